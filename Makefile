@@ -1,0 +1,42 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.installed
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check bench docs dist clean
+
+site: $(DONE) ## build the site into site/
+	$(BIN)/mkdocs build
+
+serve: $(DONE) ## show the site while you write, at http://localhost:8000/
+	$(BIN)/mkdocs serve
+
+test: $(DONE) ## run the tests
+	$(BIN)/pytest -n auto
+
+check: $(DONE) ## lint, type-check, and check our own content
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/guidekit check --fail-on suggestion
+
+bench: $(DONE) ## measure speed against peers, in one run
+	$(BIN)/pip install --quiet --group bench
+	$(BIN)/python benchmarks/run.py
+
+docs: $(DONE) ## write the reference pages anew from the code
+	$(BIN)/python -m guidekit.reference content/contribute
+
+dist: $(DONE) ## build wheel and sdist into dist/
+	$(BIN)/pip install --quiet build
+	$(BIN)/python -m build
+
+clean: ## remove what make has made
+	rm -rf $(VENV) site dist build
+
+$(DONE): pyproject.toml Makefile
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/pip install --quiet --editable . --group site --group test --group lint
+	touch $@

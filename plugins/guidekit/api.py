@@ -1,0 +1,79 @@
+"""The Python interface: open a content set, check it, render its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path, PurePosixPath
+
+from guidekit import library as core
+from guidekit import outline, rules
+from guidekit.diagnostics import Diagnostic, Report
+from guidekit.files import DiskReader, list_files, open_content_set
+from guidekit.library import Page
+from guidekit.outline import Entry
+from guidekit.rendering import addresses, article, html
+from guidekit.settings import Settings
+
+
+class Library(core.Library):
+    """A content set on disk."""
+
+    @classmethod
+    def open(cls, root: str | PathLike[str], settings: Settings | Mapping[str, object] | None = None) -> Library:
+        """Open a content set.
+
+        ``root`` is its folder, or its settings file (``mkdocs.yml``). ``settings`` stand in for those in the file.
+        Files are read when they are first asked for. Raises `SettingsError` and `RootError`, never over content.
+        """
+        content_set = open_content_set(Path(root), settings)
+        return cls(
+            read=DiskReader(content_set),
+            files=list_files(content_set),
+            layout=content_set.layout,
+            settings=content_set.settings,
+        )
+
+    def check(self) -> Report:
+        """Run all rules, once; ask again with a library opened anew."""
+        return self._report
+
+    @cached_property
+    def _report(self) -> Report:
+        return rules.check(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenderedPage:
+    """A page as HTML.
+
+    ``html`` is the article only, without a page around it. ``metadata`` is the front matter. ``toc`` nests the headings.
+    ``files_read`` are the files that the page is made of, itself first, counted from the library's root.
+    ``diagnostics`` are the findings in these files.
+    """
+
+    html: str
+    title: str
+    metadata: Mapping[str, object]
+    toc: tuple[Entry, ...]
+    files_read: tuple[PurePosixPath, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render(library: Library, page: Page | PurePosixPath | str) -> RenderedPage:
+    """Render one page; links lead to URLs of the site, relative to the page's own. Raises ``KeyError`` for no page."""
+    found = page if isinstance(page, Page) else library.page(PurePosixPath(page))
+    if found is None:
+        raise KeyError(f"there is no page '{page}'")
+    tokens = article.tokens(library, found, addresses.urls(library, found))
+    files = found.files_read
+    return RenderedPage(
+        html=html.render(tokens),
+        title=found.title,
+        metadata=found.metadata,
+        toc=outline.contents(found.outline.headings),
+        files_read=files,
+        diagnostics=tuple(item for item in library.check().diagnostics if item.span.path in files),
+    )

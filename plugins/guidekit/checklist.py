@@ -1,0 +1,151 @@
+"""A guide's checklist: its question, and its items with their statements and their guidance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from guidekit.document import Document, Prose
+from guidekit.source import Span
+from guidekit.syntax.front_matter import FrontMatter
+from guidekit.syntax.heading import Heading
+from guidekit.syntax.html import Comment
+from guidekit.syntax.include import Include
+from guidekit.syntax.link import Image
+
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One item of a checklist.
+
+    ``statement`` is the comment's text, else the fragment's ``ms.assessment_question``; ``comment`` is missing where
+    guidance stands without one, ``include`` where a statement stands without guidance, ``fragment`` where the include
+    leads nowhere. ``position`` is the index of the include among the page's own includes.
+    """
+
+    statement: str
+    guid: str
+    heading: str
+    comment: Comment | None
+    include: Include | None
+    fragment: PurePosixPath | None
+    position: int | None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """The items of one guide in order, and the question that they answer (empty where the page asks none)."""
+
+    page: PurePosixPath
+    question: str
+    items: tuple[Item, ...]
+
+
+Shown = Callable[[Include], Document | None]
+"""Answers the fragment that an include shows, ``None`` where it shows nothing."""
+
+
+def is_guid(text: str) -> bool:
+    """Is this text a GUID, as fragments are named?"""
+    return _GUID.fullmatch(text) is not None
+
+
+def question(front_matter: FrontMatter) -> str:
+    """Read the assessment question: ``ms.custom``, or the first of its values, that asks something."""
+    value = front_matter.values.get("ms.custom")
+    candidates = value if isinstance(value, list) else [value]
+    asked = (str(text).strip() for text in candidates if isinstance(text, str))
+    return next((text for text in asked if text.endswith("?") and " " in text), "")
+
+
+def identity(document: Document | None, include: Include | None) -> str:
+    """Find an item's GUID: the file's name, else the fragment's ``ms.uid``, else the include's title; else empty."""
+    names = [PurePosixPath(include.path).stem, include.title] if include else []
+    if document is not None:
+        names[:0] = [document.source.path.stem]
+        names[1:1] = [document.front_matter.text("ms.uid")]
+    return next((name.lower() for name in names if is_guid(name)), "")
+
+
+def is_guidance(document: Document) -> bool:
+    """Is this fragment an item's guidance, rather than a text that pages happen to share?"""
+    values = document.front_matter.values
+    return is_guid(document.source.path.stem) or "ms.uid" in values or "ms.assessment_question" in values
+
+
+def read(page: Document, shown: Shown) -> Checklist | None:
+    """Read a page's checklist; ``None`` where the page has no items."""
+    items = tuple(_items(page, shown))
+    if not any(item.include for item in items):
+        return None
+    return Checklist(page=page.source.path, question=question(page.front_matter), items=items)
+
+
+def _items(page: Document, shown: Shown) -> Iterator[Item]:
+    """Pair comments with the includes below them; a comment left over between two items has no guidance."""
+    waiting: list[Comment] = []  # comments that stand alone, since the last item
+    comment: Comment | None = None  # the one that an include would take now
+    begun = text_since = False
+    position = -1
+    for fact in page.facts:
+        if isinstance(fact, Comment):
+            if comment and comment.alone:
+                waiting.append(comment)
+            comment = fact if fact.last and fact.closed and not fact.for_tools else None
+        elif isinstance(fact, Include):
+            position += 1
+            item = _item(fact, comment, position, shown(fact)) if fact.block else None
+            if item:
+                if begun:
+                    yield from map(_without_guidance, waiting)
+                yield item
+                waiting, begun, text_since = [], True, False
+            comment = None
+        elif isinstance(fact, (Prose, Heading, Image)):
+            if comment and comment.alone:
+                waiting.append(comment)
+            comment, text_since = None, True
+    if comment and comment.alone:
+        waiting.append(comment)
+    if begun and not text_since:
+        yield from map(_without_guidance, waiting)
+
+
+def _item(include: Include, comment: Comment | None, position: int, document: Document | None) -> Item | None:
+    guid = identity(document, include)
+    if not guid and not (document is not None and is_guidance(document)):
+        return None
+    written = document.front_matter.text("ms.assessment_question") if document is not None else ""
+    return Item(
+        statement=(comment.text if comment else "") or written,
+        guid=guid,
+        heading=guidance_heading(document.facts) if document is not None else "",
+        comment=comment,
+        include=include,
+        fragment=document.source.path if document is not None else None,
+        position=position,
+        span=comment.span if comment else include.span,
+    )
+
+
+def _without_guidance(comment: Comment) -> Item:
+    return Item(
+        statement=comment.text,
+        guid="",
+        heading="",
+        comment=comment,
+        include=None,
+        fragment=None,
+        position=None,
+        span=comment.span,
+    )
+
+
+def guidance_heading(facts: Sequence[object]) -> str:
+    """Find the heading of a fragment's guidance: its first level-2 heading's text, else empty."""
+    return next((fact.text for fact in facts if isinstance(fact, Heading) and fact.level == 2), "")

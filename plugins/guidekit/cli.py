@@ -1,0 +1,185 @@
+"""The command line: arguments, settings, engine, format; each step a small one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import click
+
+import guidekit
+from guidekit import paths, reporting, rules
+from guidekit.api import Library
+from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.document import Document
+from guidekit.files import RootError, find_root
+from guidekit.reporting import Styled
+from guidekit.rules.rule import Rule
+from guidekit.settings import SettingsError
+
+_FOUND = 1
+_MISUSE = 2
+
+_SETTINGS_FILE = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The settings file; without it, mkdocs.yml is looked for upward from PATH.",
+)
+
+
+class Misuse(click.ClickException):
+    """Something that cannot be done as it was asked."""
+
+    exit_code = _MISUSE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(guidekit.__version__, prog_name="guidekit")
+def main() -> None:
+    """Check, render and list guidance written in Microsoft Learn's Markdown.
+
+    Exits with 0 when all is well, 1 when something was found, 2 when the command could not do its work.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
+@_SETTINGS_FILE
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
+    default="warning",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+def check(paths: tuple[Path, ...], config_file: Path | None, form: str, fail_on: str) -> None:
+    """Check a content set, or only what PATHs name of it: folders, pages, fragments."""
+    library, root = _open(paths, config_file)
+    report = _narrow(library.check(), [_inside(path, root) for path in paths])
+    if form == "json":
+        click.echo(reporting.as_json(report))
+    else:
+        _print(reporting.text(report, lambda path: _lines(library, path)))
+    if not report.checked.pages and not report.checked.fragments:
+        raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
+    if report.fails(Severity.named(fail_on)):
+        sys.exit(_FOUND)
+
+
+@main.command()
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_SETTINGS_FILE
+def render(page: Path, config_file: Path | None) -> None:
+    """Print the HTML of PAGE's article; what is wrong with it goes to standard error."""
+    library, root = _open((page,), config_file)
+    found = library.page(_inside(page, root))
+    if found is None:
+        raise Misuse(f"'{page}' is no page of the content set in '{root}'{_why_no_page(library, page, root)}")
+    rendered = guidekit.render(library, found)
+    click.echo(rendered.html, nl=False)
+    report = replace(library.check(), diagnostics=rendered.diagnostics)
+    for diagnostic in report.diagnostics:
+        click.echo(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}", err=True)
+    if report.fails(Severity.ERROR):
+        sys.exit(_FOUND)
+
+
+@main.command()
+@click.argument("code", required=False)
+def rule(code: str | None) -> None:
+    """Explain the rule CODE, or list all rules."""
+    if code is None:
+        width = max(len(known.code) for known in rules.RULES)
+        for known in rules.RULES:
+            click.echo(f"{known.code:{width}}  {known.severity!s:10}  {known.summary}")
+        return
+    asked = rules.named(code)
+    if asked is None:
+        near = paths.close_match(code, (known.code for known in rules.RULES))
+        raise Misuse(f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
+    click.echo(_explain(asked))
+
+
+@main.command("list")
+@click.argument("place", default=".", type=click.Path(exists=True, path_type=Path), metavar="[PATH]")
+@_SETTINGS_FILE
+def list_(place: Path, config_file: Path | None) -> None:
+    """List the pages with their checklist items, and the fragments with the pages that show them."""
+    library, _ = _open((place,), config_file)
+    for page in library.pages:
+        items = f"  {len(page.checklist.items)} items" if page.learn and page.checklist else ""
+        click.echo(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}")
+    for fragment in library.fragments:
+        users = ", ".join(map(str, library.used_by(fragment.path))) or "unused"
+        click.echo(f"{fragment.path}  {users}")
+
+
+def _open(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:
+    roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
+    if len({root.resolve() for root in roots}) > 1:
+        raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
+    root = roots.pop()
+    try:
+        return Library.open(config_file or root), root
+    except (SettingsError, RootError) as error:
+        raise Misuse(str(error)) from None
+
+
+def _inside(path: Path, root: Path) -> PurePosixPath:
+    """Count a path from the root."""
+    try:
+        return PurePosixPath(path.absolute().relative_to(root.absolute()).as_posix())
+    except ValueError:
+        try:
+            return PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
+        except ValueError:
+            raise Misuse(f"'{path}' does not lie in the content set '{root}'") from None
+
+
+def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:
+    """Keep the findings below the paths that were asked for; all of them where none was."""
+    if not wanted:
+        return report
+
+    def is_wanted(diagnostic: Diagnostic) -> bool:
+        return any(diagnostic.span.path.is_relative_to(path) for path in wanted)
+
+    return replace(report, diagnostics=tuple(filter(is_wanted, report.diagnostics)))
+
+
+def _why_no_page(library: Library, page: Path, root: Path) -> str:
+    path = _inside(page, root)
+    if path in library.unreadable:
+        return f": it {library.unreadable[path].detail}"
+    return ": it is a fragment" if library.is_fragment(path) else ""
+
+
+def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
+    document = library.load(path)
+    return document.source.lines if isinstance(document, Document) else ()
+
+
+def _print(parts: Iterable[Styled]) -> None:
+    """Print in colour on a terminal, plain elsewhere."""
+    if not sys.stdout.isatty():
+        click.echo("".join(text for text, _ in parts), nl=False)
+        return
+    from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
+    from rich.text import Text
+
+    Console(soft_wrap=True, highlight=False).print(Text.assemble(*parts), end="")
+
+
+def _explain(asked: Rule) -> str:
+    sections = asked.sections
+    parts = [f"{asked.code} ({asked.severity})", sections["what"]]
+    parts += [f"{name}:\n\n{_indent(sections[name])}" for name in ("Bad", "Good") if name in sections]
+    return "\n\n".join([*parts, f"Why: {' '.join(sections['Why'].split())}"])
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())

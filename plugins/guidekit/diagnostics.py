@@ -1,0 +1,80 @@
+"""What is wrong, how bad it is, where, and how to mend it: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from guidekit.source import Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; greater is worse."""
+
+    SUGGESTION = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def named(cls, name: str) -> Severity:
+        """Find a severity by its lower-case name; ``KeyError`` where there is none."""
+        return cls[name.upper()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """Another place that belongs to a finding, and what it has to do with it."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnostic:
+    """One finding: a stable kebab-case code, a severity, one sentence, and its place."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Order by path, line, column, code."""
+        return (self.span.path.parts, self.span.start, self.code, self.message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """How much was looked at: a clean report on nothing is no good news."""
+
+    pages: int
+    fragments: int
+    items: int
+    links: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """All findings of one run, in order, and how much was checked."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    checked: Checked
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many findings there are of each severity, worst first."""
+        return {
+            severity: sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+            for severity in sorted(Severity, reverse=True)
+        }
+
+    def fails(self, threshold: Severity) -> bool:
+        """Is there a finding at least as bad as ``threshold``?"""
+        return any(diagnostic.severity >= threshold for diagnostic in self.diagnostics)

@@ -1,0 +1,202 @@
+"""The Python-Markdown extension: Learn pages parsed by guidekit, handed to Python-Markdown as a finished tree.
+
+Python-Markdown stays the host. What works on the tree or on the HTML (table of contents, permalinks, link validation,
+search) goes on working; its own parser of blocks and lines sees nothing of a Learn page.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path, PurePosixPath
+from typing import Any
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, STX, AtomicString
+from markdown_it.token import Token
+from pymdownx.highlight import Highlight, HighlightExtension
+
+from guidekit.api import Library
+from guidekit.files import find_root
+from guidekit.library import Page
+from guidekit.rendering import addresses, article, tree
+from guidekit.rendering.addresses import Lead
+from guidekit.syntax.html import Anchor
+
+_FIRST = 1_000_000
+_RESERVED = re.compile(f"[{STX}{ETX}]")
+_NOT_IN_NAMES = re.compile(r"[^\w+#.-]")
+_HIGHLIGHT_SETTINGS = frozenset(inspect.signature(Highlight).parameters) - {"md"}
+
+LANGUAGES = {
+    "azurecli": "bash",
+    "azure-cli": "bash",
+    "cli": "bash",
+    "kubectl": "bash",
+    "azdeveloper": "bash",
+    "azurepowershell": "powershell",
+    "cmd": "batch",
+    "dos": "batch",
+    "output": "text",
+    "txt": "text",
+    "rest": "http",
+}
+"""What Learn calls a language, and what Pygments calls it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One page to render: the page, and how its host wants addresses written."""
+
+    library: Library
+    page: Page
+    lead: Lead
+    lead_raw: Lead | None = None
+    notes: bool = True
+
+
+OpenJob = Callable[[str], "Job | None"]
+"""Answers the job for a text that Python-Markdown is given, ``None`` for a page that is not in the Learn dialect."""
+
+
+class GuidekitExtension(Extension):
+    """Render Learn Markdown.
+
+    ``root`` is the folder of the content set or its settings file; without one it is looked for upward from the working
+    directory. ``path`` is the file that the text comes from, counted from the root, for includes to count from; a host
+    that knows its pages tells it, else includes count from the content folder.
+    """
+
+    def __init__(self, open_job: OpenJob | None = None, **kwargs: Any) -> None:
+        self.config = {
+            "root": ["", "Folder of the content set, or its settings file"],
+            "path": ["", "File that the text comes from, counted from the root"],
+        }
+        self._open_job = open_job
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take the place of Python-Markdown's parser of blocks and of lines."""
+        open_job = self._open_job or self._standalone(md)
+        source = _TakeSource(md, open_job)
+        parser = _TokenParser(md, source)
+        parser.blockprocessors = md.parser.blockprocessors
+        md.preprocessors.register(source, "guidekit", _FIRST)
+        md.parser = parser
+        md.treeprocessors.register(_SkipLearnPages(md, source), "inline", 20)
+
+    def _standalone(self, md: Markdown) -> OpenJob:
+        root = self.getConfig("root")
+        folder = Path(root) if root else find_root(Path.cwd())
+
+        def open_job(text: str) -> Job:
+            library = Library.open(folder)
+            path = self.getConfig("path") or _zensical_path(md) or "page.md"
+            inside = PurePosixPath(path)
+            if not self.getConfig("path"):
+                inside = PurePosixPath(library.layout.content, path)
+            page = library.page_of(inside, text)
+            return Job(library=library, page=page, lead=addresses.files(page))
+
+        return open_job
+
+
+def _zensical_path(md: Markdown) -> str:
+    """Ask Zensical, if it is the host, which page is being rendered; its interface for this is not documented."""
+    try:
+        from zensical.extensions.context import ContextPreprocessor  # type: ignore[import-not-found, unused-ignore]
+
+        return str(ContextPreprocessor.from_markdown(md).page.path)
+    except (ImportError, AttributeError, KeyError, ValueError):
+        return ""
+
+
+class _TakeSource(Preprocessor):
+    """Takes the text before any other preprocessor, and leaves the host the anchors of the page's raw HTML.
+
+    MkDocs collects anchors of raw HTML from the text in a preprocessor of its own; raw HTML never reaches the tree.
+    """
+
+    def __init__(self, md: Markdown, open_job: OpenJob) -> None:
+        super().__init__(md)
+        self._open_job = open_job
+        self.job: Job | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.job = self._open_job(_RESERVED.sub("", "\n".join(lines)))
+        if self.job is None:
+            return lines
+        facts = (placed.fact for placed in self.job.page.facts)
+        return [f'<a id="{escape(fact.id)}"></a>' for fact in facts if isinstance(fact, Anchor)]
+
+
+class _TokenParser(BlockParser):
+    """Stands in for Python-Markdown's block parser, and answers a finished tree for Learn pages."""
+
+    def __init__(self, md: Markdown, source: _TakeSource) -> None:
+        super().__init__(md)
+        self._source = source
+
+    def parseDocument(self, lines: Any) -> ElementTree:
+        job = self._source.job
+        if job is None:
+            return super().parseDocument(lines)
+        tokens = article.tokens(job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes)
+        self.root = self._tree(tokens)
+        return ElementTree(self.root)
+
+    def _tree(self, tokens: list[Token]) -> Element:
+        highlight = _highlighter(self.md)
+
+        def code(token: Token) -> str | None:
+            if highlight is None:
+                return None
+            name = _NOT_IN_NAMES.sub("", tree.language(token)).removesuffix("-interactive")
+            return highlight(_clean(token.content), LANGUAGES.get(name.lower(), name))
+
+        return tree.build(tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, literal=AtomicString)
+
+
+class _SkipLearnPages(InlineProcessor):
+    """Python-Markdown's parser of lines, which has nothing left to do on a Learn page."""
+
+    def __init__(self, md: Markdown, source: _TakeSource) -> None:
+        super().__init__(md)
+        self._source = source
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        return tree if self._source.job is not None else super().run(tree, ancestors)
+
+
+def _clean(text: str) -> str:
+    """Take out the two characters that Python-Markdown marks its own placeholders with."""
+    return _RESERVED.sub("", text)
+
+
+def _highlighter(md: Markdown) -> Callable[[str, str], str] | None:
+    """Draw code as `pymdownx.highlight` does, with the site's settings for it, if the site uses it."""
+    for extension in md.registeredExtensions:
+        if isinstance(extension, HighlightExtension):
+            return partial(_highlight, md, extension, extension.get_pymdownx_highlight_settings())
+    return None
+
+
+def _highlight(md: Markdown, extension: HighlightExtension, settings: dict[str, Any], text: str, language: str) -> str:
+    extension.pygments_code_block += 1
+    highlight = Highlight(md, **{key: value for key, value in settings.items() if key in _HIGHLIGHT_SETTINGS})
+    css_class, number = settings["css_class"], extension.pygments_code_block
+    return str(highlight.highlight(text.rstrip("\n"), language, css_class, code_block_count=number))
+
+
+def makeExtension(**kwargs: Any) -> GuidekitExtension:
+    """Make the extension, for hosts that name it by its module."""
+    return GuidekitExtension(**kwargs)

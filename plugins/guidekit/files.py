@@ -1,0 +1,195 @@
+"""The disk: the settings file, the files of a content set, and reading them. No other module opens a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.source import Unreadable
+
+SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+CONTENT_FOLDERS = ("content", "docs", "articles")
+_MAX_INHERITANCE = 10
+
+
+class RootError(Exception):
+    """A content set that cannot be opened; the message names the folder or file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentSet:
+    """A folder with a content set: where it lies, how it is laid out, and its settings."""
+
+    root: Path
+    layout: Layout
+    settings: Settings
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that may be read, counted from the root."""
+        return (self.layout.content, *self.settings.roots)
+
+
+def find_root(place: Path) -> Path:
+    """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
+
+    Without one anywhere, it is the nearest folder upward that has an ``includes`` folder, else ``place`` itself.
+    """
+    start = place if place.is_dir() else place.parent
+    folders = [start, *start.resolve().parents]
+    for folder in folders:
+        if _settings_file(folder):
+            return folder
+    return next((folder for folder in folders if (folder / "includes").is_dir()), start)
+
+
+def open_content_set(root: Path, settings: Settings | Mapping[str, object] | None = None) -> ContentSet:
+    """Read a content set's settings: those given, else those in its settings file, else the defaults.
+
+    Raises `SettingsError` for settings and `RootError` for a folder that cannot be used.
+    """
+    if root.is_file():
+        file: Path | None = root
+        root = root.parent
+    else:
+        file = _settings_file(root)
+    if not root.is_dir():
+        raise RootError(f"there is no folder '{root}'")
+    config = _read_config(file) if file else {}
+    if not isinstance(settings, Settings):
+        settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
+    return ContentSet(root=root, layout=_layout(root, config, has_file=file is not None), settings=settings)
+
+
+def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
+    """List every file of a content set, counted from its root; hidden ones are left out."""
+    found: set[PurePosixPath] = set()
+    for folder in content_set.folders:
+        top = content_set.root / folder
+        for here, folders, names in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            inside = PurePosixPath(folder, *Path(here).relative_to(top).parts)
+            found.update(inside / name for name in names if not name.startswith("."))
+    return frozenset(found)
+
+
+class DiskReader:
+    """Reads texts below a root, but only from its given folders, wherever symbolic links may lead."""
+
+    def __init__(self, content_set: ContentSet) -> None:
+        self._root = content_set.root
+        self._folders = content_set.folders
+        self._real = tuple((self._root / folder).resolve() for folder in self._folders)
+        self._max_size = content_set.settings.max_file_size
+
+    def __call__(self, path: PurePosixPath) -> str | Unreadable | None:
+        """Read a file's text; ``None`` where there is none. Never raises over content."""
+        if not any(path.is_relative_to(PurePosixPath(folder)) for folder in self._folders):
+            folders = ", ".join(f"'{folder}'" for folder in self._folders)
+            return Unreadable(reason="outside-roots", detail=f"lies outside the folders that may be read: {folders}")
+        try:
+            real = (self._root / path).resolve(strict=True)
+            if not any(real.is_relative_to(folder) for folder in self._real):
+                detail = "leads out of the folders that may be read, through a symbolic link"
+                return Unreadable(reason="outside-roots", detail=detail)
+            return self._read(real)
+        except FileNotFoundError:
+            return None
+        except (OSError, RuntimeError, ValueError) as error:
+            return Unreadable(reason="denied", detail=f"cannot be read: {_reason(error)}")
+
+    def _read(self, file: Path) -> str | Unreadable:
+        status = file.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return Unreadable(reason="directory", detail="is a folder")
+        if not stat.S_ISREG(status.st_mode):
+            return Unreadable(reason="denied", detail="is not a regular file")
+        if status.st_size > self._max_size:
+            size = f"has {status.st_size:,} bytes, more than the {self._max_size:,} that 'max_file_size' allows"
+            return Unreadable(reason="too-large", detail=size)
+        data = file.read_bytes()
+        if b"\0" in data:
+            return Unreadable(reason="not-text", detail="is binary, not text")
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = data[error.start]
+            return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def _settings_file(folder: Path) -> Path | None:
+    return next((folder / name for name in SETTINGS_FILES if (folder / name).is_file()), None)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs's settings without running anything: ``!ENV``, ``!!python/name:…`` and their like are nothing."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _read_config(file: Path, depth: int = 0) -> dict[str, Any]:
+    try:
+        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RootError(f"{file}: cannot be read: {error}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise RootError(f"{file}: is not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(config, dict):
+        raise RootError(f"{file}: expected keys with values")
+    parent = config.get("INHERIT")
+    if isinstance(parent, str) and depth < _MAX_INHERITANCE:
+        config = _merge(_read_config(file.parent / parent, depth + 1), config)
+    return config
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        inherited = merged.get(key)
+        merged[key] = _merge(inherited, value) if isinstance(inherited, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, object]:
+    for name, options in _entries(config.get("plugins")):
+        if name == "guidekit":
+            if options is not None and not isinstance(options, Mapping):
+                raise SettingsError("plugins.guidekit", "expected settings as keys with values")
+            return options or {}
+    return {}
+
+
+def _entries(plugins: object) -> Iterator[tuple[str, object]]:
+    if isinstance(plugins, Mapping):
+        yield from plugins.items()
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, str):
+            yield plugin, None
+        elif isinstance(plugin, Mapping):
+            yield from plugin.items()
+
+
+def _layout(root: Path, config: Mapping[str, Any], *, has_file: bool) -> Layout:
+    if has_file:
+        content = config.get("docs_dir") or "docs"
+    else:
+        content = next((name for name in CONTENT_FOLDERS if (root / name).is_dir()), ".")
+    if not isinstance(content, str) or Path(content).is_absolute() or ".." in Path(content).parts:
+        raise SettingsError("docs_dir", "must be a folder below the settings file")
+    if not (root / content).is_dir():
+        raise RootError(f"there is no content folder '{root / content}'")
+    urls = config.get("use_directory_urls")
+    return Layout(content=Path(content).as_posix(), directory_urls=urls is not False)

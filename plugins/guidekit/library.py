@@ -1,0 +1,328 @@
+"""All pages and fragments of one content set, who includes whom, and where their links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import unquote
+
+from pathspec import GitIgnoreSpec
+
+from guidekit import checklist, includes, outline, paths
+from guidekit.checklist import Checklist
+from guidekit.document import Document, parse
+from guidekit.includes import Expansion, Failure, Found, Placed
+from guidekit.outline import Outline
+from guidekit.settings import Layout, Settings
+from guidekit.source import Reader, Source, Span, Unreadable
+from guidekit.syntax.front_matter import FrontMatter
+from guidekit.syntax.html import Anchor
+from guidekit.syntax.include import Include
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where a link leads.
+
+    ``elsewhere`` has a ``url``; ``here`` is the page itself; ``page`` and ``file`` have a ``path``; ``missing`` leads
+    nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written.
+    """
+
+    kind: Literal["elsewhere", "here", "page", "file", "missing"]
+    url: str = ""
+    path: PurePosixPath | None = None
+    bookmark: str = ""
+    suffix: str = ""
+    detail: str = ""
+
+
+class Page:
+    """A Markdown file that becomes a URL."""
+
+    def __init__(self, library: Library, path: PurePosixPath, document: Document, *, learn: bool) -> None:
+        self.path = path
+        self.document = document
+        self.learn = learn
+        self._library = library
+
+    def __repr__(self) -> str:
+        return f"Page({str(self.path)!r})"
+
+    @property
+    def url(self) -> str:
+        """The page's address, counted from the site's root."""
+        return self._library.url(self.path)
+
+    @property
+    def title(self) -> str:
+        """The title in the front matter, else the first heading of level 1 to 3, else the file's name in words."""
+        return self.outline.title or self.path.stem.replace("-", " ").replace("_", " ")
+
+    @property
+    def metadata(self) -> Mapping[str, object]:
+        """The front matter's values."""
+        return self.document.front_matter.values
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """The page with all its fragments."""
+        return self._library.expand(self.document)
+
+    @cached_property
+    def facts(self) -> tuple[Placed, ...]:
+        """The facts of the whole page, fragments included, as a reader meets them."""
+        return tuple(includes.facts(self.expansion))
+
+    @cached_property
+    def checklist(self) -> Checklist | None:
+        """The page's checklist, ``None`` where it has no items."""
+        return checklist.read(self.document, lambda include: self._library.shown(include, self.path))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The headings as they are published."""
+        return outline.read(self.document.front_matter.text("title"), self.facts)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """All places of the published page that a link can lead to."""
+        ids = {heading.id for heading in self.outline.headings}
+        ids |= {placed.fact.id for placed in self.facts if isinstance(placed.fact, Anchor)}
+        ids |= {item.guid for item in self.checklist.items if item.guid} if self.checklist else set()
+        return frozenset(ids)
+
+    @property
+    def files_read(self) -> tuple[PurePosixPath, ...]:
+        """The files that the page is made of, itself first, each once."""
+        return tuple(dict.fromkeys(includes.files(self.expansion)))
+
+
+class Fragment:
+    """A Markdown file that pages include; never a URL of its own."""
+
+    def __init__(self, path: PurePosixPath, document: Document) -> None:
+        self.path = path
+        self.document = document
+
+    def __repr__(self) -> str:
+        return f"Fragment({str(self.path)!r})"
+
+
+class Library:
+    """A content set, read through ``read``; ``files`` names every file that lies in it, from its root."""
+
+    def __init__(
+        self, *, read: Reader, files: Iterable[PurePosixPath], layout: Layout, settings: Settings
+    ) -> None:
+        self.files = frozenset(files)
+        self.layout = layout
+        self.settings = settings
+        self._read = read
+        self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
+        self._learn = GitIgnoreSpec.from_lines(settings.learn)
+        self._fragments = GitIgnoreSpec.from_lines(settings.fragments)
+        self._limits = includes.Limits(
+            depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
+        )
+
+    # What there is
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, by path; one that cannot be read is in `unreadable` instead."""
+        found = []
+        for path in self._markdown(fragments=False):
+            document = self.load(path)
+            if isinstance(document, Document):
+                found.append(Page(self, path, document, learn=self.is_learn(document)))
+        return tuple(found)
+
+    @cached_property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The fragments, by path; one that cannot be read is in `unreadable` instead."""
+        loaded = ((path, self.load(path)) for path in self._markdown(fragments=True))
+        return tuple(Fragment(path, document) for path, document in loaded if isinstance(document, Document))
+
+    @cached_property
+    def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
+        """The pages and fragments that are there but cannot be read, and why."""
+        paths = [*self._markdown(fragments=False), *self._markdown(fragments=True)]
+        loaded = ((path, self.load(path)) for path in paths)
+        return {path: answer for path, answer in loaded if isinstance(answer, Unreadable)}
+
+    @cached_property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The checklists of all guides, by page."""
+        return tuple(page.checklist for page in self.pages if page.learn and page.checklist)
+
+    def page(self, path: PurePosixPath) -> Page | None:
+        """Find a page by its path from the root."""
+        return self._pages_by_path.get(path)
+
+    def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
+        """Find the pages that show a fragment, directly or through other fragments, in order."""
+        return tuple(self._users.get(PurePosixPath(fragment), {}))
+
+    def shown_at(self, fragment: PurePosixPath) -> tuple[Span, ...]:
+        """Find the includes through which pages show a fragment: the first one of each page, in order."""
+        return tuple(self._users.get(fragment, {}).values())
+
+    def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
+        """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""
+        document = parse(Source.of(path, text), header=front_matter is None)
+        if front_matter is not None:
+            document = replace(document, front_matter=front_matter)
+        return Page(self, path, document, learn=self.is_learn(document))
+
+    def is_fragment(self, path: PurePosixPath) -> bool:
+        """Is this Markdown file a fragment?"""
+        return self._fragments.match_file(path)
+
+    def is_learn(self, document: Document) -> bool:
+        """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
+        own = document.front_matter.switch("learn")
+        return self._learn.match_file(self.within_content(document.source.path)) if own is None else own
+
+    # Reading
+
+    def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
+        """Read and parse a file once; ``inline`` as for a fragment within a line."""
+        key = (path, inline)
+        if key not in self._loaded:
+            text = self._read(path)
+            self._loaded[key] = parse(Source.of(path, text), inline=inline) if isinstance(text, str) else text
+        return self._loaded[key]
+
+    def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
+        """Find the file that an include in ``base`` names."""
+        path = includes.named_file(include, base)
+        if isinstance(path, Failure) or path in self.files:
+            return path if isinstance(path, Failure) else Found(path=path)
+        if actual := self._by_lower_case.get(str(path).lower()):
+            return Found(path=actual, case=True)
+        answer = self.load(path)
+        if isinstance(answer, Unreadable):
+            kind: includes.FailureKind = "outside-roots" if answer.reason == "outside-roots" else "invalid"
+            return Failure(kind=kind, detail=answer.detail, target=path)
+        return Found(path=path) if answer else Failure(kind="not-found", target=path)
+
+    def shown(self, include: Include, base: PurePosixPath) -> Document | None:
+        """Find the fragment that an include in ``base`` shows."""
+        found = self.locate(include, base)
+        document = self.load(found.path, not include.block) if isinstance(found, Found) else None
+        return document if isinstance(document, Document) else None
+
+    def expand(self, document: Document) -> Expansion:
+        """Follow all includes of a document."""
+        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits)
+
+    # Addresses
+
+    def url(self, path: PurePosixPath) -> str:
+        """Make the address of a page or file, counted from the site's root, as MkDocs does."""
+        inside = self.within_content(path)
+        if path.suffix.lower() != ".md":
+            return paths.as_url(str(inside))
+        parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"
+        if inside.stem in ("index", "README"):
+            return paths.as_url(parent if self.layout.directory_urls else f"{parent}index.html")
+        return paths.as_url(f"{parent}{inside.stem}{'/' if self.layout.directory_urls else '.html'}")
+
+    def follow(self, href: str, base: PurePosixPath) -> Destination:
+        """Find where a link or image in the file ``base`` leads."""
+        target = paths.follow_link(href, base)
+        if isinstance(target, paths.Refused):
+            return Destination(kind="missing", detail=f"it {target.why}")
+        if target.url is not None:
+            rooted = target.url.startswith("/") and not target.url.startswith("//")
+            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
+        if target.file is None:
+            return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
+        return self._destination(target.file, target)
+
+    def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
+        if file.suffix.lower() == ".md" and file in self.files:
+            if self.is_fragment(file):
+                return Destination(
+                    kind="missing", path=file, detail="it is a fragment, which has no page of its own"
+                )
+            return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
+        if file in self.files:
+            return Destination(kind="file", path=file, suffix=target.suffix)
+        return Destination(kind="missing", path=file, detail=self._why_missing(file))
+
+    def _follow_root(self, href: str, target: paths.Target) -> Destination:
+        for prefix in sorted(self.settings.root_links, key=len, reverse=True):
+            place = self.settings.root_links[prefix]
+            if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
+                continue
+            rest = href[len(prefix) :]
+            if "://" in place:
+                return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
+            inside = unquote(rest[: len(rest) - len(target.suffix)]).strip("/")
+            folder = PurePosixPath(self.layout.content, place, inside)
+            for file in (folder, PurePosixPath(f"{folder}.md"), folder / "index.md", folder / "README.md"):
+                if file in self.files and not self.is_fragment(file):
+                    return self._destination(file, target)
+            return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
+        return Destination(kind="elsewhere", url=href)
+
+    def _why_missing(self, file: PurePosixPath) -> str:
+        if actual := self._by_lower_case.get(str(file).lower()):
+            return f"letter case differs from '{actual}'"
+        near = paths.nearest(file, self.files)
+        return f"did you mean '{near}'?" if near else ""
+
+    # Indexes
+
+    def _markdown(self, *, fragments: bool) -> Iterator[PurePosixPath]:
+        content = PurePosixPath(self.layout.content)
+        for path in sorted(self.files):
+            if path.suffix.lower() == ".md" and self.is_fragment(path) is fragments:
+                if fragments or path.is_relative_to(content):
+                    yield path
+
+    def within_content(self, path: PurePosixPath) -> PurePosixPath:
+        """Count a path from the content folder; one outside it stays as it is."""
+        content = PurePosixPath(self.layout.content)
+        return path.relative_to(content) if path.is_relative_to(content) else path
+
+    @cached_property
+    def fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
+        """The fragments that claim each ``ms.uid`` (in lower case)."""
+        claims: dict[str, tuple[Document, ...]] = {}
+        for fragment in self.fragments:
+            if uid := fragment.document.front_matter.text("ms.uid").lower():
+                claims[uid] = (*claims.get(uid, ()), fragment.document)
+        return claims
+
+    @cached_property
+    def _pages_by_path(self) -> Mapping[PurePosixPath, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
+        return {str(path).lower(): path for path in sorted(self.files, reverse=True)}
+
+    @cached_property
+    def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:
+        """The pages that show each fragment, or try to, each with its own include that leads there."""
+        users: dict[PurePosixPath, dict[PurePosixPath, Span]] = {}
+        for page in self.pages:
+            if page.learn:
+                for include, part in zip(page.document.of(Include), page.expansion.parts, strict=True):
+                    for path in _targets(part):
+                        users.setdefault(path, {}).setdefault(page.path, include.span)
+        return users
+
+
+def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
+    if isinstance(part, Expansion):
+        yield part.document.source.path
+        for below in part.parts:
+            yield from _targets(below)
+    elif part.target is not None:
+        yield part.target

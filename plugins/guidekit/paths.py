@@ -1,0 +1,149 @@
+"""The paths that Learn Markdown writes in includes and links, and what they lead to.
+
+Pure text: nothing here asks a disk. Files are named from the library's root.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f\ufffd]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A path that may not be followed, and why, as the end of a sentence."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a link points at: a place elsewhere, or a file of the content set.
+
+    ``url`` is set for a place elsewhere, ``file`` for a file (``None``: the page itself). ``suffix`` is the
+    ``?query`` and ``#fragment`` as written.
+    """
+
+    url: str | None = None
+    file: PurePosixPath | None = None
+    suffix: str = ""
+
+    @property
+    def bookmark(self) -> str:
+        """The decoded fragment without ``#`` and without a text directive; empty for the top of the page."""
+        bookmark = unquote(self.suffix.partition("#")[2].partition(":~:")[0])
+        return "" if bookmark == "top" else bookmark
+
+
+def follow_include(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
+    """Resolve an include's path as it stands in the file ``base``.
+
+    ``~/`` is the root, ``\\`` counts as ``/``, percent signs are not decoded (as on Learn).
+    """
+    if not path:
+        return Refused(why="names no file")
+    if refusal := _refuse(path):
+        return refusal
+    return _join(path, base)
+
+
+def follow_link(href: str, base: PurePosixPath) -> Target | Refused:
+    """Resolve a link's or image's destination as it stands in the file ``base``.
+
+    Links are percent-decoded before the file is looked up; a link that begins with ``/`` is left to the
+    ``root_links`` setting and comes back as ``url``.
+    """
+    cut = re.search(r"[?#]", href)
+    path, suffix = (href[: cut.start()], href[cut.start() :]) if cut else (href, "")
+    path = unquote(path).replace("\\", "/")
+    if not path:
+        return Target(suffix=suffix)
+    if (_SCHEME.match(path) and not _DRIVE.fullmatch(path[:2])) or path.startswith("//"):
+        return Target(url=href)
+    if path.startswith("/"):
+        return Target(url=href, suffix=suffix)
+    if refusal := _refuse(path):
+        return refusal
+    file = _join(path, base)
+    return file if isinstance(file, Refused) else Target(file=file, suffix=suffix)
+
+
+def _refuse(path: str) -> Refused | None:
+    if _FORBIDDEN.search(path):
+        return Refused(why="holds a character that no file name may hold")
+    if path.startswith(("//", "\\\\")):
+        return Refused(why="is a network path")
+    if _DRIVE.match(path):
+        return Refused(why="begins with a drive letter")
+    if _SCHEME.match(path):
+        return Refused(why="is a URL")
+    if path.startswith(("/", "\\")):
+        return Refused(why="is absolute")
+    return None
+
+
+def _join(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
+    parts = path.replace("\\", "/").split("/")
+    if parts[0] == "~":
+        folder: list[str] = []
+        parts = parts[1:]
+    else:
+        folder = list(base.parent.parts)
+    for part in parts:
+        if part in ("", "."):
+            continue
+        if part != "..":
+            folder.append(part)
+        elif folder:
+            folder.pop()
+        else:
+            return Refused(why="leads out of the content set")
+    return PurePosixPath(*folder)
+
+
+def relative(file: PurePosixPath, base: PurePosixPath) -> str:
+    """Write ``file`` as a path relative to the folder that holds the file ``base``."""
+    here = base.parent.parts
+    there = file.parts
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "/".join([".."] * (len(here) - common) + list(there[common:]))
+
+
+def as_url(path: str) -> str:
+    """Percent-encode a path for a link, leaving slashes and letters of any script alone."""
+    return "".join(char if ord(char) > 127 else quote(char, safe="/~@!$&'()*+,;=:-._") for char in path)
+
+
+def nearest(wanted: PurePosixPath, files: Iterable[PurePosixPath]) -> PurePosixPath | None:
+    """Find the existing file most likely meant: the same name elsewhere, else the most similar path."""
+    candidates = [file for file in files if file.suffix == wanted.suffix]
+    same_name = [file for file in candidates if file.name.lower() == wanted.name.lower()]
+    pool = same_name or candidates
+    matches = get_close_matches(str(wanted), [str(file) for file in pool], n=1, cutoff=0.0 if same_name else 0.75)
+    return PurePosixPath(matches[0]) if matches else None
+
+
+def close_match(wanted: str, known: Iterable[str]) -> str | None:
+    """Find the known word most likely meant, if any is near."""
+    matches = get_close_matches(wanted, sorted(known), n=1, cutoff=0.75)
+    return matches[0] if matches else None
+
+
+def relative_url(url: str, base: str) -> str:
+    """Write a URL relative to another, both counted from the site's root; ``./`` for the page itself."""
+    here = base.split("/")[:-1]
+    there = url.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "/".join([".."] * (len(here) - common) + there[common:]) or "./"

@@ -1,0 +1,237 @@
+"""The tokens of a whole page as it is published: fragments grafted, links led to where they go, headings in order.
+
+The tokens of a document are shared by all pages that show it, so a token is copied before anything in it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown_it.token import Token
+
+from guidekit.checklist import Checklist, Item
+from guidekit.document import Document
+from guidekit.includes import Expansion, Failure
+from guidekit.library import Library, Page
+from guidekit.outline import Published
+from guidekit.rendering.addresses import Lead
+from guidekit.syntax import html, include
+
+_EXPLANATIONS = {
+    "not-found": "does not exist",
+    "circular": "leads back to itself",
+    "too-deep": "is included too deep",
+    "too-many": "is one fragment too many for a page",
+    "too-large": "is too large",
+}
+
+Parts = Iterator[tuple[int, "Expansion | Failure"]]
+
+
+def tokens(library: Library, page: Page, lead: Lead, *, lead_raw: Lead | None = None, notes: bool = True) -> list[Token]:
+    """Put a page together.
+
+    ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML, where a host treats them
+    differently. ``notes`` shows the author a note where an include failed.
+    """
+    return _Article(library, page, lead, lead_raw or lead, notes).tokens()
+
+
+class _Article:
+    def __init__(self, library: Library, page: Page, lead: Lead, lead_raw: Lead, notes: bool) -> None:
+        self._library = library
+        self._page = page
+        self._leads = {False: lead, True: lead_raw}
+        self._notes = notes
+        self._headings = iter(page.outline.headings)
+        self._addresses: dict[tuple[str, PurePosixPath, bool], str] = {}
+
+    def tokens(self) -> list[Token]:
+        title = _title(next(self._headings)) if self._page.outline.added else []
+        checklist = self._page.checklist
+        body = list(self._graft(self._page.expansion, _anchored(checklist.items) if checklist else {}))
+        if checklist:
+            place = _end_of_opening(body)
+            body[place:place] = _contents(checklist)
+        return [*title, *body]
+
+    def _graft(self, expansion: Expansion, items: dict[int, Item]) -> Iterator[Token]:
+        document = expansion.document
+        parts: Parts = iter(enumerate(expansion.parts))
+        skip = 0
+        heading_tag = ""
+        for index, token in enumerate(document.tokens):
+            if skip:
+                skip -= 1
+            elif include.is_block(document.tokens, index):
+                position, part = next(parts)
+                if position in items:
+                    yield from _anchor(items[position])
+                yield from self._block(part, document.tokens[index + 1], hidden=token.hidden)
+                skip = 2
+            elif token.type == "heading_open":
+                published = next(self._headings)
+                heading_tag = f"h{published.level}"
+                yield _changed(token, tag=heading_tag, attrs={**token.attrs, "id": published.id})
+            elif token.type == "heading_close":
+                yield _changed(token, tag=heading_tag)
+            elif token.type == "inline":
+                children = self._children(token.children or [], document, parts)
+                yield _changed(token, children=list(children))
+            elif token.type != "html_block":
+                yield token
+            elif not html.is_banner(token):
+                yield self._html(token, document)
+
+    def _block(self, part: Expansion | Failure, directive: Token, *, hidden: bool) -> Iterator[Token]:
+        if isinstance(part, Failure):
+            yield from _block_note(part, directive) if self._notes else ()
+            return
+        grafted = self._graft(part, {})
+        paragraphs = sum(token.type == "paragraph_open" and token.level == 0 for token in part.document.tokens)
+        if not (hidden and paragraphs == 1):
+            yield from grafted
+            return
+        # In a tight list, or alone in a table's cell, a fragment's one paragraph is the item's text.
+        for token in grafted:
+            outer = token.level == 0 and token.type in ("paragraph_open", "paragraph_close")
+            yield _changed(token, hidden=True) if outer else token
+
+    def _children(self, children: Sequence[Token], document: Document, parts: Parts) -> Iterator[Token]:
+        for child in children:
+            if child.type == "link_open":
+                href = self._address(str(child.attrs["href"]), document, raw=False)
+                yield _changed(child, attrs={**child.attrs, "href": href})
+            elif child.type == "image":
+                src = self._address(str(child.attrs["src"]), document, raw=False)
+                label = [_text(part.content) if part.type == "include_inline" else part for part in child.children or ()]
+                yield _changed(child, attrs={**child.attrs, "src": src}, children=label)
+            elif child.type == "html_inline":
+                yield self._html(child, document)
+            elif child.type == "include_inline":
+                yield from self._inline(next(parts)[1], child)
+            else:
+                yield child
+
+    def _inline(self, part: Expansion | Failure, directive: Token) -> Iterator[Token]:
+        if isinstance(part, Failure):
+            yield from _inline_note(part, directive) if self._notes else ()
+            return
+        parts: Parts = iter(enumerate(part.parts))
+        paragraphs = [token for token in part.document.tokens if token.type == "inline"]
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                yield Token("softbreak", "br", 0)
+            yield from self._children(paragraph.children or [], part.document, parts)
+
+    def _address(self, href: str, document: Document, *, raw: bool) -> str:
+        base = document.source.path
+        key = (href, base, raw)
+        if key not in self._addresses:
+            leads = self._library.follow(href, base)
+            if leads.kind == "elsewhere":
+                self._addresses[key] = leads.url
+            elif leads.kind in ("page", "file"):
+                own = leads.path == self._page.path and leads.suffix
+                self._addresses[key] = leads.suffix if own else self._leads[raw](leads)
+            else:
+                self._addresses[key] = href
+        return self._addresses[key]
+
+    def _html(self, token: Token, document: Document) -> Token:
+        content = token.content
+        for address in reversed(html.addresses(token)):
+            new = self._address(address.value, document, raw=True)
+            if new != address.value:
+                quoted = content[address.start - 1 : address.start] in ('"', "'")
+                value = escape(new) if quoted else f'"{escape(new)}"'
+                content = content[: address.start] + value + content[address.end :]
+        return token if content == token.content else _changed(token, content=content)
+
+
+def _changed(token: Token, **fields: Any) -> Token:
+    changed = copy(token)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
+
+
+def _element(name: str, tag: str, *content: Token, **attrs: str | int | float) -> list[Token]:
+    attributes = {key.replace("_", "-").strip("-"): value for key, value in attrs.items()}
+    return [Token(f"{name}_open", tag, 1, block=True, attrs=attributes), *content, Token(f"{name}_close", tag, -1, block=True)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _run(*children: Token) -> Token:
+    return Token("inline", "", 0, block=True, children=list(children))
+
+
+def _title(published: Published) -> list[Token]:
+    return _element("heading", "h1", _run(_text(published.text)), id=published.id)
+
+
+def _anchored(items: Sequence[Item]) -> dict[int, Item]:
+    """Find the includes that get a permanent anchor: the first one of each GUID."""
+    first: dict[str, Item] = {}
+    for item in items:
+        if item.guid and item.position is not None:
+            first.setdefault(item.guid, item)
+    return {item.position: item for item in first.values() if item.position is not None}
+
+
+def _anchor(item: Item) -> list[Token]:
+    return _element("anchor", "span", id=item.guid, class_="guidekit-anchor")
+
+
+def _end_of_opening(body: Sequence[Token]) -> int:
+    """Find where a page's opening ends: at the first item, or the first heading below the title."""
+    for index, token in enumerate(body):
+        if token.type == "anchor_open" or (token.type == "heading_open" and token.tag != "h1"):
+            return index
+    return len(body)
+
+
+def _contents(checklist: Checklist) -> list[Token]:
+    """List the items of a checklist, each with a link to its guidance."""
+    question = _run(_text(checklist.question or "Checklist"))
+    entries: list[Token] = []
+    for item in checklist.items:
+        text = _text(item.statement or item.heading or item.guid)
+        if item.guid and item.include:
+            link = Token("link_open", "a", 1, attrs={"href": f"#{item.guid}"})
+            text_run = _run(link, text, Token("link_close", "a", -1))
+        else:
+            text_run = _run(text)
+        entries += _element("list_item", "li", text_run)
+    return _element(
+        "checklist",
+        "nav",
+        *_element("paragraph", "p", question, class_="guidekit-checklist__question"),
+        *_element("ordered_list", "ol", *entries),
+        class_="guidekit-checklist",
+        aria_label="Checklist",
+    )
+
+
+def _explain(failure: Failure) -> str:
+    return failure.detail or _EXPLANATIONS[failure.kind]
+
+
+def _block_note(failure: Failure, directive: Token) -> list[Token]:
+    code = Token("code_inline", "code", 0, content=directive.meta["directive"].path)
+    title = _element("paragraph", "p", _run(_text("Include failed")), class_="admonition-title")
+    text = _element("paragraph", "p", _run(code, _text(f" {_explain(failure)}")))
+    return _element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
+
+
+def _inline_note(failure: Failure, directive: Token) -> list[Token]:
+    text = f"[include failed: {directive.meta['directive'].path} {_explain(failure)}]"
+    opening = Token("strong_open", "strong", 1, attrs={"class": "guidekit-failure"})
+    return [opening, _text(text), Token("strong_close", "strong", -1)]

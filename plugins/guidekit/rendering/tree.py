@@ -1,0 +1,105 @@
+"""A page's tokens as elements, for a host that goes on with a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown_it.token import Token
+
+from guidekit.syntax.link import alternative_text
+
+Raw = Callable[[str], str]
+"""Puts raw HTML aside and answers the text that stands for it in the tree."""
+
+Code = Callable[[Token], str | None]
+"""Draws a block of code as raw HTML, or answers ``None`` for a plain one."""
+
+
+def build(tokens: Sequence[Token], *, raw: Raw, code: Code, literal: Callable[[str], str] = str) -> Element:
+    """Build the elements below one ``div``; ``literal`` marks text (code) that no later step may touch."""
+    return _Builder(raw, code, literal).build(tokens)
+
+
+class _Builder:
+    def __init__(self, raw: Raw, code: Code, literal: Callable[[str], str]) -> None:
+        self._raw = raw
+        self._code = code
+        self._literal = literal
+        self._open = [Element("div")]
+        self._pending: list[str] = []
+
+    def build(self, tokens: Sequence[Token]) -> Element:
+        for token in tokens:
+            if token.type == "inline":
+                for child in token.children or ():
+                    self._add(child)
+            else:
+                self._add(token)
+        self._flush()
+        return self._open[0]
+
+    def _add(self, token: Token) -> None:
+        if token.hidden:
+            self._pending.append("\n")
+        elif token.nesting > 0:
+            self._flush()
+            self._open.append(SubElement(self._open[-1], token.tag, _attributes(token)))
+        elif token.nesting < 0:
+            self._flush()
+            self._open.pop()
+        else:
+            self._add_leaf(token)
+
+    def _add_leaf(self, token: Token) -> None:
+        kind = token.type
+        if kind in ("text", "text_special"):
+            self._pending.append(token.content)
+        elif kind == "softbreak":
+            self._pending.append("\n")
+        elif kind == "html_inline":
+            self._pending.append(self._raw(token.content))
+        elif kind == "html_block":
+            self._pending.append("\n" + self._raw(token.content.rstrip("\n")) + "\n")
+        elif kind == "code_inline":
+            self._leaf("code", _attributes(token)).text = self._literal(token.content)
+        elif kind in ("fence", "code_block"):
+            self._add_code(token)
+        elif kind == "image":
+            self._leaf("img", {**_attributes(token), "alt": alternative_text(token)})
+        else:
+            self._leaf(token.tag, _attributes(token))
+
+    def _add_code(self, token: Token) -> None:
+        drawn = self._code(token)
+        if drawn is not None:
+            self._pending.append("\n" + self._raw(drawn) + "\n")
+            return
+        attributes = {"class": f"language-{language(token)}"} if language(token) else {}
+        code = SubElement(self._leaf("pre", {}), "code", attributes)
+        code.text = self._literal(token.content)
+
+    def _leaf(self, tag: str, attributes: dict[str, str]) -> Element:
+        self._flush()
+        return SubElement(self._open[-1], tag, attributes)
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        text = "".join(self._pending)
+        self._pending.clear()
+        parent = self._open[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+
+def language(token: Token) -> str:
+    """Read a code block's language: the first word of its info string."""
+    words = token.info.split()
+    return words[0] if words else ""
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    return {key: str(value) for key, value in token.attrs.items()}

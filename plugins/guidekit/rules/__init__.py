@@ -1,0 +1,119 @@
+"""All rules, in the order in which they are documented, and the run over a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from guidekit.diagnostics import Checked, Diagnostic, Related, Report
+from guidekit.document import Document
+from guidekit.library import Library
+from guidekit.rules import guidance, header, including, linking, structure
+from guidekit.rules.rule import Finding, Rule
+from guidekit.source import Span
+from guidekit.syntax.link import Image, Link
+
+RULES: tuple[Rule, ...] = (
+    including.include_not_found,
+    including.include_case_mismatch,
+    including.include_invalid,
+    including.include_outside_roots,
+    including.circular_reference,
+    including.include_too_deep,
+    including.include_too_large,
+    including.fragment_unused,
+    including.file_unreadable,
+    header.yaml_header_syntax_error,
+    header.yaml_header_not_object,
+    header.duplicate_key,
+    header.unknown_key,
+    header.title_missing,
+    header.description_missing,
+    header.date_format_invalid,
+    guidance.guidance_missing,
+    guidance.guidance_empty,
+    guidance.guidance_stub,
+    guidance.guidance_heading_missing,
+    guidance.comment_unclosed,
+    guidance.statement_missing,
+    guidance.statement_placeholder,
+    guidance.statement_drift,
+    guidance.uid_mismatch,
+    guidance.uid_duplicate,
+    guidance.uid_invalid,
+    guidance.item_duplicate,
+    guidance.question_missing,
+    structure.h1_missing,
+    structure.multiple_h1s,
+    structure.heading_skipped,
+    structure.heading_empty,
+    structure.heading_no_content,
+    structure.legacy_banner,
+    linking.file_not_found,
+    linking.bookmark_not_found,
+    linking.image_alt_text_missing,
+    linking.image_alt_text_is_file_name,
+)
+
+_SHOWN_BY = 5
+
+
+def named(code: str) -> Rule | None:
+    """Find a rule by its code."""
+    return next((rule for rule in RULES if rule.code == code), None)
+
+
+def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:
+    """Run the rules over a library; each fault comes once, where it is."""
+    found: dict[object, Diagnostic] = {}
+    for rule in rules:
+        severity = library.settings.severity.get(rule.code, rule.severity)
+        if severity is None:
+            continue
+        for finding in _findings(rule, library):
+            diagnostic = Diagnostic(
+                code=rule.code,
+                severity=severity,
+                message=finding.message,
+                span=finding.span,
+                hint=finding.hint,
+                related=finding.related + _shown_by(finding.span, library),
+            )
+            found.setdefault((rule.code, finding.span, finding.message), diagnostic)
+    ordered = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
+    return Report(diagnostics=tuple(ordered), checked=_count(library))
+
+
+def _findings(rule: Rule, library: Library) -> Iterator[Finding]:
+    if rule.scope == "library":
+        yield from rule.check(library)
+    elif rule.scope == "page":
+        for page in library.pages:
+            if page.learn:
+                yield from rule.check(page, library)
+    else:
+        for document in _documents(library):
+            yield from rule.check(document, library)
+
+
+def _documents(library: Library) -> Iterator[Document]:
+    yield from (page.document for page in library.pages if page.learn)
+    yield from (fragment.document for fragment in library.fragments)
+
+
+def _shown_by(span: Span, library: Library) -> tuple[Related, ...]:
+    """Name the pages that show the fragment in which a fault lies: the first few, and how many more there are."""
+    places = library.shown_at(span.path)
+    related = [Related(message="shown by this page", span=place) for place in places[:_SHOWN_BY]]
+    if len(places) > _SHOWN_BY:
+        related[-1] = replace(related[-1], message=f"shown by this page and {len(places) - _SHOWN_BY} more")
+    return tuple(related)
+
+
+def _count(library: Library) -> Checked:
+    return Checked(
+        pages=sum(page.learn for page in library.pages),
+        fragments=len(library.fragments),
+        items=sum(len(checklist.items) for checklist in library.checklists),
+        links=sum(isinstance(fact, (Link, Image)) for document in _documents(library) for fact in document.facts),
+    )

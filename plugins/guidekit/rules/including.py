@@ -1,0 +1,309 @@
+"""Rules on includes: every one shows a fragment of this content set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from guidekit import includes, paths
+from guidekit.diagnostics import Related, Severity
+from guidekit.document import Document
+from guidekit.includes import Failure, FailureKind, Found
+from guidekit.library import Library, Page
+from guidekit.rules.rule import Finding, document_rule, library_rule
+from guidekit.source import Reason, Source, Span
+from guidekit.syntax.include import Include
+
+
+@document_rule(Severity.ERROR)
+def include_not_found(document: Document, library: Library) -> Iterator[Finding]:
+    """An include must name a file that exists.
+
+    Bad:
+        content/guide.md
+            [!include[Prerequisites](../includes/prerequisite.md)]
+        includes/prerequisites.md
+            You need an Azure subscription.
+
+    Good:
+        content/guide.md
+            [!include[Prerequisites](../includes/prerequisites.md)]
+        includes/prerequisites.md
+            You need an Azure subscription.
+
+    Why:
+        Learn does not publish a page with such an include. Here the page shows a note to its author, and no guidance.
+    """
+    for include, failure in _failures(document, library, "not-found"):
+        if failure.target is None:
+            yield Finding(message=f"this include {failure.detail}", span=include.span)
+            continue
+        near = paths.nearest(failure.target, library.files)
+        hint = f"did you mean '{paths.relative(near, document.source.path)}'?" if near else ""
+        yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint)
+
+
+@document_rule(Severity.ERROR)
+def include_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+    """An include must name its file in the letter case that the file has.
+
+    Bad:
+        content/guide.md
+            [!include[Prerequisites](../Includes/Prerequisites.md)]
+        includes/prerequisites.md
+            You need an Azure subscription.
+
+    Good:
+        content/guide.md
+            [!include[Prerequisites](../includes/prerequisites.md)]
+        includes/prerequisites.md
+            You need an Azure subscription.
+
+    Why:
+        It works on the author's Windows or Mac and fails on the Linux machine that publishes.
+    """
+    for include in document.of(Include):
+        found = library.locate(include, document.source.path)
+        if isinstance(found, Found) and found.case:
+            message = f"included file is named '{found.path}', in other letter case"
+            hint = f"write '{paths.relative(found.path, document.source.path)}'"
+            yield Finding(message=message, span=include.span, hint=hint)
+
+
+@document_rule(Severity.WARNING)
+def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
+    """An include must name a Markdown file, without a query or an anchor.
+
+    Bad:
+        content/guide.md
+            [!include[Limits](../includes/limits.txt)]
+        includes/limits.txt
+            At most 100 vaults.
+
+    Good:
+        content/guide.md
+            [!include[Limits](../includes/limits.md)]
+        includes/limits.md
+            At most 100 vaults.
+
+    Why:
+        Learn includes files whose name ends with .md and nothing else; it leaves the rest out.
+    """
+    for include, failure in _failures(document, library, "invalid"):
+        yield Finding(message=f"included '{include.path}' {failure.detail}", span=include.span)
+
+
+@library_rule(Severity.ERROR)
+def include_outside_roots(library: Library) -> Iterator[Finding]:
+    """An include must stay within the content folder and the folders that `roots` names.
+
+    Bad:
+        content/guide.md
+            [!include[Secrets](../../secrets/passwords.md)]
+
+    Good:
+        content/guide.md
+            [!include[Prerequisites](../includes/prerequisites.md)]
+        includes/prerequisites.md
+            You need an Azure subscription.
+
+    Why:
+        What an include names is published. A path that leaves the content set, by `..`, by a symbolic link, by a drive
+        or as a URL, could publish any file of the machine that builds the site.
+    """
+    for document in _documents(library):
+        for include, failure in _failures(document, library, "outside-roots"):
+            yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span)
+    yield from _unreadable(library, ("outside-roots",))
+
+
+@library_rule(Severity.ERROR)
+def circular_reference(library: Library) -> Iterator[Finding]:
+    """Files must not include each other in a circle.
+
+    Bad:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            [!include[B](b.md)]
+        includes/b.md
+            [!include[A](a.md)]
+
+    Good:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            [!include[B](b.md)]
+        includes/b.md
+            The end of the chain.
+
+    Why:
+        A circle has no end, so there is nothing to publish. The same fragment twice on one page is no circle.
+    """
+    seen: set[frozenset[PurePosixPath]] = set()
+    for page, include, failure in _page_failures(library, "circular"):
+        if frozenset(failure.chain) not in seen:
+            seen.add(frozenset(failure.chain))
+            circle = " --> ".join(map(str, failure.chain))
+            yield Finding(message=f"files include each other: {circle}", span=include.span, related=_seen_from(page))
+
+
+@library_rule(Severity.ERROR)
+def include_too_deep(library: Library) -> Iterator[Finding]:
+    """Includes must not lead deeper than `max_include_depth` allows.
+
+    Bad:
+        mkdocs.yml
+            plugins: [{guidekit: {max_include_depth: 1}}]
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            [!include[B](b.md)]
+        includes/b.md
+            The end of the chain.
+
+    Good:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            [!include[B](b.md)]
+        includes/b.md
+            The end of the chain.
+
+    Why:
+        Nobody can follow such a chain, and the limit keeps a mistake from filling the memory of the machine that builds.
+    """
+    limit = library.settings.max_include_depth
+    for page, include, _ in _first_of_each_page(library, "too-deep"):
+        message = f"this include is more than {limit} fragments deep"
+        yield Finding(message=message, span=include.span, related=_seen_from(page))
+
+
+@library_rule(Severity.ERROR)
+def include_too_large(library: Library) -> Iterator[Finding]:
+    """A file, and all that one page includes, must stay below `max_file_size` bytes and `max_includes` fragments.
+
+    Bad:
+        mkdocs.yml
+            plugins: [{guidekit: {max_includes: 1}}]
+        content/guide.md
+            [!include[A](../includes/a.md)]
+
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            Shown twice.
+
+    Good:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            Shown once.
+
+    Why:
+        Ten fragments that each include the next one ten times make a page of gigabytes out of a few lines.
+    """
+    settings = library.settings
+    yield from _unreadable(library, ("too-large",))
+    for page, include, _ in _first_of_each_page(library, "too-many"):
+        message = f"page shows more than {settings.max_includes:,} fragments; this one and those after it are left out"
+        yield Finding(message=message, span=include.span, related=_seen_from(page))
+    for page, include, _ in _first_of_each_page(library, "too-large"):
+        size = f"{settings.max_file_size:,} characters"
+        message = f"page includes more than {size} in all; this fragment and those after it are left out"
+        yield Finding(message=message, span=include.span, related=_seen_from(page))
+
+
+@library_rule(Severity.SUGGESTION)
+def fragment_unused(library: Library) -> Iterator[Finding]:
+    """A fragment should be shown by a page.
+
+    Bad:
+        content/guide.md
+            Nothing is included here.
+        includes/a.md
+            Nobody reads this.
+
+    Good:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            Readers of the guide read this.
+
+    Why:
+        It is guidance that was written and that nobody sees, or a leftover that misleads the next author.
+    """
+    for fragment in library.fragments:
+        if not library.used_by(fragment.path):
+            yield Finding(message="no page shows this fragment", span=fragment.document.source.span((0, 0)))
+
+
+@library_rule(Severity.ERROR)
+def file_unreadable(library: Library) -> Iterator[Finding]:
+    """A page or fragment must be readable text in UTF-8.
+
+    Bad:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            \\xff\\xfe is not UTF-8
+
+    Good:
+        content/guide.md
+            [!include[A](../includes/a.md)]
+        includes/a.md
+            Text, saved as UTF-8.
+
+    Why:
+        What cannot be read is not published. The rest of the site is.
+    """
+    yield from _unreadable(library, ("not-text", "denied", "directory"))
+
+
+def _documents(library: Library) -> Iterator[Document]:
+    yield from (page.document for page in library.pages if page.learn)
+    yield from (fragment.document for fragment in library.fragments)
+
+
+def _failures(document: Document, library: Library, kind: FailureKind) -> Iterator[tuple[Include, Failure]]:
+    for include in document.of(Include):
+        found = library.locate(include, document.source.path)
+        if isinstance(found, Failure) and found.kind == kind:
+            yield include, found
+
+
+def _page_failures(library: Library, kind: FailureKind) -> Iterator[tuple[Page | None, Include, Failure]]:
+    """Go through the failures of whole pages, then of fragments that no page shows."""
+    for page in library.pages:
+        for include, failure, chain in includes.failures(page.expansion) if page.learn else ():
+            if failure.kind == kind:
+                yield page if chain else None, include, failure
+    for fragment in library.fragments:
+        if not library.used_by(fragment.path):
+            for include, failure, _ in includes.failures(library.expand(fragment.document)):
+                if failure.kind == kind:
+                    yield None, include, failure
+
+
+def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[tuple[Page | None, Include, Failure]]:
+    seen: set[object] = set()
+    for page, include, failure in _page_failures(library, kind):
+        key = page.path if page else include.span.path
+        if key not in seen and include.span not in seen:
+            seen |= {key, include.span}
+            yield page, include, failure
+
+
+def _seen_from(page: Page | None) -> tuple[Related, ...]:
+    if page is None:
+        return ()
+    return (Related(message="seen from this page", span=page.document.source.span((0, 0))),)
+
+
+def _unreadable(library: Library, reasons: tuple[Reason, ...]) -> Iterator[Finding]:
+    for path, answer in library.unreadable.items():
+        if answer.reason in reasons:
+            yield Finding(message=f"file {answer.detail}", span=_top(path))
+
+
+def _top(path: PurePosixPath) -> Span:
+    return Source(path=path, text="").span((0, 0))

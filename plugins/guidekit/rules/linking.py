@@ -1,0 +1,134 @@
+"""Rules on links and images: each leads somewhere, and an image can be heard as well as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from guidekit.diagnostics import Related, Severity
+from guidekit.document import Document
+from guidekit.library import Library, Page
+from guidekit.paths import close_match
+from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.syntax.link import Image, Link
+
+
+@document_rule(Severity.WARNING)
+def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
+    """A link or image must lead to a page or file that exists.
+
+    Bad:
+        content/guide.md
+            See [the plan](recovery-pan.md).
+        content/recovery-plan.md
+            # Recovery plan
+
+    Good:
+        content/guide.md
+            See [the plan](recovery-plan.md).
+        content/recovery-plan.md
+            # Recovery plan
+
+    Why:
+        Readers follow links when they need help. A link in a fragment counts from the fragment's folder.
+    """
+    for fact in document.facts:
+        if isinstance(fact, (Link, Image)):
+            href = fact.href if isinstance(fact, Link) else fact.src
+            leads = library.follow(href, document.source.path)
+            if leads.kind == "missing":
+                what = "link to" if isinstance(fact, Link) else "image"
+                named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
+                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=leads.detail)
+
+
+@page_rule(Severity.WARNING)
+def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
+    """A link's `#bookmark` must be a heading or an anchor of the page that it leads to.
+
+    Bad:
+        content/guide.md
+            See [the plan](#recovery-pan).
+
+            ## Recovery plan
+
+            Name an owner.
+
+    Good:
+        content/guide.md
+            See [the plan](#recovery-plan).
+
+            ## Recovery plan
+
+            Name an owner.
+
+    Why:
+        The reader lands at the top of a page and has to search. In a fragment, a link with nothing but a bookmark leads
+        into the page that shows the fragment.
+    """
+    for placed in page.facts:
+        if not isinstance(placed.fact, Link):
+            continue
+        base = placed.fact.span.path
+        leads = library.follow(placed.fact.href, base)
+        target = page if leads.kind == "here" else library.page(leads.path) if leads.path else None
+        if not leads.bookmark or target is None or not target.learn or leads.bookmark in target.anchors:
+            continue
+        near = close_match(leads.bookmark, target.anchors)
+        message = f"no heading or anchor '#{leads.bookmark}' in '{target.path}'"
+        hint = f"did you mean '#{near}'?" if near else ""
+        if leads.kind == "here" and placed.chain:
+            related = (Related(message="the link stands here", span=placed.fact.span),)
+            yield Finding(message=message, span=placed.chain[0].span, hint=hint, related=related)
+        else:
+            yield Finding(message=message, span=placed.fact.span, hint=hint)
+
+
+@document_rule(Severity.WARNING)
+def image_alt_text_missing(document: Document, library: Library) -> Iterator[Finding]:
+    """An image must have an alternative text.
+
+    Bad:
+        content/guide.md
+            ![](images/layers.png)
+        content/images/layers.png
+            (an image)
+
+    Good:
+        content/guide.md
+            ![Three layers of backup: code, configuration and data](images/layers.png)
+        content/images/layers.png
+            (an image)
+
+    Why:
+        Whoever cannot see the image gets nothing. An image for decoration says so in HTML, with an empty `alt`.
+    """
+    for image in document.of(Image):
+        if not image.alt.strip() and not image.decorative:
+            yield Finding(message=f"image '{image.src}' has no alternative text", span=image.span)
+
+
+@document_rule(Severity.WARNING)
+def image_alt_text_is_file_name(document: Document, library: Library) -> Iterator[Finding]:
+    """An image's alternative text must say what the image shows, not what its file is called.
+
+    Bad:
+        content/guide.md
+            ![layers.png](images/layers.png)
+        content/images/layers.png
+            (an image)
+
+    Good:
+        content/guide.md
+            ![Three layers of backup: code, configuration and data](images/layers.png)
+        content/images/layers.png
+            (an image)
+
+    Why:
+        A screen reader reads the file's name aloud, and the listener knows no more than before.
+    """
+    for image in document.of(Image):
+        name = PurePosixPath(image.src.partition("?")[0]).name.lower()
+        alt = image.alt.strip().lower()
+        if alt and alt in (name, name.rpartition(".")[0]):
+            yield Finding(message=f"alternative text '{image.alt}' is the image's file name", span=image.span)

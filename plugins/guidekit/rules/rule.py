@@ -1,0 +1,97 @@
+"""What a rule is: a code, a severity, and a function that finds.
+
+A rule's docstring is its documentation. First what it asks for, then `Bad:` and `Good:`, each with files to write down
+(a path alone on its line, the text below it indented), then `Why:`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from textwrap import dedent
+from typing import Literal
+
+from guidekit.diagnostics import Related, Severity
+from guidekit.document import Document
+from guidekit.library import Library, Page
+from guidekit.source import Span
+
+Scope = Literal["document", "page", "library"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a rule found: one sentence without a full stop, its place, and what may help to mend it."""
+
+    message: str
+    span: Span
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+DocumentCheck = Callable[[Document, Library], Iterator[Finding]]
+PageCheck = Callable[[Page, Library], Iterator[Finding]]
+LibraryCheck = Callable[[Library], Iterator[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule. ``scope`` says what ``check`` is called with: each file, each whole page, or the library once."""
+
+    code: str
+    severity: Severity
+    scope: Scope
+    check: Callable[..., Iterator[Finding]] = field(repr=False)
+    doc: str = field(repr=False)
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """The docstring's parts: ``what``, ``Bad``, ``Good`` and ``Why``, dedented."""
+        parts: dict[str, list[str]] = {"what": []}
+        part = "what"
+        for line in self.doc.splitlines():
+            if line in ("Bad:", "Good:", "Why:"):
+                part = line[:-1]
+                parts[part] = []
+            else:
+                parts[part].append(line)
+        return {name: dedent("\n".join(lines)).strip("\n") for name, lines in parts.items()}
+
+    @property
+    def summary(self) -> str:
+        """What the rule asks for, in one sentence."""
+        return self.sections["what"].partition("\n\n")[0].replace("\n", " ")
+
+    def example(self, which: Literal["Bad", "Good"]) -> Mapping[str, str]:
+        """The files of an example: path to text."""
+        files: dict[str, list[str]] = {}
+        name = ""
+        for line in self.sections[which].splitlines():
+            if line and not line.startswith(" "):
+                name = line
+                files[name] = []
+            else:
+                files[name].append(line)
+        return {name: dedent("\n".join(lines)).strip("\n") + "\n" for name, lines in files.items()}
+
+
+def document_rule(severity: Severity) -> Callable[[DocumentCheck], Rule]:
+    """Make a rule of a function that looks at one file, page or fragment, on its own."""
+    return lambda check: _rule(check, severity, "document")
+
+
+def page_rule(severity: Severity) -> Callable[[PageCheck], Rule]:
+    """Make a rule of a function that looks at one page with all its fragments."""
+    return lambda check: _rule(check, severity, "page")
+
+
+def library_rule(severity: Severity) -> Callable[[LibraryCheck], Rule]:
+    """Make a rule of a function that looks at all files together."""
+    return lambda check: _rule(check, severity, "library")
+
+
+def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope) -> Rule:
+    code = check.__name__.replace("_", "-")
+    return Rule(code=code, severity=severity, scope=scope, check=check, doc=inspect.getdoc(check) or "")

@@ -1,0 +1,243 @@
+"""Rules on a page's structure: one H1, no level skipped, no heading without content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from guidekit.diagnostics import Related, Severity
+from guidekit.document import Document, Prose
+from guidekit.includes import Placed
+from guidekit.library import Library, Page
+from guidekit.rules.guidance import guidance_empty
+from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.syntax.heading import Heading
+from guidekit.syntax.html import Banner
+from guidekit.syntax.include import Include
+from guidekit.syntax.link import Image
+
+
+@page_rule(Severity.WARNING)
+def h1_missing(page: Page, library: Library) -> Iterator[Finding]:
+    """A page must have a level-1 heading.
+
+    Bad:
+        content/guide.md
+            ---
+            title: Backup
+            ---
+            ## Copies
+
+            Keep three.
+
+    Good:
+        content/guide.md
+            ---
+            title: Backup
+            ---
+            # Backup
+
+            Keep three copies.
+
+    Why:
+        The level-1 heading tells readers, and their screen readers, what the page is about. Without one, the page is
+        published with its title as heading.
+    """
+    if not any(isinstance(placed.fact, Heading) and placed.fact.level == 1 for placed in page.facts):
+        line = page.document.front_matter.body_line
+        yield Finding(message="page has no level-1 heading", span=page.document.source.line_span(line))
+
+
+@page_rule(Severity.WARNING)
+def multiple_h1s(page: Page, library: Library) -> Iterator[Finding]:
+    """A page must have only one level-1 heading.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            # Recovery
+
+            Use them.
+
+    Good:
+        content/guide.md
+            # Backup and recovery
+
+            ## Backup
+
+            Keep copies.
+
+            ## Recovery
+
+            Use them.
+
+    Why:
+        A page about two things has no title that fits. Such a page is published with its title as level-1 heading and
+        every other heading one level down.
+    """
+    tops = [placed for placed in page.facts if isinstance(placed.fact, Heading) and placed.fact.level == 1]
+    if len(tops) > 1:
+        related = tuple(Related(message="level 1 here", span=placed.fact.span) for placed in tops if placed != tops[1])
+        yield _after_expansion(f"page has {len(tops)} level-1 headings", tops[1], related)
+
+
+@page_rule(Severity.SUGGESTION)
+def heading_skipped(page: Page, library: Library) -> Iterator[Finding]:
+    """Headings should go down one level at a time.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ### Where
+
+            In another region.
+
+    Good:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ## Where
+
+            In another region.
+
+    Why:
+        Screen reader users move by heading levels; a level that is not there reads like a section that went missing.
+    """
+    headings = [placed for placed in page.facts if isinstance(placed.fact, Heading)]
+    for before, placed in pairwise(headings):
+        if isinstance(before.fact, Heading) and isinstance(placed.fact, Heading):
+            if placed.fact.level > before.fact.level + 1:
+                message = (
+                    f"level-{before.fact.level} heading '{before.fact.text}' is followed by"
+                    f" level-{placed.fact.level} heading '{placed.fact.text}'"
+                )
+                same_file = before.chain == placed.chain
+                if same_file:
+                    yield Finding(message=message, span=placed.fact.span)
+                else:
+                    yield _after_expansion(message, placed)
+
+
+@document_rule(Severity.SUGGESTION)
+def heading_empty(document: Document, library: Library) -> Iterator[Finding]:
+    """A heading must have text.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ##
+
+            In another region.
+
+    Good:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ## Where
+
+            In another region.
+
+    Why:
+        It is an entry in the table of contents that nobody can read or hear.
+    """
+    for heading in document.of(Heading):
+        line = heading.span.start.line
+        within = (fact for fact in document.facts if isinstance(fact, (Include, Image)))
+        if not heading.text and not any(fact.span.start.line == line for fact in within):
+            yield Finding(message=f"level-{heading.level} heading has no text", span=heading.span)
+
+
+@document_rule(Severity.SUGGESTION)
+def heading_no_content(document: Document, library: Library) -> Iterator[Finding]:
+    """A heading should have content below it before the next heading of the same or a higher level.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ## Code
+
+            ## Data
+
+            In another region.
+
+    Good:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+            ## Code
+
+            It is in the repository, and the repository is mirrored.
+
+            ## Data
+
+            In another region.
+
+    Why:
+        It promises a topic and says nothing about it. Headings below it count as content; an empty guidance fragment is
+        reported as guidance-empty instead.
+    """
+    if any(True for _ in guidance_empty.check(document, library)):
+        return
+    facts = document.facts
+    for index, heading in enumerate(facts):
+        if not isinstance(heading, Heading):
+            continue
+        below = (fact for fact in facts[index + 1 :] if fact.span.start.line > heading.span.end.line)
+        said = next((fact for fact in below if isinstance(fact, (Heading, Prose, Include, Image))), None)
+        if said is None or (isinstance(said, Heading) and said.level <= heading.level):
+            yield Finding(message=f"heading '{heading.text}' has no content", span=heading.span)
+
+
+@document_rule(Severity.SUGGESTION)
+def legacy_banner(document: Document, library: Library) -> Iterator[Finding]:
+    """A page should not carry the old hand-made preview banner.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            <div id="banner-holder">
+              <section id="preview-banner">This is a preview.</section>
+            </div>
+
+            Keep copies.
+
+    Good:
+        content/guide.md
+            # Backup
+
+            Keep copies.
+
+    Why:
+        It is raw HTML for style sheets of another site. It is left out of the published page; a site's own
+        announcement belongs into its settings.
+    """
+    for banner in document.of(Banner):
+        yield Finding(message="hand-made preview banner is left out; delete it", span=banner.span)
+
+
+def _after_expansion(message: str, placed: Placed, related: tuple[Related, ...] = ()) -> Finding:
+    """Report what only the whole page shows: at the page's own include, with the chain that leads to the place."""
+    if not placed.chain:
+        return Finding(message=message, span=placed.fact.span, related=related)
+    steps = " -> ".join([str(include.span) for include in placed.chain] + [str(placed.fact.span)])
+    here = Related(message="this is where it stands", span=placed.fact.span)
+    return Finding(message=f"{message} ({steps})", span=placed.chain[0].span, related=(here, *related))

@@ -1,0 +1,156 @@
+"""The settings: each declared once, with its type, its default and its help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from guidekit.diagnostics import Severity
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; ``key`` is its name."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"setting '{key}': {problem}")
+        self.key = key
+        self.problem = problem
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError("expected a list of strings")
+    items = tuple(value)
+    if not all(isinstance(item, str) for item in items):
+        raise ValueError("expected a list of strings")
+    return items
+
+
+def _links(value: object) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of URL prefixes to places")
+    for prefix, place in value.items():
+        if not isinstance(prefix, str) or not isinstance(place, str):
+            raise ValueError("expected a mapping of strings to strings")
+        if not (prefix.startswith("/") and prefix.endswith("/")):
+            raise ValueError(f"'{prefix}' must begin and end with a slash")
+    return dict(value)
+
+
+def _severities(value: object) -> Mapping[str, Severity | None]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of rules to severities")
+    levels: dict[str, Severity | None] = {}
+    for code, level in value.items():
+        if level is False or level == "off":  # YAML 1.1 reads a bare off as false
+            levels[str(code)] = None
+            continue
+        try:
+            levels[str(code)] = Severity.named(str(level))
+        except KeyError:
+            raise ValueError(f"'{level}' for '{code}' is not one of error, warning, suggestion, off") from None
+    return levels
+
+
+def _positive(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("expected a whole number of at least 1")
+    return value
+
+
+def _depth(value: object) -> int:
+    if _positive(value) > 100:
+        raise ValueError("expected a whole number of at most 100")
+    return _positive(value)
+
+
+
+
+def _setting(check: Callable[[object], Any], default: Any, shown: str, help: str) -> Any:
+    """Declare one setting; ``shown`` is its default as it stands in the documentation."""
+    metadata = {"check": check, "shown": shown, "help": help}
+    return field(default_factory=lambda: default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a content set is laid out and judged."""
+
+    learn: tuple[str, ...] = _setting(
+        _strings,
+        ("**",),
+        "['**']",
+        "Globs, counted from the content folder, of the pages written in the Learn dialect. Other pages are left to"
+        " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
+    )
+    roots: tuple[str, ...] = _setting(
+        _strings,
+        ("includes",),
+        "['includes']",
+        "Folders beside the content folder that fragments, images and files may be read from, counted from the"
+        " settings file. Nothing outside the content folder and these is ever read.",
+    )
+    fragments: tuple[str, ...] = _setting(
+        _strings,
+        ("includes/**", "**/includes/**"),
+        "['includes/**', '**/includes/**']",
+        "Globs, counted from the settings file, of the Markdown files that are fragments: included by pages, never"
+        " pages of their own.",
+    )
+    root_links: Mapping[str, str] = _setting(
+        _links,
+        {"/": "https://learn.microsoft.com/"},
+        "{/: 'https://learn.microsoft.com/'}",
+        "What a link that begins with a slash means, by URL prefix, the longest first: an address, or a folder of"
+        " this site's content (`.` is all of it), whose pages are then checked.",
+    )
+    severity: Mapping[str, Severity | None] = _setting(
+        _severities,
+        {},
+        "{}",
+        "Severity by rule: `error`, `warning`, `suggestion` or `off`.",
+    )
+    known_keys: tuple[str, ...] = _setting(
+        _strings,
+        (),
+        "[]",
+        "Front matter keys of your own that `unknown-key` should accept.",
+    )
+    max_include_depth: int = _setting(
+        _depth, 20, "20", "How many fragments deep an include may lead before `include-too-deep`; 100 at most."
+    )
+    max_includes: int = _setting(
+        _positive, 10_000, "10000", "How many fragments one page may show before `include-too-large`."
+    )
+    max_file_size: int = _setting(
+        _positive,
+        2_000_000,
+        "2000000",
+        "How many bytes a page, a fragment, or all that a page includes may have before `include-too-large`.",
+    )
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, object]) -> Settings:
+        """Check values as they come from a settings file; raise `SettingsError` on the first unusable one."""
+        return cls(**{key: cls.check(key, value) for key, value in values.items()})
+
+    @classmethod
+    def check(cls, key: str, value: object) -> Any:
+        """Check one value and give it its type; raise `SettingsError` where it cannot be used."""
+        for declared in fields(cls):
+            if declared.name == key:
+                try:
+                    return declared.metadata["check"](value)
+                except ValueError as error:
+                    raise SettingsError(key, str(error)) from None
+        known = ", ".join(declared.name for declared in fields(cls))
+        raise SettingsError(key, f"there is no such setting; there are {known}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where a content set lies: the content folder counted from the root, and how pages become URLs."""
+
+    content: str = "content"
+    directory_urls: bool = True

@@ -1,0 +1,58 @@
+"""``> [!NOTE]`` and its four sisters: alerts.
+
+Rendered as the admonitions that MkDocs themes style. Material has no style for "important" and "caution", so these
+carry the class of its nearest one as well; the title keeps Learn's word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote
+from markdown_it.rules_core import StateCore
+
+CLASSES = {
+    "NOTE": "admonition note",
+    "TIP": "admonition tip",
+    "IMPORTANT": "admonition important info",
+    "WARNING": "admonition warning",
+    "CAUTION": "admonition caution danger",
+}
+
+_MARKER = re.compile(r"[ \t]*>[ \t]?[ \t]*\[!(?:%s)\][ \t]*$" % "|".join(CLASSES), re.IGNORECASE)
+
+
+def _quote(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """Parse a block quote, but only up to a line that begins another alert: on Learn, a marker ends the quote."""
+    if state.is_code_block(line) or not state.src.startswith(">", state.bMarks[line] + state.tShift[line]):
+        return False
+    limit = _next_marker(state, line + 1, end_line)
+    line_max, state.lineMax = state.lineMax, min(limit, state.lineMax)
+    try:
+        return blockquote(state, line, limit, silent)
+    finally:
+        state.lineMax = line_max
+
+
+def _next_marker(state: StateBlock, line: int, end_line: int) -> int:
+    while line < end_line and not state.isEmpty(line):
+        if _MARKER.match(state.src[state.bMarks[line] : state.eMarks[line]]):
+            return line
+        line += 1
+    return end_line
+
+
+def _name_classes(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "alert_open":
+            token.attrs["class"] = CLASSES[token.info]
+        elif token.type == "alert_title_open":
+            token.attrs["class"] = "admonition-title"
+
+
+def install(md: MarkdownIt) -> None:
+    """Switch alerts on, with Learn's rule for where one ends."""
+    md.options["alerts"] = True
+    md.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.core.ruler.push("alert_classes", _name_classes)

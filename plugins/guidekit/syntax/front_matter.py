@@ -1,0 +1,319 @@
+"""The YAML header of a page or fragment, as Learn reads it, and what is left of one that is not YAML.
+
+A header begins on the first line with ``---`` and ends with ``---`` or ``...`` (``ExtractYamlHeader.cs``). Scalars are
+YAML 1.2's: dates, times and words such as ``on`` stay text. Where YAML fails, the header is read line by line, so that
+no value is lost: a ``key: value`` line begins a value, every other line and blank line continues it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import yaml
+from frontmatter import YAMLHandler
+
+from guidekit.source import Source, Span
+
+ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
+
+_OPEN = re.compile(r"---[ \t]*$")
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_MAX_CHARACTERS = 65_536
+_MAX_NESTING_MARKS = 1_000
+_MAX_NODES = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is wrong with a header, where, and the header's text mended."""
+
+    kind: ProblemKind
+    message: str
+    span: Span
+    mended: str = ""
+    related: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontMatter:
+    """A header's values, where its keys and values stand, and what is wrong with it.
+
+    ``body_line`` is the 0-based line on which the text below the header begins; ``stock`` tells whether an ordinary
+    YAML reader finds the same header.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    places: Mapping[str, Span] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    body_line: int = 0
+    present: bool = False
+    stock: bool = True
+
+    def text(self, key: str) -> str:
+        """Read a value as text without outer blanks; empty where there is none or it is not a scalar."""
+        value = self.values.get(key)
+        if value is None or isinstance(value, (Mapping, list)):
+            return ""
+        return str(value).strip()
+
+    def date(self, key: str) -> date | None:
+        """Read a date, written ``MM/DD/YYYY`` or ``YYYY-MM-DD``; ``None`` where there is none or it is neither."""
+        return parse_date(self.text(key))
+
+    def switch(self, key: str) -> bool | None:
+        """Read a ``true`` or ``false``; ``None`` where it is neither."""
+        value = self.values.get(key)
+        return value if isinstance(value, bool) else None
+
+
+def parse_date(text: str) -> date | None:
+    """Parse ``MM/DD/YYYY`` or ``YYYY-MM-DD``; ``None`` where the text is neither or no such day exists."""
+    found = re.fullmatch(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})", text)
+    if not found:
+        return None
+    parts = found.groupdict()
+    try:
+        return date(int(parts["y"] or parts["Y"]), int(parts["m"] or parts["M"]), int(parts["d"] or parts["D"]))
+    except ValueError:
+        return None
+
+
+def read(source: Source) -> FrontMatter:
+    """Read a file's header; one without a header, or with one that is never closed, has all its lines as body."""
+    if not _OPEN.match(source.lines[0]):
+        return FrontMatter()
+    end = next((number for number, line in enumerate(source.lines) if number and _CLOSE.match(line)), None)
+    if end is None:
+        if not _looks_like_header(source):
+            return FrontMatter()
+        message = "the front matter that begins here is never closed; add a line --- below its last key"
+        return FrontMatter(problems=(Problem(kind="syntax", message=message, span=source.line_span(0)),))
+    header = _Header(source, end)
+    values, keys, places, problems = header.read()
+    return FrontMatter(
+        values=values,
+        keys=keys,
+        places=places,
+        problems=tuple(problems),
+        body_line=end + 1,
+        present=True,
+        stock=not problems and bool(values) and source.lines[end].startswith("---"),
+    )
+
+
+def _looks_like_header(source: Source) -> bool:
+    """Tell a header that was never closed from a rule (``---``) that happens to open a text."""
+    return len(source.lines) > 1 and _ENTRY.match(source.lines[1]) is not None
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's scalars only, so that ``ms.date``, ``12:30`` and ``no`` stay what the author wrote."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("$"), [""])
+
+Reading = tuple[dict[str, Any], dict[str, Span], dict[str, Span], list[Problem]]
+
+
+class _Unusable(Exception):
+    """A header, or an entry of one, that YAML cannot read; ``line`` and ``column`` from 0, within the text given."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+def _compose(text: str) -> yaml.Node | None:
+    if len(text) > _MAX_CHARACTERS:
+        raise _Unusable(f"it is longer than {_MAX_CHARACTERS:,} characters")
+    if sum(text.count(mark) for mark in "[{") > _MAX_NESTING_MARKS or re.search(r"(?:[-?:] ){100}", text):
+        raise _Unusable("it is nested too deep")
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _Unusable(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
+    except yaml.YAMLError as error:
+        raise _Unusable(str(error).splitlines()[0]) from None
+    if node is not None and _size(node, {}) > _MAX_NODES:
+        raise _Unusable("its aliases (*name) multiply to more than it may hold", *_first_alias(text))
+    return node
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """Count the nodes below one, an alias as often as it stands; a node within itself counts as too many."""
+    if id(node) not in known:
+        known[id(node)] = _MAX_NODES + 1
+        below: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            below = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            below = node.value
+        known[id(node)] = min(1 + sum(_size(part, known) for part in below), _MAX_NODES + 1)
+    return known[id(node)]
+
+
+def _first_alias(text: str) -> tuple[int, int]:
+    for number, line in enumerate(text.split("\n")):
+        if found := re.search(r"(?<![\w*])\*\w", line):
+            return number, found.start()
+    return 0, 0
+
+
+def _load(text: str) -> Any:
+    try:
+        return YAMLHandler().load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise _Unusable(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise _Unusable(str(error)) from None
+
+
+class _Header:
+    """The lines between the marks of one file."""
+
+    def __init__(self, source: Source, end: int) -> None:
+        self.source = source
+        self.lines = source.lines[1:end]
+        self.text = "\n".join(self.lines) + "\n"
+
+    def read(self) -> Reading:
+        try:
+            node = _compose(self.text)
+            if node is None:
+                return {}, {}, {}, []
+            if not isinstance(node, yaml.MappingNode):
+                kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+                if isinstance(node, yaml.ScalarNode) and any(_ENTRY.match(line) for line in self.lines):
+                    return self._recover(_Unusable("a line is neither a key nor the continuation of a value"))
+                message = f"the front matter must be keys with values, but is {kind}"
+                return {}, {}, {}, [Problem(kind="not-object", message=message, span=self._span(node))]
+            values = _load(self.text)
+        except _Unusable as problem:
+            return self._recover(problem)
+        keys, places, problems = self._survey(node)
+        return {str(key): value for key, value in values.items()}, keys, places, problems
+
+    def _survey(self, node: yaml.MappingNode) -> tuple[dict[str, Span], dict[str, Span], list[Problem]]:
+        keys: dict[str, Span] = {}
+        places: dict[str, Span] = {}
+        problems: list[Problem] = []
+        for key_node, value_node in node.value:
+            key, span = str(key_node.value), self._span(key_node)
+            if key in keys:
+                problems.append(_duplicate(key, span, keys[key]))
+            keys[key], places[key] = span, self._span(value_node)
+        return keys, places, problems
+
+    def _span(self, node: yaml.Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        if end.line > start.line and end.column == 0:  # a block's end is the next line's beginning
+            return self.source.span((start.line + 1, start.column), (end.line, 10**9))
+        return self.source.span((start.line + 1, start.column), (end.line + 1, end.column))
+
+    def _recover(self, why: _Unusable) -> Reading:
+        """Read line by line; report the entries that are no YAML, or where none is to blame, the header's own error."""
+        values: dict[str, Any] = {}
+        keys: dict[str, Span] = {}
+        places: dict[str, Span] = {}
+        problems: list[Problem] = []
+        duplicates: list[Problem] = []
+        for entry in self._entries():
+            text = "\n".join(entry.lines)
+            span = self.source.span((entry.line + 1, 0), (entry.line + 1, len(entry.key)))
+            place = self.source.span(
+                (entry.line + 1, entry.column), (entry.line + len(entry.lines), len(entry.lines[-1].rstrip()))
+            )
+            try:
+                _compose(text)
+                value = _load(text)[entry.key]
+            except (_Unusable, KeyError, TypeError) as error:
+                value = entry.paragraphs
+                message = f"the value of '{entry.key}' is not valid YAML: {_plain(error, text)}"
+                problems.append(Problem(kind="syntax", message=message, span=place, mended=_mend(entry.key, value)))
+            if entry.key in keys:
+                duplicates.append(_duplicate(entry.key, span, keys[entry.key]))
+            values[entry.key], keys[entry.key], places[entry.key] = value, span, place
+        if not problems:
+            span = self.source.span((why.line + 1, why.column))
+            problems.append(Problem(kind="syntax", message=f"the front matter is not valid YAML: {why}", span=span))
+        return values, keys, places, problems + duplicates
+
+    def _entries(self) -> Iterator[_Entry]:
+        entry: _Entry | None = None
+        for number, line in enumerate(self.lines):
+            if found := _ENTRY.match(line):
+                if entry:
+                    yield entry.trimmed()
+                column = found.start("value") if found["value"] else len(line)
+                entry = _Entry(found[1], number, column, [line])
+            elif entry:
+                entry.lines.append(line)
+        if entry:
+            yield entry.trimmed()
+
+
+@dataclass
+class _Entry:
+    """A key of a header that is read line by line, and the lines of its value."""
+
+    key: str
+    line: int
+    column: int
+    lines: list[str]
+
+    def trimmed(self) -> _Entry:
+        while len(self.lines) > 1 and not self.lines[-1].strip():
+            self.lines.pop()
+        return self
+
+    @property
+    def paragraphs(self) -> str:
+        first = self.lines[0][self.column :]
+        text = "\n".join(line.strip() for line in [first, *self.lines[1:]])
+        folded = (" ".join(part.split("\n")) for part in re.split(r"\n{2,}", text))
+        return "\n\n".join(part.strip() for part in folded if part.strip())
+
+
+def _duplicate(key: str, span: Span, first: Span) -> Problem:
+    message = f"the key '{key}' stands here again; this value counts, the one on line {first.start.line} does not"
+    return Problem(kind="duplicate-key", message=message, span=span, related=first)
+
+
+def _plain(error: Exception, text: str) -> str:
+    """Say what is wrong in words for people who write, not for people who know YAML's grammar."""
+    value = text.partition(":")[2].lstrip()
+    if value.startswith("*"):
+        return "a value that begins with '*' is an alias in YAML, and must be quoted or indented below '>-'"
+    if value[:1] in ("&", "!", "%", "@", "`", "|", ">", "[", "{"):
+        return f"a value that begins with '{value[0]}' has a meaning of its own in YAML, and must be quoted"
+    if "\n" in text and isinstance(error, _Unusable) and "mapping values" not in str(error):
+        return "a value that goes on over several lines must be indented below '>-'"
+    if ": " in value:
+        return "a value that holds a colon and a blank must be quoted"
+    return str(error) or "it cannot be read"
+
+
+def _mend(key: str, value: str) -> str:
+    if "\n" not in value:
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{key}: "{escaped}"'
+    lines = [line for paragraph in value.split("\n\n") for line in (f"  {paragraph}", "", "")]
+    return "\n".join([f"{key}: >-", *lines[:-2]])

@@ -1,0 +1,102 @@
+"""Headings with Learn's ids.
+
+The id is GitHub's, as Markdig computes it (``LinkHelper.UrilizeAsGfm``): nothing trimmed, nothing collapsed. An
+``<a name="x"></a>`` or ``<a id="x"></a>`` that opens a heading gives its id instead (``HeadingIdRewriter.cs``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from guidekit.source import Span
+from guidekit.syntax.run import Run
+
+_NAMED_ANCHOR = re.compile(r"""<a\s+(?:name|id)="([\w \-.]+)"\s*>""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading: its level (1 to 6), its text without markup, and its id, unique in its file."""
+
+    level: int
+    text: str
+    id: str
+    span: Span
+
+
+def slug(text: str) -> str:
+    """Make a heading's id: letters, digits, ``-`` and ``_`` stay, a space becomes ``-``, the rest goes."""
+    kept = ("-" if char == " " else char.lower() for char in text if char in " -_" or _is_letter_or_digit(char))
+    return "".join(kept) or "section"
+
+
+def _is_letter_or_digit(char: str) -> bool:
+    return char.isalpha() or char.isdecimal()
+
+
+def unique(wanted: str, taken: set[str]) -> str:
+    """Find a free id by counting up (``x``, ``x-1``, ``x-2``) and take it."""
+    found = wanted
+    number = 0
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    taken.add(found)
+    return found
+
+
+def plain_text(children: Sequence[Token] | None) -> str:
+    """Read the text of inline tokens; raw HTML, images and includes contribute nothing."""
+    parts: list[str] = []
+    for child in children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def _give_ids(state: StateCore) -> None:
+    taken: set[str] = set()
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open":
+            named = _take_named_anchor(inline)
+            opening.attrs = {"id": unique(named or slug(plain_text(inline.children)), taken), **opening.attrs}
+
+
+def _take_named_anchor(inline: Token) -> str | None:
+    children = inline.children or []
+    if len(children) > 2 and children[0].type == children[1].type == "html_inline":
+        found = _NAMED_ANCHOR.fullmatch(children[0].content)
+        if found and children[1].content.lower() == "</a>":
+            inline.children = children[2:]
+            return found[1]
+    return None
+
+
+def install(md: MarkdownIt) -> None:
+    """Give every heading its id once its text is parsed."""
+    md.core.ruler.push("heading_ids", _give_ids)
+
+
+def read(opening: Token, inline: Token, run: Run) -> Heading:
+    """Read the fact off a heading's opening token and its text."""
+    return Heading(
+        level=int(opening.tag[1]),
+        text=plain_text(inline.children).strip(),
+        id=str(opening.attrs["id"]),
+        span=run.whole if run.content else run.source.line_span(run.first_line),
+    )
+
+
+def renumber(headings: Iterable[tuple[bool, str]]) -> list[str]:
+    """Make ids unique over a page of several files: ``(is the page's own, id)`` in order, the page's own first."""
+    listed = list(headings)
+    taken = {id for own, id in listed if own}
+    return [id if own else unique(id, taken) for own, id in listed]

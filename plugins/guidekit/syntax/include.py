@@ -1,0 +1,175 @@
+"""``[!include[title](path)]``: a fragment shown in place.
+
+The grammar is docfx's (``InclusionBlockParser.cs``, ``InclusionInlineParser.cs``, ``ExtensionsHelper.cs``): alone on
+its line the directive is a block and interrupts a paragraph, anything else on the line makes it inline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from guidekit.source import Span
+from guidekit.syntax.run import Run
+
+KEYWORD = "[!include"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Include:
+    """A fragment asked for: the path as written (escapes undone), and whether a block or part of a line."""
+
+    path: str
+    title: str
+    block: bool
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directive:
+    """The parts of a directive in a text, and the offset just after it."""
+
+    title: str
+    path: str
+    end: int
+
+
+def match(text: str, start: int, end: int, sign: str) -> Directive | None:
+    """Read a directive at ``start``; ``sign`` is the one that the form allows after the keyword. Linear."""
+    if text[start : start + len(KEYWORD)].lower() != KEYWORD:
+        return None
+    at = start + len(KEYWORD)
+    if text.startswith(sign, at):
+        at += 1
+    while at < end and text[at] == " ":
+        at += 1
+    if at >= end or text[at] != "[":
+        return None
+    title, at = _until(text, at + 1, end, "]")
+    if not text.startswith("](", at) or at + 2 > end:
+        return None
+    path, at = _path(text, _skip_blanks(text, at + 2, end), end)
+    if at < end and text[at] != ")":
+        at = text.find(")", at, end)
+    if at < 0 or not text.startswith(")]", at) or at + 2 > end:
+        return None
+    return Directive(title=title.strip(), path=path, end=at + 2)
+
+
+def _path(text: str, start: int, end: int) -> tuple[str, int]:
+    if start < end and text[start] == "<":
+        at = start + 1
+        while at < end and text[at] not in ">)" and not text[at].isspace():
+            at += 1
+        if at < end and text[at] == ">":
+            return text[start + 1 : at], at + 1
+        return text[start:at], at
+    return _until(text, start, end, ")", blanks=False)
+
+
+def _until(text: str, start: int, end: int, stop: str, *, blanks: bool = True) -> tuple[str, int]:
+    """Read up to ``stop`` (or a blank), a backslash making the next character plain."""
+    read: list[str] = []
+    at = start
+    while at < end and text[at] != stop and (blanks or not text[at].isspace()):
+        if text[at] == "\\" and at + 1 < end:
+            at += 1
+        read.append(text[at])
+        at += 1
+    return "".join(read), at
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    if state.is_code_block(line):
+        return False
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    found = match(state.src, start, end, "+")
+    if found is None or state.src[found.end : end].strip(" \t"):
+        return False
+    if silent:
+        return True
+    # Wrapped as a paragraph, so that a tight list marks it hidden, and a failed include is still text.
+    paragraph = state.push("paragraph_open", "p", 1)
+    paragraph.map = [line, line + 1]
+    token = state.push("include", "", 0)
+    token.map = [line, line + 1]
+    line_start = state.src.rfind("\n", 0, start) + 1
+    token.meta = {"directive": found, "at": (start - line_start, found.end - line_start)}
+    token.content = state.src[start : found.end]
+    state.push("paragraph_close", "p", -1)
+    state.line = line + 1
+    return True
+
+
+def _fill_cells(state: StateCore) -> None:
+    """Make a directive that has a table cell to itself a block, so that the cell can hold a list (as Learn does)."""
+    for index, cell in enumerate(state.tokens[:-1]):
+        inline = state.tokens[index + 1]
+        children = inline.children or []
+        if cell.type in ("td_open", "th_open") and [child.type for child in children] == ["include_inline"]:
+            block = Token("include", "", 0, block=True, content=inline.content, map=inline.map)
+            block.meta = {"directive": children[0].meta["directive"]}
+            paragraph = Token("paragraph_open", "p", 1, block=True, hidden=True)
+            inline.type, inline.children = "cell", [paragraph, block, Token("paragraph_close", "p", -1, block=True)]
+    if any(token.type == "cell" for token in state.tokens):
+        state.tokens = [
+            part for token in state.tokens for part in ((token.children or ()) if token.type == "cell" else (token,))
+        ]
+
+
+def is_block(tokens: Sequence[Token], index: int) -> bool:
+    """Does a block directive begin at this token: a paragraph wrapped around nothing else?"""
+    return tokens[index].type == "paragraph_open" and tokens[index + 1].type == "include"
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    found = match(state.src, state.pos, state.posMax, "-")
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("include_inline", "", 0)
+        token.meta = {"directive": found, "at": (state.pos, found.end)}
+        token.content = state.src[state.pos : found.end]
+    state.pos = found.end
+    return True
+
+
+def install(md: MarkdownIt) -> None:
+    """Add the block form where the parser has block rules, and the inline form."""
+    md.block.ruler.before("paragraph", "include", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("link", "include", _inline)
+    md.core.ruler.push("include_cells", _fill_cells)
+
+
+def read_block(token: Token, run: Run) -> Iterator[Include]:
+    """Read the fact off a block directive's token."""
+    if "at" in token.meta:
+        line = run.first_line
+        start, end = token.meta["at"]
+        yield _fact(token, run.source.span((line, start), (line, end)), block=True)
+    else:
+        yield _fact(token, run.whole, block=True)
+
+
+def read_inline(token: Token, run: Run) -> Iterator[Include]:
+    """Read the fact off an inline directive's token."""
+    yield _fact(token, run.span(*token.meta["at"]), block=False)
+
+
+def _fact(token: Token, span: Span, *, block: bool) -> Include:
+    directive: Directive = token.meta["directive"]
+    return Include(path=directive.path, title=directive.title, block=block, span=span)

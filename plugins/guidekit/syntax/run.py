@@ -1,0 +1,65 @@
+"""A run of text that a parser cut out of a file, and the way back to the file's lines and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from guidekit.source import Source, Span
+
+
+class Run:
+    """The content of one token, which begins on line ``first_line`` (from 0) of ``source``.
+
+    A parser strips quote markers, indentation and heading marks; what is left of each line still stands in the
+    source's line, and that is where the columns come from.
+    """
+
+    def __init__(self, source: Source, content: str, first_line: int, first_column: int = 0) -> None:
+        self.source = source
+        self.content = content
+        self.first_line = first_line
+        self._first_column = first_column
+
+    def span(self, start: int, end: int) -> Span:
+        """Find where the content's characters from ``start`` up to ``end`` stand in the file."""
+        return self.source.span(self._place(start), self._place(end))
+
+    @property
+    def whole(self) -> Span:
+        """Find where the whole content stands in the file."""
+        return self.span(0, len(self.content.rstrip()))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        at = self.content.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.content.find("\n", at + 1)
+        return starts
+
+    @cached_property
+    def _columns(self) -> dict[int, int]:
+        return {}
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        row = bisect_right(self._starts, offset) - 1
+        start = self._starts[row]
+        if row not in self._columns:
+            end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.content)
+            self._columns[row] = self._column(row, self.content[start:end])
+        return self.first_line + row, self._columns[row] + offset - start
+
+    def _column(self, row: int, text: str) -> int:
+        """Find the column at which a line of the content begins; one line of the file may hold several runs."""
+        line = self.first_line + row
+        if line >= len(self.source.lines):
+            return 0
+        wanted = text.strip()
+        inset = len(text) - len(text.lstrip())
+        source_line = self.source.lines[line]
+        found = source_line.find(wanted, self._first_column if row == 0 else 0)
+        if found < 0:  # a table cell's escaped pipe
+            found = source_line.find(wanted.replace("|", "\\|"))
+        return max(found - inset, 0)

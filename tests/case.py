@@ -1,0 +1,58 @@
+"""Cases as files: each tells one behaviour in its name, and holds the files to lay out and the text to expect.
+
+A line ``=== PATH`` begins a file, ``=== expected`` what is expected of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "cases"
+EXPECTED = "expected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case: its files by path, and what is expected."""
+
+    path: Path
+    files: dict[str, str]
+    expected: str
+
+    def lay_out(self, root: Path) -> Path:
+        """Write the case's files below a folder, and answer the folder."""
+        return lay_out(root, self.files)
+
+    def rewrite(self, actual: str) -> None:
+        """Make what came out what is expected."""
+        sections = {**self.files, EXPECTED: actual}
+        self.path.write_text("".join(f"=== {name}\n{text}" for name, text in sections.items()), encoding="utf-8")
+
+
+def lay_out(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Write files below a folder, and answer the folder."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return root
+
+
+def read(path: Path) -> Case:
+    """Read one case."""
+    sections: dict[str, list[str]] = {}
+    name = ""
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.startswith("=== "):
+            name = line[4:].strip()
+            sections[name] = []
+        else:
+            sections[name].append(line)
+    texts = {name: "".join(lines) for name, lines in sections.items()}
+    return Case(path=path, expected=texts.pop(EXPECTED, ""), files=texts)
+
+
+def every(kind: str) -> list[Path]:
+    """List the cases of one kind."""
+    return sorted((FOLDER / kind).glob("*.txt"))
