@@ -29,6 +29,7 @@ class Library(core.Library):
         Files are read when they are first asked for. Raises `SettingsError` and `RootError`, never over content.
         """
         content_set = open_content_set(Path(root), settings)
+        rules.refuse_unknown(content_set.settings)
         return cls(
             read=DiskReader(content_set),
             files=list_files(content_set),

@@ -23,11 +23,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
-from pymdownx.highlight import Highlight, HighlightExtension
+from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
-from guidekit.api import Library
+from guidekit import api
 from guidekit.files import find_root
-from guidekit.library import Page
+from guidekit.library import Library, Page
 from guidekit.rendering import addresses, article, tree
 from guidekit.rendering.addresses import Lead
 from guidekit.syntax.html import Anchor
@@ -99,7 +99,7 @@ class GuidekitExtension(Extension):
         folder = Path(root) if root else find_root(Path.cwd())
 
         def open_job(text: str) -> Job:
-            library = Library.open(folder)
+            library = api.Library.open(folder)
             path = self.getConfig("path") or _zensical_path(md) or "page.md"
             inside = PurePosixPath(path)
             if not self.getConfig("path"):
@@ -163,7 +163,9 @@ class _TokenParser(BlockParser):
             name = _NOT_IN_NAMES.sub("", tree.language(token)).removesuffix("-interactive")
             return highlight(_clean(token.content), LANGUAGES.get(name.lower(), name))
 
-        return tree.build(tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, literal=AtomicString)
+        return tree.build(
+            tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, literal=AtomicString
+        )
 
 
 class _SkipLearnPages(InlineProcessor):

@@ -137,12 +137,12 @@ class _Loader(yaml.SafeLoader):
     """Reads MkDocs's settings without running anything: ``!ENV``, ``!!python/name:…`` and their like are nothing."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor("", lambda *_: None)
 
 
 def _read_config(file: Path, depth: int = 0) -> dict[str, Any]:
     try:
-        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        config: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise RootError(f"{file}: cannot be read: {error}") from None
     except (yaml.YAMLError, RecursionError) as error:

@@ -129,7 +129,9 @@ def facts(expansion: Expansion, chain: tuple[Include, ...] = ()) -> Iterator[Pla
                 yield from facts(part, (*chain, fact))
 
 
-def failures(expansion: Expansion, chain: tuple[Include, ...] = ()) -> Iterator[tuple[Include, Failure, tuple[Include, ...]]]:
+def failures(
+    expansion: Expansion, chain: tuple[Include, ...] = ()
+) -> Iterator[tuple[Include, Failure, tuple[Include, ...]]]:
     """Go through the includes of a whole page that show nothing, with the includes that lead to them."""
     for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
         if isinstance(part, Failure):

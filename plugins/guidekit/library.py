@@ -114,9 +114,7 @@ class Fragment:
 class Library:
     """A content set, read through ``read``; ``files`` names every file that lies in it, from its root."""
 
-    def __init__(
-        self, *, read: Reader, files: Iterable[PurePosixPath], layout: Layout, settings: Settings
-    ) -> None:
+    def __init__(self, *, read: Reader, files: Iterable[PurePosixPath], layout: Layout, settings: Settings) -> None:
         self.files = frozenset(files)
         self.layout = layout
         self.settings = settings
@@ -246,9 +244,7 @@ class Library:
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         if file.suffix.lower() == ".md" and file in self.files:
             if self.is_fragment(file):
-                return Destination(
-                    kind="missing", path=file, detail="it is a fragment, which has no page of its own"
-                )
+                return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
         if file in self.files:
             return Destination(kind="file", path=file, suffix=target.suffix)
@@ -281,9 +277,9 @@ class Library:
     def _markdown(self, *, fragments: bool) -> Iterator[PurePosixPath]:
         content = PurePosixPath(self.layout.content)
         for path in sorted(self.files):
-            if path.suffix.lower() == ".md" and self.is_fragment(path) is fragments:
-                if fragments or path.is_relative_to(content):
-                    yield path
+            wanted = path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content))
+            if wanted and self.is_fragment(path) is fragments:
+                yield path
 
     def within_content(self, path: PurePosixPath) -> PurePosixPath:
         """Count a path from the content folder; one outside it stays as it is."""

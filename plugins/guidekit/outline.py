@@ -49,8 +49,8 @@ def read(title: str, facts: Sequence[Placed]) -> Outline:
     added = bool(title) and tops != 1
     down = 1 if added and tops > 1 else 0
     headings = [
-        Published(level=min(heading.level + down, 6), text=heading.text, id=id)
-        for (heading, _), id in zip(found, ids, strict=True)
+        Published(level=min(heading.level + down, 6), text=heading.text, id=unique_id)
+        for (heading, _), unique_id in zip(found, ids, strict=True)
     ]
     if added:
         headings.insert(0, Published(level=1, text=title, id=unique(slug(title), set(ids))))

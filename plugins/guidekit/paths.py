@@ -44,9 +44,9 @@ class Target:
 
 
 def follow_include(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
-    """Resolve an include's path as it stands in the file ``base``.
+    r"""Resolve an include's path as it stands in the file ``base``.
 
-    ``~/`` is the root, ``\\`` counts as ``/``, percent signs are not decoded (as on Learn).
+    ``~/`` is the root, ``\`` counts as ``/``, percent signs are not decoded (as on Learn).
     """
     if not path:
         return Refused(why="names no file")

@@ -12,14 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import yaml
-from mkdocs.config.base import Config, ValidationError
-from mkdocs.config.config_options import BaseConfigOption
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils.templates import TemplateContext
 
 from guidekit import reporting, rules
 from guidekit.checklist import Checklist
@@ -59,10 +59,12 @@ class _Setting(BaseConfigOption[Any]):
             raise ValidationError(error.problem) from None
 
 
-class GuidekitConfig(Config):
+class GuidekitConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings: those of `guidekit.settings`, by the same names."""
 
-    _schema = tuple((declared.name, _Setting(declared.name, getattr(Settings(), declared.name))) for declared in fields(Settings))
+    _schema = tuple(
+        (declared.name, _Setting(declared.name, getattr(Settings(), declared.name))) for declared in fields(Settings)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,12 +77,12 @@ class Guidance:
     checklist: Checklist | None
 
 
-class GuidekitPlugin(BasePlugin[GuidekitConfig]):
+class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-call]
     """Publish pages written in the Learn dialect, and prove that their checklists are complete."""
 
     def __init__(self) -> None:
         self._serving = False
-        self._library = Library(read={}.get, files=(), layout=Layout(), settings=Settings())
+        self._library = Library(read=lambda _: None, files=(), layout=Layout(), settings=Settings())
         self._report: Report | None = None
         self._given = ""
         self._job: tuple[str, Job] | None = None
@@ -92,6 +94,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Join Python-Markdown, and watch the folders that fragments come from."""
         self._content_set = _content_set(config, self.config)
+        try:
+            rules.refuse_unknown(self._content_set.settings)
+        except SettingsError as error:
+            raise PluginError(f"guidekit: {error}") from None
         for folder in self._content_set.settings.roots:
             if (self._content_set.root / folder).is_dir():
                 config.watch.append(str(self._content_set.root / folder))
@@ -123,7 +129,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):
         if path in self._library.unreadable:
             return _with_header({}, "")
         known = self._library.page(path)
-        if known is None or not known.learn or known.document.front_matter.stock and known.metadata:
+        if known is None or not known.learn or (known.document.front_matter.stock and known.metadata):
             return None
         header = known.document.front_matter
         return _with_header(header.values, "\n".join(known.document.source.lines[header.body_line :]))
@@ -149,13 +155,13 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):
     on_page_markdown = CombinedEvent(_remember, _prepare)
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: HostPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: HostPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Tell templates the question, the author and the review date of a Learn page."""
         known = self._library.page(self._path(page.file))
         if known is not None and known.learn:
             header = known.document.front_matter
-            context["guidekit"] = Guidance(
+            context["guidekit"] = Guidance(  # type: ignore[typeddict-unknown-key]
                 question=known.checklist.question if known.checklist else "",
                 author=header.text("author"),
                 reviewed=header.date("ms.date"),

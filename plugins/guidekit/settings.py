@@ -65,8 +65,6 @@ def _depth(value: object) -> int:
     return _positive(value)
 
 
-
-
 def _setting(check: Callable[[object], Any], default: Any, shown: str, help: str) -> Any:
     """Declare one setting; ``shown`` is its default as it stands in the documentation."""
     metadata = {"check": check, "shown": shown, "help": help}

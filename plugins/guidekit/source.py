@@ -48,7 +48,7 @@ Reader = Callable[[PurePosixPath], "str | Unreadable | None"]
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The text of one file, without byte order mark, line endings as ``\\n``.
+    """The text of one file, without byte order mark, with line feeds as line endings.
 
     Neither change moves a line or a column: positions are those of the file on disk.
     """

@@ -24,7 +24,9 @@ def sources(library: Library, page: Page) -> Lead:
     base = library.within_content(page.path)
 
     def lead(leads: Destination) -> str:
-        return paths.as_url(paths.relative(library.within_content(leads.path), base)) + leads.suffix if leads.path else ""
+        return (
+            paths.as_url(paths.relative(library.within_content(leads.path), base)) + leads.suffix if leads.path else ""
+        )
 
     return lead
 

@@ -32,7 +32,9 @@ _EXPLANATIONS = {
 Parts = Iterator[tuple[int, "Expansion | Failure"]]
 
 
-def tokens(library: Library, page: Page, lead: Lead, *, lead_raw: Lead | None = None, notes: bool = True) -> list[Token]:
+def tokens(
+    library: Library, page: Page, lead: Lead, *, lead_raw: Lead | None = None, notes: bool = True
+) -> list[Token]:
     """Put a page together.
 
     ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML, where a host treats them
@@ -108,7 +110,9 @@ class _Article:
                 yield _changed(child, attrs={**child.attrs, "href": href})
             elif child.type == "image":
                 src = self._address(str(child.attrs["src"]), document, raw=False)
-                label = [_text(part.content) if part.type == "include_inline" else part for part in child.children or ()]
+                label = [
+                    _text(part.content) if part.type == "include_inline" else part for part in child.children or ()
+                ]
                 yield _changed(child, attrs={**child.attrs, "src": src}, children=label)
             elif child.type == "html_inline":
                 yield self._html(child, document)
@@ -160,9 +164,13 @@ def _changed(token: Token, **fields: Any) -> Token:
     return changed
 
 
-def _element(name: str, tag: str, *content: Token, **attrs: str | int | float) -> list[Token]:
+def _element(name: str, tag: str, *content: Token, **attrs: str | float) -> list[Token]:
     attributes = {key.replace("_", "-").strip("-"): value for key, value in attrs.items()}
-    return [Token(f"{name}_open", tag, 1, block=True, attrs=attributes), *content, Token(f"{name}_close", tag, -1, block=True)]
+    return [
+        Token(f"{name}_open", tag, 1, block=True, attrs=attributes),
+        *content,
+        Token(f"{name}_close", tag, -1, block=True),
+    ]
 
 
 def _text(content: str) -> Token:

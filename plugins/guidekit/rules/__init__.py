@@ -8,8 +8,10 @@ from dataclasses import replace
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
+from guidekit.paths import close_match
 from guidekit.rules import guidance, header, including, linking, structure
 from guidekit.rules.rule import Finding, Rule
+from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
 
@@ -61,6 +63,15 @@ _SHOWN_BY = 5
 def named(code: str) -> Rule | None:
     """Find a rule by its code."""
     return next((rule for rule in RULES if rule.code == code), None)
+
+
+def refuse_unknown(settings: Settings) -> None:
+    """Raise `SettingsError` where the settings name a rule that does not exist."""
+    codes = [rule.code for rule in RULES]
+    for code in settings.severity:
+        if code not in codes:
+            near = close_match(code, codes)
+            raise SettingsError("severity", f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
 def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:

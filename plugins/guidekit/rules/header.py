@@ -14,17 +14,87 @@ from guidekit.syntax.front_matter import FrontMatter, ProblemKind
 DATE_KEYS = ("ms.date",)
 
 KNOWN_KEYS = frozenset(
-    """
-    title titleSuffix description author manager learn uid keywords services products tags recommendations robots
-    hideEdit feedback_system feedback_help_link_url feedback_product_url ai-usage content_well_notification
-    layout page_type no-loc monikerRange zone_pivot_groups zone_pivot_group_filename redirect_url redirect_document_id
-    breadcrumb_path tilde_path toc_rel search.appverid audience ROBOTS f1_keywords helpviewer_keywords
-    azure.category ms.author ms.reviewer ms.date ms.topic ms.service ms.subservice ms.custom ms.devlang ms.collection
-    ms.update-cycle ms.assetid ms.tool ms.product ms.prod ms.technology ms.uid ms.assessment_question ms.localizationpriority
-    ms.contributors ms.tgt_pltfrm ms.workload ms.suite ms.manager ms.version ms.review.date ms.lastreviewed
-    severity waf service
-    template hide icon status search subtitle date authors categories slug draft comments social render_macros
-    """.split()
+    [
+        "title",
+        "titleSuffix",
+        "description",
+        "author",
+        "manager",
+        "learn",
+        "uid",
+        "keywords",
+        "services",
+        "products",
+        "tags",
+        "recommendations",
+        "robots",
+        "hideEdit",
+        "feedback_system",
+        "feedback_help_link_url",
+        "feedback_product_url",
+        "ai-usage",
+        "content_well_notification",
+        "layout",
+        "page_type",
+        "no-loc",
+        "monikerRange",
+        "zone_pivot_groups",
+        "zone_pivot_group_filename",
+        "redirect_url",
+        "redirect_document_id",
+        "breadcrumb_path",
+        "tilde_path",
+        "toc_rel",
+        "search.appverid",
+        "audience",
+        "ROBOTS",
+        "f1_keywords",
+        "helpviewer_keywords",
+        "azure.category",
+        "ms.author",
+        "ms.reviewer",
+        "ms.date",
+        "ms.topic",
+        "ms.service",
+        "ms.subservice",
+        "ms.custom",
+        "ms.devlang",
+        "ms.collection",
+        "ms.update-cycle",
+        "ms.assetid",
+        "ms.tool",
+        "ms.product",
+        "ms.prod",
+        "ms.technology",
+        "ms.uid",
+        "ms.assessment_question",
+        "ms.localizationpriority",
+        "ms.contributors",
+        "ms.tgt_pltfrm",
+        "ms.workload",
+        "ms.suite",
+        "ms.manager",
+        "ms.version",
+        "ms.review.date",
+        "ms.lastreviewed",
+        "severity",
+        "waf",
+        "service",
+        "template",
+        "hide",
+        "icon",
+        "status",
+        "search",
+        "subtitle",
+        "date",
+        "authors",
+        "categories",
+        "slug",
+        "draft",
+        "comments",
+        "social",
+        "render_macros",
+    ]
 )
 """The keys that Learn's pages, the checklists and MkDocs's themes use (counted in three Learn repositories)."""
 

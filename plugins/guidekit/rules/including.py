@@ -38,7 +38,7 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
         if failure.target is None:
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
-        near = paths.nearest(failure.target, library.files)
+        near = paths.nearest(failure.target, (fragment.path for fragment in library.fragments))
         hint = f"did you mean '{paths.relative(near, document.source.path)}'?" if near else ""
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint)
 
@@ -245,13 +245,13 @@ def file_unreadable(library: Library) -> Iterator[Finding]:
         content/guide.md
             [!include[A](../includes/a.md)]
         includes/a.md
-            \\xff\\xfe is not UTF-8
+            Größe, saved as Latin-1.
 
     Good:
         content/guide.md
             [!include[A](../includes/a.md)]
         includes/a.md
-            Text, saved as UTF-8.
+            Größe, saved as UTF-8.
 
     Why:
         What cannot be read is not published. The rest of the site is.

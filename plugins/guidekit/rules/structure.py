@@ -113,17 +113,16 @@ def heading_skipped(page: Page, library: Library) -> Iterator[Finding]:
     """
     headings = [placed for placed in page.facts if isinstance(placed.fact, Heading)]
     for before, placed in pairwise(headings):
-        if isinstance(before.fact, Heading) and isinstance(placed.fact, Heading):
-            if placed.fact.level > before.fact.level + 1:
-                message = (
-                    f"level-{before.fact.level} heading '{before.fact.text}' is followed by"
-                    f" level-{placed.fact.level} heading '{placed.fact.text}'"
-                )
-                same_file = before.chain == placed.chain
-                if same_file:
-                    yield Finding(message=message, span=placed.fact.span)
-                else:
-                    yield _after_expansion(message, placed)
+        above, heading = before.fact, placed.fact
+        if isinstance(above, Heading) and isinstance(heading, Heading) and heading.level > above.level + 1:
+            message = (
+                f"level-{above.level} heading '{above.text}' is followed by"
+                f" level-{heading.level} heading '{heading.text}'"
+            )
+            if before.chain == placed.chain:
+                yield Finding(message=message, span=heading.span)
+            else:
+                yield _after_expansion(message, placed)
 
 
 @document_rule(Severity.SUGGESTION)

@@ -20,7 +20,7 @@ CLASSES = {
     "CAUTION": "admonition caution danger",
 }
 
-_MARKER = re.compile(r"[ \t]*>[ \t]?[ \t]*\[!(?:%s)\][ \t]*$" % "|".join(CLASSES), re.IGNORECASE)
+_MARKER = re.compile(rf"[ \t]*>[ \t]*\[!(?:{'|'.join(CLASSES)})\][ \t]*$", re.IGNORECASE)
 
 
 def _quote(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal
 
 import yaml
-from frontmatter import YAMLHandler
+from frontmatter.default_handlers import YAMLHandler
 
 from guidekit.source import Source, Span
 
@@ -115,9 +115,8 @@ def _looks_like_header(source: Source) -> bool:
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's scalars only, so that ``ms.date``, ``12:30`` and ``no`` stay what the author wrote."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
-
+_Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", "~nN"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -130,7 +129,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("$"), [""])
 Reading = tuple[dict[str, Any], dict[str, Span], dict[str, Span], list[Problem]]
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """A header, or an entry of one, that YAML cannot read; ``line`` and ``column`` from 0, within the text given."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
@@ -141,18 +140,18 @@ class _Unusable(Exception):
 
 def _compose(text: str) -> yaml.Node | None:
     if len(text) > _MAX_CHARACTERS:
-        raise _Unusable(f"it is longer than {_MAX_CHARACTERS:,} characters")
+        raise _UnusableError(f"it is longer than {_MAX_CHARACTERS:,} characters")
     if sum(text.count(mark) for mark in "[{") > _MAX_NESTING_MARKS or re.search(r"(?:[-?:] ){100}", text):
-        raise _Unusable("it is nested too deep")
+        raise _UnusableError("it is nested too deep")
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _Unusable(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
+        raise _UnusableError(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
     except yaml.YAMLError as error:
-        raise _Unusable(str(error).splitlines()[0]) from None
+        raise _UnusableError(str(error).splitlines()[0]) from None
     if node is not None and _size(node, {}) > _MAX_NODES:
-        raise _Unusable("its aliases (*name) multiply to more than it may hold", *_first_alias(text))
+        raise _UnusableError("its aliases (*name) multiply to more than it may hold", *_first_alias(text))
     return node
 
 
@@ -181,9 +180,9 @@ def _load(text: str) -> Any:
         return YAMLHandler().load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise _Unusable(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
+        raise _UnusableError(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise _Unusable(str(error)) from None
+        raise _UnusableError(str(error)) from None
 
 
 class _Header:
@@ -202,11 +201,11 @@ class _Header:
             if not isinstance(node, yaml.MappingNode):
                 kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
                 if isinstance(node, yaml.ScalarNode) and any(_ENTRY.match(line) for line in self.lines):
-                    return self._recover(_Unusable("a line is neither a key nor the continuation of a value"))
+                    return self._recover(_UnusableError("a line is neither a key nor the continuation of a value"))
                 message = f"the front matter must be keys with values, but is {kind}"
                 return {}, {}, {}, [Problem(kind="not-object", message=message, span=self._span(node))]
             values = _load(self.text)
-        except _Unusable as problem:
+        except _UnusableError as problem:
             return self._recover(problem)
         keys, places, problems = self._survey(node)
         return {str(key): value for key, value in values.items()}, keys, places, problems
@@ -228,7 +227,7 @@ class _Header:
             return self.source.span((start.line + 1, start.column), (end.line, 10**9))
         return self.source.span((start.line + 1, start.column), (end.line + 1, end.column))
 
-    def _recover(self, why: _Unusable) -> Reading:
+    def _recover(self, why: _UnusableError) -> Reading:
         """Read line by line; report the entries that are no YAML, or where none is to blame, the header's own error."""
         values: dict[str, Any] = {}
         keys: dict[str, Span] = {}
@@ -244,7 +243,7 @@ class _Header:
             try:
                 _compose(text)
                 value = _load(text)[entry.key]
-            except (_Unusable, KeyError, TypeError) as error:
+            except (_UnusableError, KeyError, TypeError) as error:
                 value = entry.paragraphs
                 message = f"the value of '{entry.key}' is not valid YAML: {_plain(error, text)}"
                 problems.append(Problem(kind="syntax", message=message, span=place, mended=_mend(entry.key, value)))
@@ -304,7 +303,7 @@ def _plain(error: Exception, text: str) -> str:
         return "a value that begins with '*' is an alias in YAML, and must be quoted or indented below '>-'"
     if value[:1] in ("&", "!", "%", "@", "`", "|", ">", "[", "{"):
         return f"a value that begins with '{value[0]}' has a meaning of its own in YAML, and must be quoted"
-    if "\n" in text and isinstance(error, _Unusable) and "mapping values" not in str(error):
+    if "\n" in text and isinstance(error, _UnusableError) and "mapping values" not in str(error):
         return "a value that goes on over several lines must be indented below '>-'"
     if ": " in value:
         return "a value that holds a colon and a blank must be quoted"

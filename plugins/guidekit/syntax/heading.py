@@ -98,5 +98,5 @@ def read(opening: Token, inline: Token, run: Run) -> Heading:
 def renumber(headings: Iterable[tuple[bool, str]]) -> list[str]:
     """Make ids unique over a page of several files: ``(is the page's own, id)`` in order, the page's own first."""
     listed = list(headings)
-    taken = {id for own, id in listed if own}
-    return [id if own else unique(id, taken) for own, id in listed]
+    taken = {wanted for own, wanted in listed if own}
+    return [wanted if own else unique(wanted, taken) for own, wanted in listed]

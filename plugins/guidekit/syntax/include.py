@@ -91,7 +91,7 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
     return at
 
 
-def _block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+def _block(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
     if state.is_code_block(line):
         return False
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]

@@ -1,0 +1,163 @@
+"""The reference pages of guidekit's own documentation, written from the code: rules, settings, commands.
+
+Run it as ``python -m guidekit.reference FOLDER``; `make docs` does.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, fields
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+import click
+
+from guidekit import cli
+from guidekit.rules import RULES
+from guidekit.rules.rule import Rule
+from guidekit.settings import Settings
+
+_LANGUAGES = {".md": "markdown", ".yml": "yaml"}
+_WIDTH = 100
+
+_RULES_OPENING = """\
+`guidekit check` and the plugin run the same rules. Each finding names the rule's code in brackets. `guidekit rule CODE`
+prints on the command line what this page says. To change a severity, or to turn a rule off, use the setting
+[`severity`](settings.md#severity)."""
+
+_SETTINGS_OPENING = """\
+Write the settings below `guidekit` in the `plugins` section of `mkdocs.yml`. All of them are optional.
+
+```yaml
+plugins:
+  - guidekit:
+      roots: [includes, media]
+      severity:
+        fragment-unused: warning
+        legacy-banner: off
+```
+
+The plugin and the command line read the same settings. A name that does not exist, or a value that cannot be used,
+stops both with a message that names the setting."""
+
+_COMMANDS_OPENING = """\
+The command line needs no MkDocs site. It reads `docs_dir`, `use_directory_urls` and the [settings](settings.md) of
+guidekit from `mkdocs.yml` where there is one, and starts no other plugin."""
+
+
+def rules_page() -> str:
+    """Write the page of all rules, by family, in the order in which they run."""
+    families = groupby(RULES, key=lambda rule: inspect.getdoc(inspect.getmodule(rule.check)) or "")
+    sections = (part for doc, rules in families for part in _family(doc, rules))
+    description = f"All {len(RULES)} rules of guidekit, each with its severity, an example and a reason."
+    return _page("Rules", description, _RULES_OPENING, *sections)
+
+
+def settings_page() -> str:
+    """Write the page of all settings."""
+    names = [declared.name for declared in fields(Settings)]
+    description = f"The {len(names)} settings of guidekit, each with its default and what it is for."
+    return _page("Settings", description, _SETTINGS_OPENING, *map(_setting, fields(Settings)))
+
+
+def commands_page() -> str:
+    """Write the page of all commands, as click knows them."""
+    context = _context(cli.main, "guidekit")
+    commands = (_command(_context(command, name, context)) for name, command in cli.main.commands.items())
+    description = "The commands of guidekit with their arguments, options and exit codes."
+    return _page("Commands", description, _COMMANDS_OPENING, _command(context), *commands)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "rules.md": rules_page,
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+}
+"""The pages by file name, and what writes them."""
+
+
+def _page(title: str, description: str, *blocks: str) -> str:
+    header = {
+        "title": title,
+        "description": description,
+        "author": "guidekit-authors",
+        "ms.date": "11/22/2026",
+        "ms.topic": "reference",
+    }
+    lines = "\n".join(f"{key}: {value}" for key, value in header.items())
+    return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"
+
+
+def _family(doc: str, rules: Iterator[Rule]) -> Iterator[str]:
+    """Write a family under the name and the sentence that its module's docstring gives it: ``Rules on NAME: …``."""
+    sentence = doc.partition("\n")[0]
+    name = sentence.removeprefix("Rules on ").partition(":")[0]
+    yield f"## {name[:1].upper()}{name[1:]}"
+    yield sentence
+    for rule in rules:
+        yield from _rule(rule)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"### `{rule.code}`"
+    yield f"Severity: {rule.severity}."
+    yield rule.sections["what"]
+    yield from _example("Bad", rule)
+    yield from _example("Good", rule)
+    yield f"**Why:** {rule.sections['Why']}"
+
+
+def _example(which: Literal["Bad", "Good"], rule: Rule) -> Iterator[str]:
+    yield f"**{which}:**"
+    for name, text in rule.example(which).items():
+        yield f"`{name}`:"
+        yield _fence(text, _LANGUAGES.get(PurePosixPath(name).suffix, "text"))
+
+
+def _setting(declared: Field[Any]) -> str:
+    shown, text = declared.metadata["shown"], declared.metadata["help"]
+    return f"## `{declared.name}`\n\nDefault: `{shown}`.\n\n{text}"
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    settings = {"max_content_width": _WIDTH, "terminal_width": _WIDTH, **command.context_settings}
+    return click.Context(command, info_name=name, parent=parent, **settings)
+
+
+def _command(context: click.Context) -> str:
+    command = context.command
+    usage = command.get_usage(context).removeprefix("Usage: ")
+    options = (parameter for parameter in command.get_params(context) if isinstance(parameter, click.Option))
+    records = filter(None, (option.get_help_record(context) for option in options))
+    listed = "\n".join(f"- `{names}`: {_described(text)}" for names, text in records)
+    title = f"## `{context.command_path}`"
+    return "\n\n".join([title, inspect.cleandoc(command.help or ""), _fence(usage, "text"), listed])
+
+
+def _described(text: str) -> str:
+    """Write click's ``[default: x]`` as a sentence of its own."""
+    said, _, default = text.removesuffix("]").partition("[default: ")
+    return f"{said.rstrip()} Default: `{default}`.".lstrip() if default else text
+
+
+def _fence(text: str, language: str) -> str:
+    """Put a text into a fence that is longer than any in the text."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    body = text.rstrip("\n")
+    return f"{fence}{language}\n{body}\n{fence}"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(folder: Path) -> None:
+    """Write the reference pages into FOLDER."""
+    for name, write in PAGES.items():
+        (folder / name).write_text(write(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""The MkDocs plugin in real builds, by MkDocs and by ProperDocs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
+ITEM = f"<!-- You have a plan -->\n[!include[{GUID}](../includes/{GUID}.md)]\n"
+GUIDANCE = f"---\nms.uid: {GUID}\nms.assessment_question: You have a plan\n---\n## Recovery plan\n\n" + "Name an owner. " * 20
+PAGE = (
+    "---\ntitle: Recovery\ntitleSuffix: Azure\ndescription: >-\n  How to *come back*.\n\n\n  More of it.\nauthor: someone\n"
+    "ms.date: 10/15/2019\nms.custom: How would you come back?\n---\n# Recovery\n\nAn opening.\n\n"
+)
+SETTINGS = "site_name: Site\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [guidekit]\n"
+FILES = {
+    "mkdocs.yml": SETTINGS,
+    "content/index.md": "---\ntitle: Home\ndescription: Start here.\n---\n# Home\n\nText.\n",
+    "content/recovery.md": PAGE + ITEM,
+    f"includes/{GUID}.md": GUIDANCE,
+}
+
+ContentSet = Callable[[dict[str, str | bytes]], Path]
+
+hosts = pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+
+
+def build(root: Path, host: str = "mkdocs", *options: str) -> subprocess.CompletedProcess[str]:
+    """Build a site in a process of its own, as people do."""
+    command = [sys.executable, "-m", host, "build", *options]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+
+
+def html(root: Path, page: str) -> str:
+    """Read a page of a built site."""
+    return (root / "site" / page / "index.html").read_text(encoding="utf-8")
+
+
+@hosts
+def test_guide_is_published_with_its_guidance(content_set: ContentSet, host: str) -> None:
+    """A clean content set builds strictly, and the fragment stands in the page with both of its anchors."""
+    root = content_set(FILES)
+    result = build(root, host, "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "recovery")
+    assert '<h2 id="recovery-plan">Recovery plan' in page
+    assert f'id="{GUID}"' in page
+    assert f'<a href="#{GUID}">You have a plan</a>' in page
+    assert "ms.uid" not in page
+    assert "checked 2 pages, 1 fragment, 1 checklist item" in result.stderr
+
+
+@hosts
+def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str) -> None:
+    """The title with its suffix, and the first paragraph of the description as plain text, are in the page's head."""
+    root = content_set({**FILES, "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", "{name: mkdocs, custom_dir: theme}")} | {
+        "theme/main.html": "{% extends 'base.html' %}{% block site_meta %}{{ super() }}"
+        "<meta name='d' content='{{ page.meta.description }}'><meta name='q' content='{{ guidekit.question }}'>"
+        "<meta name='a' content='{{ guidekit.author }} {{ guidekit.reviewed.isoformat() }}'>{% endblock %}",
+        "content/index.md": "---\ntitle: Home\ndescription: Start here.\nms.date: 2026-01-02\n---\n# Home\n\nText.\n",
+    })
+    result = build(root, host, "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "recovery")
+    assert "<title>Recovery - Azure | Site</title>" in page
+    assert "<meta name='d' content='How to come back.'>" in page
+    assert "<meta name='q' content='How would you come back?'>" in page
+    assert "<meta name='a' content='someone 2019-10-15'>" in page
+
+
+@hosts
+def test_broken_header_never_reaches_the_page(content_set: ContentSet, host: str) -> None:
+    """A header that is not YAML is recovered for MkDocs and reported, not printed."""
+    broken = "---\ntitle: Recovery\ndescription: *Backup* keeps copies.\n\nAnd more.\n---\n# Recovery\n\nText.\n"
+    root = content_set({**FILES, "content/recovery.md": broken, f"includes/{GUID}.md": ""})
+    result = build(root, host)
+    assert "content/recovery.md:3:14: the value of 'description' is not valid YAML" in result.stderr
+    page = html(root, "recovery")
+    assert "description:" not in page
+    assert "<title>Recovery" in page
+
+
+def test_page_without_header_keeps_a_first_line_that_looks_like_one(content_set: ContentSet) -> None:
+    """A first line such as ``Note: …`` is text, though MkDocs alone would take it for metadata."""
+    root = content_set({**FILES, "content/index.md": "Note: this is text.\n"})
+    build(root)
+    assert "<p>Note: this is text.</p>" in (root / "site/index.html").read_text(encoding="utf-8")
+
+
+@hosts
+def test_build_with_errors_goes_on_and_then_fails(content_set: ContentSet, host: str) -> None:
+    """All mistakes are in the log with their places, every page is written, and the exit code is not 0."""
+    broken = "# Recovery\n\n[!include[a](../includes/none.md)]\n\n[!include[b](../includes/neither.md)]\n"
+    root = content_set({**FILES, "content/recovery.md": broken})
+    result = build(root, host)
+    assert result.returncode == 1
+    assert "content/recovery.md:3:1: included file 'includes/none.md' does not exist" in result.stderr
+    assert "content/recovery.md:5:1: included file 'includes/neither.md' does not exist" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (root / "site/recovery/index.html").exists()
+
+
+@hosts
+def test_strict_build_fails_on_warnings_even_when_quiet(content_set: ContentSet, host: str) -> None:
+    """A warning fails a strict build, also with ``-q``, which keeps MkDocs from counting; a plain build passes."""
+    root = content_set({**FILES, "content/recovery.md": PAGE.replace("title: Recovery\n", "") + ITEM})
+    assert build(root, host).returncode == 0
+    assert build(root, host, "--strict", "-q").returncode == 1
+
+
+@hosts
+def test_unusable_setting_is_named(content_set: ContentSet, host: str) -> None:
+    """A setting of the wrong type stops the build with its name and what it should be."""
+    wrong = SETTINGS.replace("[guidekit]", "[guidekit: {max_includes: many}]")
+    result = build(content_set({**FILES, "mkdocs.yml": wrong}), host)
+    assert result.returncode == 1
+    assert "max_includes" in result.stderr
+    assert "whole number" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_setting_that_does_not_exist_is_named(content_set: ContentSet) -> None:
+    """A misspelled setting is reported by name."""
+    wrong = SETTINGS.replace("[guidekit]", "[guidekit: {max_include: 3}]")
+    result = build(content_set({**FILES, "mkdocs.yml": wrong}), "mkdocs", "--strict")
+    assert result.returncode == 1
+    assert "max_include" in result.stderr
+
+
+def test_pages_outside_the_globs_are_left_to_python_markdown(content_set: ContentSet) -> None:
+    """A page that is not chosen, by glob or by its own switch, comes out exactly as without the plugin."""
+    text = "# Plain\n\nText\n- no list without a blank line\n\n[!include[x](../includes/none.md)]\n"
+    files = {
+        **FILES,
+        "mkdocs.yml": SETTINGS.replace("[guidekit]", "[guidekit: {learn: ['**', '!blog/**']}]"),
+        "content/blog/post.md": text,
+        "content/switched.md": f"---\nlearn: false\n---\n{text}",
+    }
+    root = content_set(files)
+    result = build(root)
+    assert result.returncode == 0, result.stderr
+    with_plugin = [article(html(root, "blog/post")), article(html(root, "switched"))]
+    (root / "mkdocs.yml").write_text(SETTINGS.replace("[guidekit]", "[]"))
+    build(root)
+    assert with_plugin == [article(html(root, "blog/post")), article(html(root, "switched"))]
+    assert "<p>Text\n- no list" in with_plugin[0]
+
+
+def article(page: str) -> str:
+    """Cut the article out of a page of MkDocs's own theme."""
+    found = re.search(r'<div class="col-md-9" role="main">(.*?)</div>\s*</div>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) -> None:
+    """An image and a file beside a fragment outside the content folder are copied, and the links lead to them."""
+    root = content_set(
+        {
+            **FILES,
+            f"includes/{GUID}.md": GUIDANCE + "\n\n![Layers of backup](media/layers.png) and [a sheet](media/run sheet.pdf)"
+            "\n\nSee [the sheet](media/run%20sheet.pdf) and [home](../content/index.md) <img src='media/x.png' alt='A sheet'>",
+            "includes/media/layers.png": b"png",
+            "includes/media/x.png": b"png",
+            "includes/media/run sheet.pdf": b"pdf",
+            "includes/media/unused.png": b"png",
+        }
+    )
+    result = build(root, "mkdocs", "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "recovery")
+    assert 'src="../includes/media/layers.png"' in page
+    assert 'href="../includes/media/run%20sheet.pdf"' in page
+    assert "src='../includes/media/x.png'" in page
+    assert '<a href="..">home</a>' in page or '<a href="../">home</a>' in page
+    assert (root / "site/includes/media/layers.png").read_bytes() == b"png"
+    assert (root / "site/includes/media/run sheet.pdf").exists()
+    assert not (root / "site/includes/media/unused.png").exists()
+
+
+def test_fragments_inside_the_content_folder_are_no_pages(content_set: ContentSet) -> None:
+    """A Markdown file in a folder named includes is shown where it is included, and has no URL of its own."""
+    root = content_set({**FILES, "content/index.md": "# Home\n\n[!include[x](includes/x.md)]\n", "content/includes/x.md": "Hello."})
+    build(root)
+    assert "<p>Hello.</p>" in (root / "site/index.html").read_text(encoding="utf-8")
+    assert not (root / "site/includes").exists()
+
+
+def test_host_validates_links_and_anchors_of_learn_pages(content_set: ContentSet) -> None:
+    """MkDocs itself sees the links of a Learn page, and the anchors of its headings, items and raw HTML."""
+    text = (
+        f"{PAGE}<a id='raw'></a>Text with <span id='inline'>x</span>.\n\n"
+        f"[a](#raw) [b](#inline) [c](#recovery-plan) [d](#{GUID}) [e](recovery.md#raw) [f](#gone)\n\n{ITEM}"
+    )
+    settings = SETTINGS.replace("[guidekit]", "[guidekit: {severity: {bookmark-not-found: off}}]")
+    root = content_set({**FILES, "content/recovery.md": text, "mkdocs.yml": settings + "validation: {anchors: warn}\n"})
+    result = build(root)
+    assert re.findall(r"contains a link '(#\w+)', but there is no such anchor", result.stderr) == ["#gone"]
+
+
+def test_table_of_contents_has_the_headings_of_fragments(content_set: ContentSet) -> None:
+    """The theme's table of contents lists the headings of the whole page."""
+    root = content_set(FILES)
+    build(root)
+    assert re.search(r'<li class="nav-item"[^>]*><a href="#recovery-plan"', html(root, "recovery"))
+
+
+def test_text_changed_by_another_plugin_is_rendered(content_set: ContentSet) -> None:
+    """What a hook makes of a page's text is what is published, header and includes still resolved."""
+    hook = "def on_page_markdown(markdown, **kwargs):\n    return markdown.replace('An opening', 'Another opening')\n"
+    root = content_set({**FILES, "mkdocs.yml": SETTINGS + "hooks: [hook.py]\n", "hook.py": hook})
+    result = build(root, "mkdocs", "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "recovery")
+    assert "Another opening." in page
+    assert "Recovery plan" in page
+
+
+def test_page_made_by_another_plugin_is_a_learn_page_too(content_set: ContentSet) -> None:
+    """A page that a hook makes in memory may include fragments, and others may link to it."""
+    hook = (
+        "from mkdocs.structure.files import File\n"
+        "def on_files(files, config):\n"
+        "    text = '---\\ntitle: Made\\ndescription: Made by a hook.\\n---\\n# Made\\n\\n[!include[x](../includes/x.md)]\\n'\n"
+        "    files.append(File.generated(config, 'made.md', content=text))\n"
+    )
+    root = content_set(
+        {
+            **FILES,
+            "mkdocs.yml": SETTINGS + "hooks: [hook.py]\n",
+            "hook.py": hook,
+            "includes/x.md": "A shared text.",
+            "content/index.md": FILES["content/index.md"] + "\n[Made](made.md)\n",
+        }
+    )
+    result = build(root, "mkdocs", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert "<p>A shared text.</p>" in html(root, "made")
+
+
+def test_unreadable_page_is_reported_and_the_build_goes_on(content_set: ContentSet) -> None:
+    """A page that is no UTF-8 is an error with its place, no traceback, and the other pages are built."""
+    root = content_set({**FILES, "content/bad.md": b"# Gr\xf6\xdfe\n"})
+    result = build(root)
+    assert result.returncode == 1
+    assert "content/bad.md:1:1: file is not UTF-8: byte 0xf6 on line 1" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (root / "site/recovery/index.html").exists()
+
+
+def test_code_is_drawn_by_the_highlight_extension(content_set: ContentSet) -> None:
+    """A fence in Learn's language names is highlighted with the site's settings, an interactive one too."""
+    text = "# Home\n\n1. Run:\n\n   ```azurecli-interactive\n   az group list # all\n   ```\n"
+    files = {**FILES, "content/index.md": text, "mkdocs.yml": SETTINGS + "markdown_extensions: [pymdownx.highlight]\n"}
+    root = content_set(files)
+    build(root)
+    page = (root / "site/index.html").read_text(encoding="utf-8")
+    assert '<div class="highlight"><pre>' in page
+    assert '<span class="c1"># all</span>' in page

@@ -1,0 +1,86 @@
+"""Every rule: its documentation is complete, its examples are true, and it is registered."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import guidekit
+from guidekit.rules import RULES
+from guidekit.rules.rule import Rule
+
+WITHOUT_SETTINGS = [rule for rule in RULES if "mkdocs.yml" not in rule.example("Bad")]
+
+by_code = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+@by_code
+def test_rule_is_documented_in_full(rule: Rule) -> None:
+    """A rule says what it asks for, shows a bad and a good example, and says why."""
+    assert set(rule.sections) == {"what", "Bad", "Good", "Why"}
+    assert all(rule.sections.values())
+    assert rule.summary.endswith(".")
+
+
+@by_code
+def test_bad_example_is_found(rule: Rule, tmp_path: Path) -> None:
+    """The rule finds something in its bad example."""
+    encoding = "latin-1" if rule.code == "file-unreadable" else "utf-8"
+    assert rule.code in findings(tmp_path, rule.example("Bad"), encoding)
+
+
+@by_code
+def test_good_example_is_not_found(rule: Rule, tmp_path: Path) -> None:
+    """The rule finds nothing in its good example."""
+    assert rule.code not in findings(tmp_path, rule.example("Good"))
+
+
+@pytest.mark.parametrize("rule", WITHOUT_SETTINGS, ids=lambda rule: rule.code)
+def test_severity_can_be_set_and_the_rule_switched_off(rule: Rule, tmp_path: Path) -> None:
+    """The setting ``severity`` changes how bad a finding is, and ``off`` leaves it out."""
+    encoding = "latin-1" if rule.code == "file-unreadable" else "utf-8"
+    lay_out(tmp_path, rule.example("Bad"), encoding)
+    levels = {"error": guidekit.Severity.ERROR, "suggestion": guidekit.Severity.SUGGESTION}
+    for name, severity in levels.items():
+        report = guidekit.Library.open(tmp_path, {"severity": {rule.code: name}}).check()
+        assert {item.severity for item in report.diagnostics if item.code == rule.code} == {severity}
+    report = guidekit.Library.open(tmp_path, {"severity": {rule.code: "off"}}).check()
+    assert rule.code not in {item.code for item in report.diagnostics}
+
+
+def test_every_rule_function_is_registered_once(project: Path) -> None:
+    """Each function that is made a rule stands in the tuple of all rules, once."""
+    decorators = {"document_rule", "page_rule", "library_rule"}
+    made = [
+        node.name.replace("_", "-")
+        for path in (project / "plugins/guidekit/rules").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(call, ast.Call) and getattr(call.func, "id", "") in decorators for call in node.decorator_list)
+    ]
+    assert sorted(made) == sorted(rule.code for rule in RULES)
+
+
+def test_unknown_rule_in_severity_is_refused(content_set: Callable[[dict[str, str]], Path]) -> None:
+    """A severity for a rule that does not exist is a mistake in the settings, and named."""
+    root = content_set({"content/page.md": "# Page\n"})
+    with pytest.raises(guidekit.SettingsError, match="'severity'.*include-not-fond.*include-not-found"):
+        guidekit.Library.open(root, {"severity": {"include-not-fond": "off"}})
+
+
+def findings(root: Path, files: dict[str, str], encoding: str = "utf-8") -> set[str]:
+    """Check files on disk, and answer the codes of what is found."""
+    lay_out(root, files, encoding)
+    return {item.code for item in guidekit.Library.open(root).check().diagnostics}
+
+
+def lay_out(root: Path, files: dict[str, str], encoding: str = "utf-8") -> None:
+    """Write an example down; its settings file names the content folder."""
+    (root / "content").mkdir(exist_ok=True)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((("docs_dir: content\n" if name == "mkdocs.yml" else "") + text).encode(encoding))
