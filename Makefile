@@ -29,7 +29,6 @@ docs: $(DONE) ## write the reference pages anew from the code
 	$(BIN)/python -m guidekit.reference content/contribute
 
 dist: $(DONE) ## build wheel and sdist into dist/
-	$(BIN)/pip install --quiet build
 	$(BIN)/python -m build
 
 clean: ## remove what make has made

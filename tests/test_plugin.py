@@ -12,7 +12,9 @@ import pytest
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 ITEM = f"<!-- You have a plan -->\n[!include[{GUID}](../includes/{GUID}.md)]\n"
-GUIDANCE = f"---\nms.uid: {GUID}\nms.assessment_question: You have a plan\n---\n## Recovery plan\n\n" + "Name an owner. " * 20
+GUIDANCE = (
+    f"---\nms.uid: {GUID}\nms.assessment_question: You have a plan\n---\n## Recovery plan\n\n" + "Name an owner. " * 20
+)
 PAGE = (
     "---\ntitle: Recovery\ntitleSuffix: Azure\ndescription: >-\n  How to *come back*.\n\n\n  More of it.\nauthor: someone\n"
     "ms.date: 10/15/2019\nms.custom: How would you come back?\n---\n# Recovery\n\nAn opening.\n\n"
@@ -58,12 +60,15 @@ def test_guide_is_published_with_its_guidance(content_set: ContentSet, host: str
 @hosts
 def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str) -> None:
     """The title with its suffix, and the first paragraph of the description as plain text, are in the page's head."""
-    root = content_set({**FILES, "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", "{name: mkdocs, custom_dir: theme}")} | {
-        "theme/main.html": "{% extends 'base.html' %}{% block site_meta %}{{ super() }}"
-        "<meta name='d' content='{{ page.meta.description }}'><meta name='q' content='{{ guidekit.question }}'>"
-        "<meta name='a' content='{{ guidekit.author }} {{ guidekit.reviewed.isoformat() }}'>{% endblock %}",
-        "content/index.md": "---\ntitle: Home\ndescription: Start here.\nms.date: 2026-01-02\n---\n# Home\n\nText.\n",
-    })
+    root = content_set(
+        {**FILES, "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", "{name: mkdocs, custom_dir: theme}")}
+        | {
+            "theme/main.html": "{% extends 'base.html' %}{% block site_meta %}{{ super() }}"
+            "<meta name='d' content='{{ page.meta.description }}'><meta name='q' content='{{ guidekit.question }}'>"
+            "<meta name='a' content='{{ guidekit.author }} {{ guidekit.reviewed.isoformat() }}'>{% endblock %}",
+            "content/index.md": "---\ntitle: Home\ndescription: Start here.\nms.date: 2026-01-02\n---\n# Home\n\nText.\n",
+        }
+    )
     result = build(root, host, "--strict")
     assert result.returncode == 0, result.stderr
     page = html(root, "recovery")
@@ -163,7 +168,8 @@ def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) 
     root = content_set(
         {
             **FILES,
-            f"includes/{GUID}.md": GUIDANCE + "\n\n![Layers of backup](media/layers.png) and [a sheet](media/run sheet.pdf)"
+            f"includes/{GUID}.md": GUIDANCE
+            + "\n\n![Layers of backup](media/layers.png) and [a sheet](media/run sheet.pdf)"
             "\n\nSee [the sheet](media/run%20sheet.pdf) and [home](../content/index.md) <img src='media/x.png' alt='A sheet'>",
             "includes/media/layers.png": b"png",
             "includes/media/x.png": b"png",
@@ -185,7 +191,9 @@ def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) 
 
 def test_fragments_inside_the_content_folder_are_no_pages(content_set: ContentSet) -> None:
     """A Markdown file in a folder named includes is shown where it is included, and has no URL of its own."""
-    root = content_set({**FILES, "content/index.md": "# Home\n\n[!include[x](includes/x.md)]\n", "content/includes/x.md": "Hello."})
+    root = content_set(
+        {**FILES, "content/index.md": "# Home\n\n[!include[x](includes/x.md)]\n", "content/includes/x.md": "Hello."}
+    )
     build(root)
     assert "<p>Hello.</p>" in (root / "site/index.html").read_text(encoding="utf-8")
     assert not (root / "site/includes").exists()

@@ -59,7 +59,9 @@ def test_every_rule_function_is_registered_once(project: Path) -> None:
         for path in (project / "plugins/guidekit/rules").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)
-        and any(isinstance(call, ast.Call) and getattr(call.func, "id", "") in decorators for call in node.decorator_list)
+        and any(
+            isinstance(call, ast.Call) and getattr(call.func, "id", "") in decorators for call in node.decorator_list
+        )
     ]
     assert sorted(made) == sorted(rule.code for rule in RULES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -111,7 +112,7 @@ def list_(place: Path, config_file: Path | None) -> None:
     """List the pages with their checklist items, and the fragments with the pages that show them."""
     library, _ = _open((place,), config_file)
     for page in library.pages:
-        items = f"  {len(page.checklist.items)} items" if page.learn and page.checklist else ""
+        items = f"  {reporting.count(len(page.checklist.items), 'item')}" if page.learn and page.checklist else ""
         click.echo(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}")
     for fragment in library.fragments:
         users = ", ".join(map(str, library.used_by(fragment.path))) or "unused"
@@ -165,7 +166,7 @@ def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
 
 def _print(parts: Iterable[Styled]) -> None:
     """Print in colour on a terminal, plain elsewhere."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         click.echo("".join(text for text, _ in parts), nl=False)
         return
     from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe

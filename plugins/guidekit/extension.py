@@ -34,6 +34,7 @@ from guidekit.syntax.html import Anchor
 
 _FIRST = 1_000_000
 _RESERVED = re.compile(f"[{STX}{ETX}]")
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^\w+#.-]")
 _HIGHLIGHT_SETTINGS = frozenset(inspect.signature(Highlight).parameters) - {"md"}
 
@@ -163,8 +164,11 @@ class _TokenParser(BlockParser):
             name = _NOT_IN_NAMES.sub("", tree.language(token)).removesuffix("-interactive")
             return highlight(_clean(token.content), LANGUAGES.get(name.lower(), name))
 
+        def literal(text: str) -> str:
+            return AtomicString(_write(text))
+
         return tree.build(
-            tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, literal=AtomicString
+            tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, text=_write, literal=literal
         )
 
 
@@ -177,6 +181,11 @@ class _SkipLearnPages(InlineProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         return tree if self._source.job is not None else super().run(tree, ancestors)
+
+
+def _write(text: str) -> str:
+    """Escape what Python-Markdown's serializer would leave alone because it looks like an entity."""
+    return _ENTITY.sub("&amp;", text)
 
 
 def _clean(text: str) -> str:

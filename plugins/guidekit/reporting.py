@@ -96,19 +96,20 @@ def _printable(text: str) -> str:
 def _summary(report: Report) -> Iterator[Styled]:
     checked = report.checked
     looked_at = (
-        f"{_count(checked.pages, 'page')}, {_count(checked.fragments, 'fragment')},"
-        f" {_count(checked.items, 'checklist item')}, {_count(checked.links, 'link')}"
+        f"{count(checked.pages, 'page')}, {count(checked.fragments, 'fragment')},"
+        f" {count(checked.items, 'checklist item')}, {count(checked.links, 'link')}"
     )
     yield f"checked {looked_at}: ", ""
     found = [(severity, number) for severity, number in report.counts.items() if number]
     for index, (severity, number) in enumerate(found):
-        yield (", " if index else "") + _count(number, str(severity)), _COLOURS[severity]
+        yield (", " if index else "") + count(number, str(severity)), _COLOURS[severity]
     if not found:
         yield "no findings", "bold green"
     yield "\n", ""
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where it must be."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

@@ -12,19 +12,26 @@ from guidekit.syntax.link import alternative_text
 Raw = Callable[[str], str]
 """Puts raw HTML aside and answers the text that stands for it in the tree."""
 
+_ADDRESSES = ("href", "src")
+
 Code = Callable[[Token], str | None]
 """Draws a block of code as raw HTML, or answers ``None`` for a plain one."""
 
 
-def build(tokens: Sequence[Token], *, raw: Raw, code: Code, literal: Callable[[str], str] = str) -> Element:
-    """Build the elements below one ``div``; ``literal`` marks text (code) that no later step may touch."""
-    return _Builder(raw, code, literal).build(tokens)
+Write = Callable[[str], str]
+"""Makes text into what the host's tree wants of it."""
+
+
+def build(tokens: Sequence[Token], *, raw: Raw, code: Code, text: Write = str, literal: Write = str) -> Element:
+    """Build the elements below one ``div``; ``text`` writes text, ``literal`` code that no later step may touch."""
+    return _Builder(raw, code, text, literal).build(tokens)
 
 
 class _Builder:
-    def __init__(self, raw: Raw, code: Code, literal: Callable[[str], str]) -> None:
+    def __init__(self, raw: Raw, code: Code, text: Write, literal: Write) -> None:
         self._raw = raw
         self._code = code
+        self._text = text
         self._literal = literal
         self._open = [Element("div")]
         self._pending: list[str] = []
@@ -44,7 +51,7 @@ class _Builder:
             self._pending.append("\n")
         elif token.nesting > 0:
             self._flush()
-            self._open.append(SubElement(self._open[-1], token.tag, _attributes(token)))
+            self._open.append(SubElement(self._open[-1], token.tag, self._attributes(token)))
         elif token.nesting < 0:
             self._flush()
             self._open.pop()
@@ -54,7 +61,7 @@ class _Builder:
     def _add_leaf(self, token: Token) -> None:
         kind = token.type
         if kind in ("text", "text_special"):
-            self._pending.append(token.content)
+            self._pending.append(self._text(token.content))
         elif kind == "softbreak":
             self._pending.append("\n")
         elif kind == "html_inline":
@@ -62,13 +69,13 @@ class _Builder:
         elif kind == "html_block":
             self._pending.append("\n" + self._raw(token.content.rstrip("\n")) + "\n")
         elif kind == "code_inline":
-            self._leaf("code", _attributes(token)).text = self._literal(token.content)
+            self._leaf("code", self._attributes(token)).text = self._literal(token.content)
         elif kind in ("fence", "code_block"):
             self._add_code(token)
         elif kind == "image":
-            self._leaf("img", {**_attributes(token), "alt": alternative_text(token)})
+            self._leaf("img", {**self._attributes(token), "alt": self._text(alternative_text(token))})
         else:
-            self._leaf(token.tag, _attributes(token))
+            self._leaf(token.tag, self._attributes(token))
 
     def _add_code(self, token: Token) -> None:
         drawn = self._code(token)
@@ -78,6 +85,9 @@ class _Builder:
         attributes = {"class": f"language-{language(token)}"} if language(token) else {}
         code = SubElement(self._leaf("pre", {}), "code", attributes)
         code.text = self._literal(token.content)
+
+    def _attributes(self, token: Token) -> dict[str, str]:
+        return {key: str(value) if key in _ADDRESSES else self._text(str(value)) for key, value in token.attrs.items()}
 
     def _leaf(self, tag: str, attributes: dict[str, str]) -> Element:
         self._flush()
@@ -99,7 +109,3 @@ def language(token: Token) -> str:
     """Read a code block's language: the first word of its info string."""
     words = token.info.split()
     return words[0] if words else ""
-
-
-def _attributes(token: Token) -> dict[str, str]:
-    return {key: str(value) for key, value in token.attrs.items()}

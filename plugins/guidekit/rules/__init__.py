@@ -71,7 +71,9 @@ def refuse_unknown(settings: Settings) -> None:
     for code in settings.severity:
         if code not in codes:
             near = close_match(code, codes)
-            raise SettingsError("severity", f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
+            raise SettingsError(
+                "severity", f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else "")
+            )
 
 
 def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:

@@ -1,0 +1,223 @@
+"""The command line, as it is typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ContentSet = Callable[[dict[str, str | bytes]], Path]
+
+GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
+CLEAN = {
+    "mkdocs.yml": "site_name: Site\ndocs_dir: content\nplugins: [guidekit]\n",
+    "content/page.md": "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\nText with [a link](#page).\n",
+}
+BROKEN = {**CLEAN, "content/page.md": CLEAN["content/page.md"] + "\n- [!include[x](../includes/none.md)]\n"}
+
+
+def guidekit(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    command = [sys.executable, "-c", "from guidekit.cli import main; main(prog_name='guidekit')", *map(str, arguments)]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_clean_content_set_exits_with_0(content_set: ContentSet) -> None:
+    """Nothing found is said with how much was checked."""
+    result = guidekit("check", cwd=content_set(CLEAN))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "checked 1 page, 0 fragments, 0 checklist items, 1 link: no findings\n"
+
+
+def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> None:
+    """A finding shows its place, its line and where on it, without colour in a pipe, and the exit code is 1."""
+    result = guidekit("check", cwd=content_set(BROKEN))
+    assert result.returncode == 1
+    assert result.stdout == (
+        "content/page.md:9:3: error [include-not-found] included file 'includes/none.md' does not exist\n"
+        "  9 | - [!include[x](../includes/none.md)]\n"
+        "    |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "\n"
+        "checked 1 page, 0 fragments, 0 checklist items, 1 link: 1 error\n"
+    )
+
+
+def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet) -> None:
+    """The JSON format gives code, severity, message and place, from any working directory."""
+    root = content_set(BROKEN)
+    result = guidekit("check", "..", "--format", "json", cwd=root / "content")
+    assert result.returncode == 1
+    report = json.loads(result.stdout)
+    assert report["checked"] == {"pages": 1, "fragments": 0, "items": 0, "links": 1}
+    assert report["diagnostics"] == [
+        {
+            "code": "include-not-found",
+            "severity": "error",
+            "message": "included file 'includes/none.md' does not exist",
+            "path": "content/page.md",
+            "line": 9,
+            "column": 3,
+            "end_line": 9,
+            "end_column": 37,
+            "hint": "",
+            "related": [],
+        }
+    ]
+
+
+@pytest.mark.parametrize(("threshold", "code"), [("error", 0), ("warning", 1), ("suggestion", 1)])
+def test_threshold_decides_the_exit_code(content_set: ContentSet, threshold: str, code: int) -> None:
+    """A warning fails a check unless only errors are to fail it."""
+    root = content_set({**CLEAN, "content/page.md": "---\ntitle: Page\n---\n# Page\n\nText.\n"})
+    assert guidekit("check", "--fail-on", threshold, cwd=root).returncode == code
+
+
+def test_paths_narrow_the_report_but_not_the_index(content_set: ContentSet) -> None:
+    """Only findings below the given paths are shown, while links into other files are still resolved."""
+    other = "---\ntitle: Other\ndescription: Another.\n---\n# Other\n\n[page](page.md#page)\n"
+    root = content_set({**BROKEN, "content/other.md": other})
+    assert guidekit("check", "content/other.md", cwd=root).returncode == 0
+    assert guidekit("check", "content/page.md", cwd=root).returncode == 1
+
+
+def test_nothing_checked_is_misuse(content_set: ContentSet) -> None:
+    """A folder without any page is exit code 2, never a green light."""
+    root = content_set({"mkdocs.yml": "docs_dir: content\n", "content/notes.txt": ""})
+    result = guidekit("check", cwd=root)
+    assert result.returncode == 2
+    assert "nothing to check" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("docs_dir: content\nplugins: [guidekit: {learn: 3}]\n", "setting 'learn': expected a list of strings"),
+        ("docs_dir: content\nplugins: [guidekit: {severty: {}}]\n", "setting 'severty': there is no such setting"),
+        ("docs_dir: content\nplugins: [guidekit: {severity: {x: off}}]\n", "setting 'severity': there is no rule 'x'"),
+        ("docs_dir: nowhere\n", "there is no content folder"),
+        ("docs_dir: [\n", "is not valid YAML"),
+        ("- a\n", "expected keys with values"),
+    ],
+)
+def test_unusable_settings_are_misuse(content_set: ContentSet, settings: str, message: str) -> None:
+    """A settings file that cannot be used is exit code 2, with the key or the file in the message."""
+    result = guidekit("check", cwd=content_set({**CLEAN, "mkdocs.yml": settings}))
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_settings_are_read_in_spite_of_foreign_tags(content_set: ContentSet) -> None:
+    """``!ENV`` and ``!!python/name:`` in mkdocs.yml are no obstacle, and nothing of them is run."""
+    settings = (
+        "site_name: !ENV [NAME, Site]\ndocs_dir: content\n"
+        "markdown_extensions: [{x: {y: !!python/name:material.extensions.emoji.twemoji ''}}]\n"
+        "plugins:\n  guidekit: {severity: {include-not-found: warning}}\n"
+    )
+    result = guidekit("check", cwd=content_set({**BROKEN, "mkdocs.yml": settings}))
+    assert "warning [include-not-found]" in result.stdout
+
+
+def test_path_that_does_not_exist_is_misuse(content_set: ContentSet) -> None:
+    """A path with a typing mistake is exit code 2, not a check of nothing."""
+    result = guidekit("check", "contnet", cwd=content_set(CLEAN))
+    assert result.returncode == 2
+    assert "contnet" in result.stderr
+
+
+def test_folder_without_settings_file_is_a_content_set(content_set: ContentSet) -> None:
+    """A folder with docs/ and includes/ is checked as it is."""
+    root = content_set({"docs/page.md": "[!include[x](../includes/x.md)]\n", "includes/x.md": "Text.\n"})
+    result = guidekit("check", root, "--format", "json", cwd=root.parent)
+    assert json.loads(result.stdout)["checked"]["fragments"] == 1
+
+
+def test_render_prints_the_article(content_set: ContentSet) -> None:
+    """HTML goes to standard output, findings to standard error."""
+    result = guidekit("render", "content/page.md", cwd=content_set(BROKEN))
+    assert result.returncode == 1
+    assert result.stdout.startswith('<h1 id="page">Page</h1>\n<p>Text with <a href="#page">a link</a>.</p>\n')
+    assert result.stderr == (
+        "error: content/page.md:9:3: included file 'includes/none.md' does not exist [include-not-found]\n"
+    )
+
+
+def test_render_of_a_fragment_is_misuse(content_set: ContentSet) -> None:
+    """A fragment has no page of its own, and the message says so."""
+    result = guidekit("render", "includes/x.md", cwd=content_set({**CLEAN, "includes/x.md": "Text."}))
+    assert result.returncode == 2
+    assert "it is a fragment" in result.stderr
+
+
+def test_rule_explains_itself(content_set: ContentSet) -> None:
+    """What the rule asks for, both examples and the reason are printed."""
+    result = guidekit("rule", "guidance-empty", cwd=content_set({}))
+    assert result.returncode == 0
+    assert [part in result.stdout for part in ("guidance-empty (error)", "Bad:", "Good:", "Why:")] == [True] * 4
+
+
+def test_unknown_rule_is_misuse_with_a_hint(content_set: ContentSet) -> None:
+    """A misspelled code is answered with the nearest one."""
+    result = guidekit("rule", "guidance-emty", cwd=content_set({}))
+    assert result.returncode == 2
+    assert "did you mean 'guidance-empty'?" in result.stderr
+
+
+def test_list_shows_who_uses_what(content_set: ContentSet) -> None:
+    """Pages with their items, fragments with their pages; an unused fragment is marked."""
+    page = f"<!-- You have a plan -->\n[!include[{GUID}](../includes/{GUID}.md)]\n"
+    root = content_set({**CLEAN, "content/page.md": page, f"includes/{GUID}.md": "## A", "includes/x.md": ""})
+    assert guidekit("list", cwd=root).stdout.splitlines() == [
+        "content/page.md  1 item",
+        f"includes/{GUID}.md  content/page.md",
+        "includes/x.md  unused",
+    ]
+
+
+def test_check_imports_neither_mkdocs_nor_python_markdown(content_set: ContentSet) -> None:
+    """The gate in CI stands on its own: a check loads neither host, nor rich in a pipe."""
+    code = (
+        "import sys; from guidekit.cli import main\n"
+        "try: main(['check'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'mkdocs', 'markdown', 'rich', 'pymdownx'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=content_set(CLEAN), capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_terminal_gets_colour_and_no_color_takes_it_away(content_set: ContentSet) -> None:
+    """On a terminal findings are coloured, unless NO_COLOR is set."""
+    assert "\x1b[" in on_terminal(content_set(BROKEN))
+    assert "\x1b[" not in on_terminal(content_set(BROKEN), NO_COLOR="1")
+
+
+def on_terminal(root: Path, **environment: str) -> str:
+    """Run a check on a pseudo-terminal, and answer what it prints there."""
+    import pty
+
+    parent, child = pty.openpty()
+    code = "from guidekit.cli import main; main(['check'])"
+    env = {**os.environ, "TERM": "xterm-256color", **environment}
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=root, env=env, stdout=child, stderr=child)
+    os.close(child)
+    output = b""
+    while True:
+        try:
+            output += (part := os.read(parent, 4096))
+        except OSError:
+            break
+        if not part:
+            break
+    os.close(parent)
+    process.wait()
+    return output.decode()

@@ -1,0 +1,43 @@
+"""What is shipped: wheel and sdist install into an empty environment and work from there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+CONTENT = {
+    "mkdocs.yml": "site_name: Site\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [guidekit]\n",
+    "content/index.md": "---\ntitle: Home\ndescription: Here.\n---\n# Home\n\n[!include[x](../includes/x.md)]\n",
+    "includes/x.md": "From the wheel.\n",
+}
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command that has to succeed."""
+    result = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, timeout=300)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("kind", ["--wheel", "--sdist"])
+def test_package_works_in_an_empty_environment(kind: str, project: Path, tmp_path: Path) -> None:
+    """The built package installs with nothing else, and its command and its plugin work."""
+    run(sys.executable, "-m", "build", kind, "--outdir", tmp_path / "dist", project, cwd=tmp_path)
+    (built,) = (tmp_path / "dist").iterdir()
+    venv.create(tmp_path / "venv", with_pip=True)
+    programs = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", built, cwd=tmp_path)
+    site = tmp_path / "site"
+    for name, text in CONTENT.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    assert "no findings" in run(programs / "guidekit", "check", cwd=site)
+    run(programs / "mkdocs", "build", "--strict", cwd=site)
+    assert "<p>From the wheel.</p>" in (site / "site/index.html").read_text()
+    assert (site / "site/assets/guidekit.css").exists()
+    typed = "import guidekit, pathlib; print((pathlib.Path(guidekit.__file__).parent / 'py.typed').exists())"
+    assert run(programs / "python", "-c", typed, cwd=site).strip() == "True"
