@@ -36,7 +36,7 @@ _FIRST = 1_000_000
 _RESERVED = re.compile(f"[{STX}{ETX}]")
 _ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^\w+#.-]")
-_HIGHLIGHT_SETTINGS = frozenset(inspect.signature(Highlight).parameters) - {"md"}
+_HIGHLIGHT_SETTINGS = frozenset(inspect.signature(Highlight).parameters)
 
 LANGUAGES = {
     "azurecli": "bash",
@@ -203,7 +203,8 @@ def _highlighter(md: Markdown) -> Callable[[str, str], str] | None:
 
 def _highlight(md: Markdown, extension: HighlightExtension, settings: dict[str, Any], text: str, language: str) -> str:
     extension.pygments_code_block += 1
-    highlight = Highlight(md, **{key: value for key, value in settings.items() if key in _HIGHLIGHT_SETTINGS})
+    known = {key: value for key, value in {**settings, "md": md}.items() if key in _HIGHLIGHT_SETTINGS}
+    highlight = Highlight(**known)  # older versions take no md
     css_class, number = settings["css_class"], extension.pygments_code_block
     return str(highlight.highlight(text.rstrip("\n"), language, css_class, code_block_count=number))
 

@@ -177,12 +177,12 @@ class Library:
 
     def is_fragment(self, path: PurePosixPath) -> bool:
         """Is this Markdown file a fragment?"""
-        return self._fragments.match_file(path)
+        return bool(self._fragments.match_file(path))  # None before pathspec 1
 
     def is_learn(self, document: Document) -> bool:
         """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
         own = document.front_matter.switch("learn")
-        return self._learn.match_file(self.within_content(document.source.path)) if own is None else own
+        return bool(self._learn.match_file(self.within_content(document.source.path))) if own is None else own
 
     # Reading
 
