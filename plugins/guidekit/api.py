@@ -67,7 +67,8 @@ def render(library: Library, page: Page | PurePosixPath | str) -> RenderedPage:
     """Render one page; links lead to URLs of the site, relative to the page's own. Raises ``KeyError`` for no page."""
     found = page if isinstance(page, Page) else library.page(PurePosixPath(page))
     if found is None:
-        raise KeyError(f"there is no page '{page}'")
+        unreadable = library.unreadable.get(PurePosixPath(str(page)))
+        raise KeyError(f"page '{page}' {unreadable.detail}" if unreadable else f"there is no page '{page}'")
     tokens = article.tokens(library, found, addresses.urls(library, found))
     files = found.files_read
     return RenderedPage(

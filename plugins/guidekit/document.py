@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from guidekit.source import Source, Span
 from guidekit.syntax import SYNTAX, front_matter, heading, html
+from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.html import Anchor, Banner, Comment
@@ -32,8 +33,8 @@ class Prose:
     span: Span
 
 
-Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner
-FactType = TypeVar("FactType", Heading, Prose, Include, Comment, Link, Image, Anchor, Banner)
+Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | FailedAlert
+FactType = TypeVar("FactType", Heading, Prose, Include, Comment, Link, Image, Anchor, Banner, FailedAlert)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -5,6 +5,7 @@ Nothing is pasted: every fragment stays the document that was parsed on its own,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -73,6 +74,8 @@ def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure
     if isinstance(path, Refused):
         kind: FailureKind = "outside-roots" if include.path else "not-found"
         return Failure(kind=kind, detail=path.why)
+    if cut := re.search(r"\.md([#?].*)$", include.path, re.IGNORECASE):
+        return Failure(kind="invalid", detail=f"names more than a file; leave out '{cut[1]}'", target=path)
     if path.suffix.lower() != ".md":
         return Failure(kind="invalid", detail="is not a Markdown file (.md)", target=path)
     return path

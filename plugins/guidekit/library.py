@@ -236,21 +236,23 @@ class Library:
             return Destination(kind="missing", detail=f"it {target.why}")
         if target.url is not None:
             rooted = target.url.startswith("/") and not target.url.startswith("//")
-            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
+            return (
+                self._follow_root(target.url, target, base) if rooted else Destination(kind="elsewhere", url=target.url)
+            )
         if target.file is None:
             return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
-        return self._destination(target.file, target)
+        return self._destination(target.file, target, base)
 
-    def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
+    def _destination(self, file: PurePosixPath, target: paths.Target, base: PurePosixPath) -> Destination:
         if file.suffix.lower() == ".md" and file in self.files:
             if self.is_fragment(file):
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
         if file in self.files:
             return Destination(kind="file", path=file, suffix=target.suffix)
-        return Destination(kind="missing", path=file, detail=self._why_missing(file))
+        return Destination(kind="missing", path=file, detail=self._why_missing(file, base))
 
-    def _follow_root(self, href: str, target: paths.Target) -> Destination:
+    def _follow_root(self, href: str, target: paths.Target, base: PurePosixPath) -> Destination:
         for prefix in sorted(self.settings.root_links, key=len, reverse=True):
             place = self.settings.root_links[prefix]
             if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
@@ -262,15 +264,15 @@ class Library:
             folder = PurePosixPath(self.layout.content, place, inside)
             for file in (folder, PurePosixPath(f"{folder}.md"), folder / "index.md", folder / "README.md"):
                 if file in self.files and not self.is_fragment(file):
-                    return self._destination(file, target)
+                    return self._destination(file, target, base)
             return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
         return Destination(kind="elsewhere", url=href)
 
-    def _why_missing(self, file: PurePosixPath) -> str:
+    def _why_missing(self, file: PurePosixPath, base: PurePosixPath) -> str:
         if actual := self._by_lower_case.get(str(file).lower()):
             return f"letter case differs from '{actual}'"
-        near = paths.nearest(file, self.files)
-        return f"did you mean '{near}'?" if near else ""
+        near = paths.nearest(file, (path for path in self.files if path != base and not self.is_fragment(path)))
+        return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
 
     # Indexes
 

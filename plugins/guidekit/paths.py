@@ -125,11 +125,13 @@ def as_url(path: str) -> str:
 
 
 def nearest(wanted: PurePosixPath, files: Iterable[PurePosixPath]) -> PurePosixPath | None:
-    """Find the existing file most likely meant: the same name elsewhere, else the most similar path."""
-    candidates = [file for file in files if file.suffix == wanted.suffix]
-    same_name = [file for file in candidates if file.name.lower() == wanted.name.lower()]
-    pool = same_name or candidates
-    matches = get_close_matches(str(wanted), [str(file) for file in pool], n=1, cutoff=0.0 if same_name else 0.75)
+    """Find the existing file most likely meant: one of the same name, else of a similar one, the nearest of several."""
+    by_name: dict[str, list[str]] = {}
+    for file in files:
+        if file.suffix.lower() == wanted.suffix.lower():
+            by_name.setdefault(file.stem.lower(), []).append(str(file))
+    name = close_match(unquote(wanted.stem).lower(), by_name)
+    matches = get_close_matches(str(wanted), by_name[name], n=1, cutoff=0.0) if name else []
     return PurePosixPath(matches[0]) if matches else None
 
 

@@ -21,9 +21,10 @@ _LEAD = 30
 
 
 def one_line(diagnostic: Diagnostic) -> str:
-    """Write a finding on one line: place, message, code; the hint too, where it is short."""
+    """Write a finding on one line: place, message, code; a short hint and the first related place too."""
     hint = f"; {diagnostic.hint}" if diagnostic.hint and "\n" not in diagnostic.hint else ""
-    return f"{diagnostic.span}: {diagnostic.message}{hint} [{diagnostic.code}]"
+    related = "".join(f"; {related.message}: {related.span}" for related in diagnostic.related[:1])
+    return f"{diagnostic.span}: {diagnostic.message}{hint}{related} [{diagnostic.code}]"
 
 
 def text(report: Report, lines: Lines) -> Iterator[Styled]:

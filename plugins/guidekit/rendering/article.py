@@ -59,7 +59,7 @@ class _Article:
         if checklist:
             place = _end_of_opening(body)
             body[place:place] = _contents(checklist)
-        return [*title, *body]
+        return [*title, *_apart(body)]
 
     def _graft(self, expansion: Expansion, items: dict[int, Item]) -> Iterator[Token]:
         document = expansion.document
@@ -155,6 +155,16 @@ class _Article:
                 value = escape(new) if quoted else f'"{escape(new)}"'
                 content = content[: address.start] + value + content[address.end :]
         return token if content == token.content else _changed(token, content=content)
+
+
+def _apart(body: Sequence[Token]) -> Iterator[Token]:
+    """Keep the text of a tight item from running into that of a fragment next to it: neither has a paragraph."""
+    before = Token("", "", 0)
+    for token in body:
+        if token.hidden and before.hidden and token.nesting > 0 > before.nesting:
+            yield _run(Token("softbreak", "br", 0))
+        yield token
+        before = token
 
 
 def _changed(token: Token, **fields: Any) -> Token:

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     structure.heading_skipped,
     structure.heading_empty,
     structure.heading_no_content,
+    structure.invalid_note_section,
     structure.legacy_banner,
     linking.file_not_found,
     linking.bookmark_not_found,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 
 from guidekit import includes, paths
-from guidekit.diagnostics import Related, Severity
+from guidekit.diagnostics import Severity
 from guidekit.document import Document
 from guidekit.includes import Failure, FailureKind, Found
-from guidekit.library import Library, Page
+from guidekit.library import Library
 from guidekit.rules.rule import Finding, document_rule, library_rule
 from guidekit.source import Reason, Source, Span
-from guidekit.syntax.include import Include
+from guidekit.syntax.include import Include, as_path
 
 
 @document_rule(Severity.ERROR)
@@ -38,8 +39,10 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
         if failure.target is None:
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
-        near = paths.nearest(failure.target, (fragment.path for fragment in library.fragments))
-        hint = f"did you mean '{paths.relative(near, document.source.path)}'?" if near else ""
+        base = document.source.path
+        others = (fragment.path for fragment in library.fragments if fragment.path != base)
+        near = paths.nearest(failure.target, others)
+        hint = f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint)
 
 
@@ -66,7 +69,7 @@ def include_case_mismatch(document: Document, library: Library) -> Iterator[Find
         found = library.locate(include, document.source.path)
         if isinstance(found, Found) and found.case:
             message = f"included file is named '{found.path}', in other letter case"
-            hint = f"write '{paths.relative(found.path, document.source.path)}'"
+            hint = f"write '{as_path(paths.relative(found.path, document.source.path))}'"
             yield Finding(message=message, span=include.span, hint=hint)
 
 
@@ -141,11 +144,11 @@ def circular_reference(library: Library) -> Iterator[Finding]:
         A circle has no end, so there is nothing to publish. The same fragment twice on one page is no circle.
     """
     seen: set[frozenset[PurePosixPath]] = set()
-    for page, include, failure in _page_failures(library, "circular"):
+    for _, include, failure in _failures_of(library, "circular"):
         if frozenset(failure.chain) not in seen:
             seen.add(frozenset(failure.chain))
             circle = " --> ".join(map(str, failure.chain))
-            yield Finding(message=f"files include each other: {circle}", span=include.span, related=_seen_from(page))
+            yield Finding(message=f"files include each other: {circle}", span=include.span)
 
 
 @library_rule(Severity.ERROR)
@@ -174,9 +177,9 @@ def include_too_deep(library: Library) -> Iterator[Finding]:
         Nobody can follow such a chain, and the limit keeps a mistake from filling the memory of the machine that builds.
     """
     limit = library.settings.max_include_depth
-    for page, include, _ in _first_of_each_page(library, "too-deep"):
+    for include in _first_of_each_page(library, "too-deep"):
         message = f"this include is more than {limit} fragments deep"
-        yield Finding(message=message, span=include.span, related=_seen_from(page))
+        yield Finding(message=message, span=include.span)
 
 
 @library_rule(Severity.ERROR)
@@ -204,13 +207,13 @@ def include_too_large(library: Library) -> Iterator[Finding]:
     """
     settings = library.settings
     yield from _unreadable(library, ("too-large",))
-    for page, include, _ in _first_of_each_page(library, "too-many"):
+    for include in _first_of_each_page(library, "too-many"):
         message = f"page shows more than {settings.max_includes:,} fragments; this one and those after it are left out"
-        yield Finding(message=message, span=include.span, related=_seen_from(page))
-    for page, include, _ in _first_of_each_page(library, "too-large"):
+        yield Finding(message=message, span=include.span)
+    for include in _first_of_each_page(library, "too-large"):
         size = f"{settings.max_file_size:,} characters"
         message = f"page includes more than {size} in all; this fragment and those after it are left out"
-        yield Finding(message=message, span=include.span, related=_seen_from(page))
+        yield Finding(message=message, span=include.span)
 
 
 @library_rule(Severity.SUGGESTION)
@@ -271,32 +274,22 @@ def _failures(document: Document, library: Library, kind: FailureKind) -> Iterat
             yield include, found
 
 
-def _page_failures(library: Library, kind: FailureKind) -> Iterator[tuple[Page | None, Include, Failure]]:
-    """Go through the failures of whole pages, then of fragments that no page shows."""
-    for page in library.pages:
-        for include, failure, chain in includes.failures(page.expansion) if page.learn else ():
+def _failures_of(library: Library, kind: FailureKind) -> Iterator[tuple[PurePosixPath, Include, Failure]]:
+    """Go through the failures of whole pages, then of fragments that no page shows, each with that page's path."""
+    pages = (page.expansion for page in library.pages if page.learn)
+    unused = (fragment for fragment in library.fragments if not library.used_by(fragment.path))
+    for expansion in chain(pages, (library.expand(fragment.document) for fragment in unused)):
+        for include, failure, _ in includes.failures(expansion):
             if failure.kind == kind:
-                yield page if chain else None, include, failure
-    for fragment in library.fragments:
-        if not library.used_by(fragment.path):
-            for include, failure, _ in includes.failures(library.expand(fragment.document)):
-                if failure.kind == kind:
-                    yield None, include, failure
+                yield expansion.document.source.path, include, failure
 
 
-def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[tuple[Page | None, Include, Failure]]:
-    seen: set[object] = set()
-    for page, include, failure in _page_failures(library, kind):
-        key = page.path if page else include.span.path
-        if key not in seen and include.span not in seen:
-            seen |= {key, include.span}
-            yield page, include, failure
-
-
-def _seen_from(page: Page | None) -> tuple[Related, ...]:
-    if page is None:
-        return ()
-    return (Related(message="seen from this page", span=page.document.source.span((0, 0))),)
+def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[Include]:
+    seen: set[PurePosixPath] = set()
+    for page, include, _ in _failures_of(library, kind):
+        if page not in seen:
+            seen.add(page)
+            yield include
 
 
 def _unreadable(library: Library, reasons: tuple[Reason, ...]) -> Iterator[Finding]:

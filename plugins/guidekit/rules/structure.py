@@ -11,6 +11,7 @@ from guidekit.includes import Placed
 from guidekit.library import Library, Page
 from guidekit.rules.guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.html import Banner
 from guidekit.syntax.include import Include
@@ -202,7 +203,33 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
         below = (fact for fact in facts[index + 1 :] if fact.span.start.line > heading.span.end.line)
         said = next((fact for fact in below if isinstance(fact, (Heading, Prose, Include, Image))), None)
         if said is None or (isinstance(said, Heading) and said.level <= heading.level):
-            yield Finding(message=f"heading '{heading.text}' has no content", span=heading.span)
+            named = f"heading '{heading.text}'" if heading.text else f"level-{heading.level} heading"
+            yield Finding(message=f"{named} has no content", span=heading.span)
+
+
+@document_rule(Severity.WARNING)
+def invalid_note_section(document: Document, library: Library) -> Iterator[Finding]:
+    """An alert's marker must stand alone on its line.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            > [!NOTE] Keep three copies.
+
+    Good:
+        content/guide.md
+            # Backup
+
+            > [!NOTE]
+            > Keep three copies.
+
+    Why:
+        Learn shows such a block as an ordinary quote with the marker as text.
+    """
+    for alert in document.of(FailedAlert):
+        message = f"text stands beside '{alert.marker}', so this is a quote and no alert"
+        yield Finding(message=message, span=alert.span, hint="move the text to the next line, behind a '>'")
 
 
 @document_rule(Severity.SUGGESTION)

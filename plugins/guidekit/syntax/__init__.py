@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import alert, heading, html, include, link
+from guidekit.syntax import alert, autolink, heading, html, include, link, table
 from guidekit.syntax.run import Run
 
 Read = Callable[[Token, Run], Iterator[Any]]
@@ -32,12 +32,14 @@ SYNTAX: tuple[Construct, ...] = (
         block={"include": include.read_block},
         inline={"include_inline": include.read_inline},
     ),
-    Construct(name="alert", install=alert.install),
+    Construct(name="alert", install=alert.install, block={"blockquote_open": alert.read_quote}),
+    Construct(name="table", install=table.install),
     Construct(
         name="link",
         install=link.install,
         inline={"link_open": link.read_link, "image": link.read_image},
     ),
+    Construct(name="autolink", install=autolink.install),
     Construct(
         name="html",
         install=html.install,

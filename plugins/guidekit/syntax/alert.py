@@ -7,10 +7,16 @@ carry the class of its nearest one as well; the title keeps Learn's word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from guidekit.source import Span
+from guidekit.syntax.run import Run
 
 CLASSES = {
     "NOTE": "admonition note",
@@ -21,6 +27,17 @@ CLASSES = {
 }
 
 _MARKER = re.compile(rf"[ \t]*>[ \t]*\[!(?:{'|'.join(CLASSES)})\][ \t]*$", re.IGNORECASE)
+
+
+_NO_MARKER = re.compile(rf"\[!(?:{'|'.join(CLASSES)})\](?=[ \t]*\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedAlert:
+    """A quote that begins with an alert's marker and more on the same line: on Learn, it stays a quote."""
+
+    marker: str
+    span: Span
 
 
 def _quote(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -44,11 +61,20 @@ def _next_marker(state: StateBlock, line: int, end_line: int) -> int:
 
 
 def _name_classes(state: StateCore) -> None:
+    for token, content in zip(state.tokens, state.tokens[2:], strict=False):
+        if token.type == "blockquote_open" and (found := _NO_MARKER.match(content.content)):
+            token.meta["marker"] = found[0]
     for token in state.tokens:
         if token.type == "alert_open":
             token.attrs["class"] = CLASSES[token.info]
         elif token.type == "alert_title_open":
             token.attrs["class"] = "admonition-title"
+
+
+def read_quote(token: Token, run: Run) -> Iterator[FailedAlert]:
+    """Read the fact off a quote that was meant to be an alert."""
+    if marker := token.meta.get("marker"):
+        yield FailedAlert(marker=marker, span=Run(run.source, marker, run.first_line).whole)
 
 
 def install(md: MarkdownIt) -> None:

@@ -20,6 +20,9 @@ from guidekit.syntax.run import Run
 
 KEYWORD = "[!include"
 
+_ESCAPED_IN_PATH = "\\()[]<> "
+"""What a backslash in a path escapes; before anything else it separates folders, as Learn accepts it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Include:
@@ -62,6 +65,11 @@ def match(text: str, start: int, end: int, sign: str) -> Directive | None:
     return Directive(title=title.strip(), path=path, end=at + 2)
 
 
+def as_path(path: str) -> str:
+    """Write a path as it must stand in a directive."""
+    return "".join(f"\\{char}" if char in _ESCAPED_IN_PATH else char for char in path)
+
+
 def _path(text: str, start: int, end: int) -> tuple[str, int]:
     if start < end and text[start] == "<":
         at = start + 1
@@ -70,15 +78,15 @@ def _path(text: str, start: int, end: int) -> tuple[str, int]:
         if at < end and text[at] == ">":
             return text[start + 1 : at], at + 1
         return text[start:at], at
-    return _until(text, start, end, ")", blanks=False)
+    return _until(text, start, end, ")", blanks=False, escaped=_ESCAPED_IN_PATH)
 
 
-def _until(text: str, start: int, end: int, stop: str, *, blanks: bool = True) -> tuple[str, int]:
-    """Read up to ``stop`` (or a blank), a backslash making the next character plain."""
+def _until(text: str, start: int, end: int, stop: str, *, blanks: bool = True, escaped: str = "") -> tuple[str, int]:
+    """Read up to ``stop`` (or a blank), a backslash making the next character plain: any, or one of ``escaped``."""
     read: list[str] = []
     at = start
     while at < end and text[at] != stop and (blanks or not text[at].isspace()):
-        if text[at] == "\\" and at + 1 < end:
+        if text[at] == "\\" and at + 1 < end and (not escaped or text[at + 1] in escaped):
             at += 1
         read.append(text[at])
         at += 1
@@ -150,7 +158,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 def install(md: MarkdownIt) -> None:
     """Add the block form where the parser has block rules, and the inline form."""
-    md.block.ruler.before("paragraph", "include", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.before("lheading", "include", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("link", "include", _inline)
     md.core.ruler.push("include_cells", _fill_cells)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from guidekit.source import Span
+from guidekit.syntax import include
 from guidekit.syntax.run import Run
 
 
@@ -29,6 +31,28 @@ class Image:
     alt: str
     decorative: bool = False
     span: Span
+
+
+def _end_of_label(state: StateInline, start: int, disableNested: bool = False) -> int:
+    """Find the bracket that closes a label, -1 for none; an include within a link's text is no nested link."""
+    before, state.pos = state.pos, start + 1
+    depth = 1
+    try:
+        while state.pos < state.posMax:
+            at = state.pos
+            char = state.src[at]
+            if char == "]":
+                depth -= 1
+                if not depth:
+                    return at
+            state.md.inline.skipToken(state)
+            if char == "[" and state.pos == at + 1:
+                depth += 1
+            elif char == "[" and disableNested and include.match(state.src, at, state.posMax, "-") is None:
+                return -1
+        return -1
+    finally:
+        state.pos = before
 
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -52,7 +76,12 @@ def _noting_place(rule: InlineRule, token_type: str) -> InlineRule:
 
 
 def install(md: MarkdownIt) -> None:
-    """Note where links and images stand."""
+    """Note where links and images stand, and let includes stand in their text."""
+    md.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkLabel=_end_of_label,
+        parseLinkDestination=helpers.parseLinkDestination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
     md.inline.ruler.at("link", _noting_place(link, "link_open"))
     md.inline.ruler.at("autolink", _noting_place(autolink, "link_open"))
     md.inline.ruler.at("image", _noting_place(image, "image"))
