@@ -86,6 +86,27 @@ def test_paths_narrow_the_report_but_not_the_index(content_set: ContentSet) -> N
     assert guidekit("check", "content/page.md", cwd=root).returncode == 1
 
 
+@pytest.mark.parametrize("place", ["README.md", "tools"])
+def test_path_without_pages_is_misuse(content_set: ContentSet, place: str) -> None:
+    """A path below which there is neither page nor fragment is no clean path."""
+    root = content_set({**CLEAN, "README.md": "# Read me\n", "tools/x.py": ""})
+    result = guidekit("check", place, cwd=root)
+    assert result.returncode == 2
+    assert f"no page and no fragment in '{place}'" in result.stderr
+
+
+@pytest.mark.parametrize("place", [".", "docs", "docs/includes/x.md", "docs/guide/page.md", "includes/y.md"])
+def test_root_without_settings_file_is_found_from_anywhere_in_it(content_set: ContentSet, place: str) -> None:
+    """Without mkdocs.yml the folder above docs/ and includes/ is the root, wherever in it one starts."""
+    files = {
+        "docs/guide/page.md": "[!include[x](../includes/x.md)]\n[!include[y](../../includes/y.md)]\n",
+        "docs/includes/x.md": "X.",
+        "includes/y.md": "Y.",
+    }
+    result = guidekit("check", place, "--format", "json", cwd=content_set(files))
+    assert json.loads(result.stdout)["checked"] == {"pages": 1, "fragments": 2, "items": 0, "links": 0}
+
+
 def test_nothing_checked_is_misuse(content_set: ContentSet) -> None:
     """A folder without any page is exit code 2, never a green light."""
     root = content_set({"mkdocs.yml": "docs_dir: content\n", "content/notes.txt": ""})
@@ -153,6 +174,15 @@ def test_render_of_a_fragment_is_misuse(content_set: ContentSet) -> None:
     result = guidekit("render", "includes/x.md", cwd=content_set({**CLEAN, "includes/x.md": "Text."}))
     assert result.returncode == 2
     assert "it is a fragment" in result.stderr
+
+
+def test_render_of_a_page_in_another_dialect_is_misuse(content_set: ContentSet) -> None:
+    """A page that Python-Markdown renders is not rendered here, and the message says so."""
+    result = guidekit(
+        "render", "content/page.md", cwd=content_set({"content/page.md": "---\nlearn: no\n---\n# Page\n"})
+    )
+    assert result.returncode == 2
+    assert "not written in the Learn dialect" in result.stderr
 
 
 def test_rule_explains_itself(content_set: ContentSet) -> None:

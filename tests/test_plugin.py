@@ -129,6 +129,24 @@ def test_unusable_setting_is_named(content_set: ContentSet, host: str) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_settings_file_may_be_named_by_a_relative_path(content_set: ContentSet) -> None:
+    """``-f mkdocs.yml`` builds like the plain command."""
+    result = build(content_set(FILES), "mkdocs", "--strict", "-f", "mkdocs.yml")
+    assert result.returncode == 0, result.stderr
+
+
+def test_heading_ids_are_learns_even_where_the_site_reads_braces(content_set: ContentSet) -> None:
+    """With ``attr_list`` on, braces are text on a Learn page, and its ids are those that links were checked against."""
+    text = '# Home\n\n## Head { #x }\n\nA {"b":1} [y](#head--x-) { .c }\n'
+    files = {**FILES, "content/index.md": text, "mkdocs.yml": SETTINGS + "markdown_extensions: [attr_list]\n"}
+    root = content_set(files)
+    build(root)
+    page = (root / "site/index.html").read_text(encoding="utf-8")
+    assert '<h2 id="head--x-">Head { #x }</h2>' in page
+    assert '{"b":1}' in page.replace("&quot;", '"')
+    assert "{ .c }" in page
+
+
 def test_setting_that_does_not_exist_is_named(content_set: ContentSet) -> None:
     """A misspelled setting is reported by name."""
     wrong = SETTINGS.replace("[guidekit]", "[guidekit: {max_include: 3}]")

@@ -79,41 +79,49 @@ def is_guidance(document: Document) -> bool:
 
 
 def read(page: Document, shown: Shown) -> Checklist | None:
-    """Read a page's checklist; ``None`` where the page has no items."""
+    """Read a page's checklist; ``None`` where the page has no items.
+
+    A page that asks a question and shows no guidance at all is a guide too: its comments are its items.
+    """
+    asked = question(page.front_matter)
     items = tuple(_items(page, shown))
     if not any(item.include for item in items):
-        return None
-    return Checklist(page=page.source.path, question=question(page.front_matter), items=items)
+        items = tuple(map(_without_guidance, filter(_stands_alone, page.of(Comment)))) if asked else ()
+    return Checklist(page=page.source.path, question=asked, items=items) if items else None
 
 
 def _items(page: Document, shown: Shown) -> Iterator[Item]:
-    """Pair comments with the includes below them; a comment left over between two items has no guidance."""
-    waiting: list[Comment] = []  # comments that stand alone, since the last item
+    """Pair comments with the includes below them; one that is left over beside or between items has no guidance."""
+    left: list[Comment] = []
     comment: Comment | None = None  # the one that an include would take now
     begun = text_since = False
     position = -1
     for fact in page.facts:
-        if isinstance(fact, Comment):
-            if comment and comment.alone:
-                waiting.append(comment)
-            comment = fact if fact.last and fact.closed and not fact.for_tools else None
-        elif isinstance(fact, Include):
+        if isinstance(fact, Include):
             position += 1
             item = _item(fact, comment, position, shown(fact)) if fact.block else None
             if item:
-                if begun:
-                    yield from map(_without_guidance, waiting)
+                yield from map(_without_guidance, left)
                 yield item
-                waiting, begun, text_since = [], True, False
+                left, begun, text_since = [], True, False
             comment = None
-        elif isinstance(fact, (Prose, Heading, Image)):
-            if comment and comment.alone:
-                waiting.append(comment)
+        elif isinstance(fact, (Comment, Prose, Heading, Image)):
+            if comment and _stands_alone(comment):
+                left.append(comment)
+            if isinstance(fact, Comment):
+                comment = fact if fact.last and fact.closed and not fact.for_tools else None
+                continue
+            if begun and not text_since:
+                yield from map(_without_guidance, left)
+            if not (begun and text_since):
+                left = []
             comment, text_since = None, True
-    if comment and comment.alone:
-        waiting.append(comment)
     if begun and not text_since:
-        yield from map(_without_guidance, waiting)
+        yield from map(_without_guidance, [*left, *([comment] if comment and _stands_alone(comment) else [])])
+
+
+def _stands_alone(comment: Comment) -> bool:
+    return comment.alone and comment.last and comment.closed and not comment.for_tools
 
 
 def _item(include: Include, comment: Comment | None, position: int, document: Document | None) -> Item | None:

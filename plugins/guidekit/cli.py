@@ -49,7 +49,14 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
 @_SETTINGS_FILE
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text with excerpts for people, or JSON for programs.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
@@ -60,7 +67,7 @@ def main() -> None:
 def check(paths: tuple[Path, ...], config_file: Path | None, form: str, fail_on: str) -> None:
     """Check a content set, or only what PATHs name of it: folders, pages, fragments."""
     library, root = _open(paths, config_file)
-    report = _narrow(library.check(), [_inside(path, root) for path in paths])
+    report = _narrow(library.check(), _wanted(library, paths, root))
     if form == "json":
         click.echo(reporting.as_json(report))
     else:
@@ -80,6 +87,8 @@ def render(page: Path, config_file: Path | None) -> None:
     found = library.page(_inside(page, root))
     if found is None:
         raise Misuse(f"'{page}' is no page of the content set in '{root}'{_why_no_page(library, page, root)}")
+    if not found.learn:
+        raise Misuse(f"'{page}' is not written in the Learn dialect, so Python-Markdown renders it")
     rendered = guidekit.render(library, found)
     click.echo(rendered.html, nl=False)
     report = replace(library.check(), diagnostics=rendered.diagnostics)
@@ -139,6 +148,16 @@ def _inside(path: Path, root: Path) -> PurePosixPath:
             return PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
             raise Misuse(f"'{path}' does not lie in the content set '{root}'") from None
+
+
+def _wanted(library: Library, paths: Sequence[Path], root: Path) -> list[PurePosixPath]:
+    """Count the paths from the root; each must hold something to check, lest nothing passes for clean."""
+    wanted = [_inside(path, root) for path in paths]
+    known = [*(page.path for page in library.pages), *(item.path for item in library.fragments), *library.unreadable]
+    for given, inside in zip(paths, wanted, strict=True):
+        if not any(path.is_relative_to(inside) for path in known):
+            raise Misuse(f"nothing to check: no page and no fragment in '{given}'")
+    return wanted
 
 
 def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:

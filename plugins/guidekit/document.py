@@ -15,7 +15,7 @@ from guidekit.syntax import SYNTAX, front_matter, heading, html
 from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
-from guidekit.syntax.html import Anchor, Banner, Comment
+from guidekit.syntax.html import Anchor, Banner, BuriedInclude, Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.run import Run
@@ -33,8 +33,8 @@ class Prose:
     span: Span
 
 
-Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | FailedAlert
-FactType = TypeVar("FactType", Heading, Prose, Include, Comment, Link, Image, Anchor, Banner, FailedAlert)
+Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | BuriedInclude | FailedAlert
+FactType = TypeVar("FactType", bound=Fact)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -99,14 +99,14 @@ class GuidekitExtension(Extension):
         root = self.getConfig("root")
         folder = Path(root) if root else find_root(Path.cwd())
 
-        def open_job(text: str) -> Job:
+        def open_job(text: str) -> Job | None:
             library = api.Library.open(folder)
             path = self.getConfig("path") or _zensical_path(md) or "page.md"
             inside = PurePosixPath(path)
             if not self.getConfig("path"):
                 inside = PurePosixPath(library.layout.content, path)
             page = library.page_of(inside, text)
-            return Job(library=library, page=page, lead=addresses.files(page))
+            return Job(library=library, page=page, lead=addresses.files(page)) if page.learn else None
 
         return open_job
 
@@ -151,6 +151,8 @@ class _TokenParser(BlockParser):
         job = self._source.job
         if job is None:
             return super().parseDocument(lines)
+        if "attr_list" in self.md.treeprocessors:  # braces are text on a Learn page, and ids are Learn's
+            self.md.treeprocessors.deregister("attr_list")
         tokens = article.tokens(job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes)
         self.root = self._tree(tokens)
         return ElementTree(self.root)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,12 +41,18 @@ class ContentSet:
 def find_root(place: Path) -> Path:
     """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
 
-    Without one anywhere, it is the nearest folder upward that has an ``includes`` folder, else ``place`` itself.
+    Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
+    are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
     start = place if place.is_dir() else place.parent
     folders = [start, *start.resolve().parents]
     for folder in folders:
         if _settings_file(folder):
+            return folder
+    if any((start / name).is_dir() for name in CONTENT_FOLDERS):
+        return start
+    for inner, folder in pairwise(folders):
+        if inner.resolve().name in CONTENT_FOLDERS:
             return folder
     return next((folder for folder in folders if (folder / "includes").is_dir()), start)
 

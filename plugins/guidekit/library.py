@@ -156,9 +156,9 @@ class Library:
         """The checklists of all guides, by page."""
         return tuple(page.checklist for page in self.pages if page.learn and page.checklist)
 
-    def page(self, path: PurePosixPath) -> Page | None:
+    def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""
-        return self._pages_by_path.get(path)
+        return self._pages_by_path.get(PurePosixPath(path))
 
     def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
         """Find the pages that show a fragment, directly or through other fragments, in order."""

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
+_LONG = 32
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\ufffd]")
 
 
@@ -137,8 +138,10 @@ def nearest(wanted: PurePosixPath, files: Iterable[PurePosixPath]) -> PurePosixP
 
 def close_match(wanted: str, known: Iterable[str]) -> str | None:
     """Find the known word most likely meant, if any is near."""
-    matches = get_close_matches(wanted, sorted(known), n=1, cutoff=0.75)
-    return matches[0] if matches else None
+    by_lower_case = {word.lower(): word for word in sorted(known)}
+    cutoff = 0.75 if len(wanted) < _LONG else 0.9  # two GUIDs are never quite unlike each other
+    matches = get_close_matches(wanted.lower(), by_lower_case, n=1, cutoff=cutoff)
+    return by_lower_case[matches[0]] if matches else None
 
 
 def relative_url(url: str, base: str) -> str:

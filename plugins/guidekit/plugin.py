@@ -175,7 +175,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         suffix = known.document.front_matter.text("titleSuffix") if known is not None and known.learn else ""
         if not suffix:
             return output
-        title = html.escape(f"{page.title} - {suffix} | {config.site_name}", quote=False)
+        own = known.document.front_matter.text("title") if known is not None else ""
+        title = html.escape(f"{own or page.title} - {suffix} | {config.site_name}", quote=False)
         return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)
 
     @event_priority(_LAST)
@@ -193,7 +194,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
 
 def _content_set(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
-    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    root = Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
         raise PluginError(f"guidekit: docs_dir '{docs}' must lie below the settings file's folder '{root}'")

@@ -209,10 +209,14 @@ def _anchor(item: Item) -> list[Token]:
 
 
 def _end_of_opening(body: Sequence[Token]) -> int:
-    """Find where a page's opening ends: at the first item, or the first heading below the title."""
+    """Find where a page's opening ends: above the block with the first item or the first heading below the title."""
+    depth = block = 0
     for index, token in enumerate(body):
+        if depth == 0 and token.nesting >= 0:
+            block = index
         if token.type == "anchor_open" or (token.type == "heading_open" and token.tag != "h1"):
-            return index
+            return block
+        depth += token.nesting
     return len(body)
 
 

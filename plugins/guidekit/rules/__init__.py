@@ -117,7 +117,7 @@ def _documents(library: Library) -> Iterator[Document]:
 
 def _shown_by(span: Span, library: Library) -> tuple[Related, ...]:
     """Name the pages that show the fragment in which a fault lies: the first few, and how many more there are."""
-    places = library.shown_at(span.path)
+    places = [place for place in library.shown_at(span.path) if place.path != span.path]
     related = [Related(message="shown by this page", span=place) for place in places[:_SHOWN_BY]]
     if len(places) > _SHOWN_BY:
         related[-1] = replace(related[-1], message=f"shown by this page and {len(places) - _SHOWN_BY} more")

@@ -306,5 +306,7 @@ def _missing(document: Document, key: str) -> Iterator[Finding]:
     header = document.front_matter
     if not header.text(key):
         span = header.keys.get(key) or document.source.line_span(0)
-        state = f"'{key}' is empty" if key in header.values else f"front matter has no '{key}'"
+        value = header.values.get(key)
+        wrong = "empty" if value in (None, "") else "not text"
+        state = f"'{key}' is {wrong}" if key in header.values else f"front matter has no '{key}'"
         yield Finding(message=state, span=span)

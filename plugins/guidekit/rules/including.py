@@ -13,6 +13,7 @@ from guidekit.includes import Failure, FailureKind, Found
 from guidekit.library import Library
 from guidekit.rules.rule import Finding, document_rule, library_rule
 from guidekit.source import Reason, Source, Span
+from guidekit.syntax.html import BuriedInclude
 from guidekit.syntax.include import Include, as_path
 
 
@@ -39,10 +40,7 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
         if failure.target is None:
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
-        base = document.source.path
-        others = (fragment.path for fragment in library.fragments if fragment.path != base)
-        near = paths.nearest(failure.target, others)
-        hint = f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
+        hint = _hint(failure, document, library)
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint)
 
 
@@ -75,7 +73,7 @@ def include_case_mismatch(document: Document, library: Library) -> Iterator[Find
 
 @document_rule(Severity.WARNING)
 def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
-    """An include must name a Markdown file, without a query or an anchor.
+    """An include must name a Markdown file, without a query or an anchor, and must not stand within raw HTML.
 
     Bad:
         content/guide.md
@@ -94,6 +92,11 @@ def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
     """
     for include, failure in _failures(document, library, "invalid"):
         yield Finding(message=f"included '{include.path}' {failure.detail}", span=include.span)
+    for buried in document.of(BuriedInclude):
+        message = "this include is part of raw HTML, where nothing is included"
+        yield Finding(
+            message=message, span=buried.span, hint="put it on a line of its own, below a blank line or '-->'"
+        )
 
 
 @library_rule(Severity.ERROR)
@@ -116,7 +119,8 @@ def include_outside_roots(library: Library) -> Iterator[Finding]:
     """
     for document in _documents(library):
         for include, failure in _failures(document, library, "outside-roots"):
-            yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span)
+            hint = _hint(failure, document, library)
+            yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span, hint=hint)
     yield from _unreadable(library, ("outside-roots",))
 
 
@@ -260,6 +264,13 @@ def file_unreadable(library: Library) -> Iterator[Finding]:
         What cannot be read is not published. The rest of the site is.
     """
     yield from _unreadable(library, ("not-text", "denied", "directory"))
+
+
+def _hint(failure: Failure, document: Document, library: Library) -> str:
+    base = document.source.path
+    others = (fragment.path for fragment in library.fragments if fragment.path != base)
+    near = paths.nearest(failure.target, others) if failure.target else None
+    return f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
 
 
 def _documents(library: Library) -> Iterator[Document]:

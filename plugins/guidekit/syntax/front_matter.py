@@ -23,6 +23,7 @@ ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
 _OPEN = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MAX_CHARACTERS = 65_536
 _MAX_NESTING_MARKS = 1_000
 _MAX_NODES = 10_000
@@ -67,9 +68,8 @@ class FrontMatter:
         return parse_date(self.text(key))
 
     def switch(self, key: str) -> bool | None:
-        """Read a ``true`` or ``false``; ``None`` where it is neither."""
-        value = self.values.get(key)
-        return value if isinstance(value, bool) else None
+        """Read a ``true`` or ``false``, in YAML 1.1's words too; ``None`` where it is neither."""
+        return _SWITCHES.get(str(self.values.get(key)).lower())
 
 
 def parse_date(text: str) -> date | None:
@@ -87,7 +87,7 @@ def parse_date(text: str) -> date | None:
 def read(source: Source) -> FrontMatter:
     """Read a file's header; one without a header, or with one that is never closed, has all its lines as body."""
     if not _OPEN.match(source.lines[0]):
-        return FrontMatter()
+        return FrontMatter(problems=tuple(_late_header(source)))
     end = next((number for number, line in enumerate(source.lines) if number and _CLOSE.match(line)), None)
     if end is None:
         if not _looks_like_header(source):
@@ -107,9 +107,17 @@ def read(source: Source) -> FrontMatter:
     )
 
 
-def _looks_like_header(source: Source) -> bool:
-    """Tell a header that was never closed from a rule (``---``) that happens to open a text."""
-    return len(source.lines) > 1 and _ENTRY.match(source.lines[1]) is not None
+def _late_header(source: Source) -> Iterator[Problem]:
+    """Find a header below blank lines, which Learn takes for text."""
+    start = next((number for number, line in enumerate(source.lines) if line.strip()), 0)
+    if start and _OPEN.match(source.lines[start]) and _looks_like_header(source, start):
+        message = "front matter must begin on the first line; delete the blank lines above it"
+        yield Problem(kind="syntax", message=message, span=source.line_span(start))
+
+
+def _looks_like_header(source: Source, start: int = 0) -> bool:
+    """Tell a header from a rule (``---``) that happens to open a text."""
+    return len(source.lines) > start + 1 and _ENTRY.match(source.lines[start + 1]) is not None
 
 
 class _Loader(yaml.CSafeLoader):

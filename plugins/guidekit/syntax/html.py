@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
 from guidekit.source import Span
+from guidekit.syntax.include import KEYWORD
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.run import Run
 
@@ -32,6 +33,7 @@ _ADDRESSES = {
 _TOOLS = re.compile(
     r"(?:markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)\b", re.IGNORECASE
 )
+_INCLUDE = re.compile(re.escape(KEYWORD) + r"[-+]? *\[", re.IGNORECASE)
 _BANNER = re.compile(r"""\bid=["'](?:banner-holder|preview-banner)["']""")
 
 
@@ -67,6 +69,13 @@ class Banner:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuriedInclude:
+    """The beginning of an include within raw HTML, where nothing is included."""
+
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
 class Address:
     """An address in an attribute: the unescaped value, and where it stands in the HTML (quotes not included)."""
 
@@ -76,7 +85,7 @@ class Address:
     end: int
 
 
-HtmlFact = Comment | Anchor | Banner | Link | Image
+HtmlFact = Comment | Anchor | Banner | BuriedInclude | Link | Image
 
 
 def is_banner(token: Token) -> bool:
@@ -100,6 +109,10 @@ def read_block(token: Token, run: Run) -> Iterator[HtmlFact]:
         final = index == len(comments) - 1 and not run.content[end:].strip()
         yield Comment(text=text, closed=closed, alone=alone, last=final, span=run.span(start, end))
     yield from _read_tags(token, run, 0)
+    covered = [(start, end) for _, start, end, _ in comments]
+    for found in _INCLUDE.finditer(run.content):
+        if not any(start <= found.start() < end for start, end in covered):
+            yield BuriedInclude(span=run.span(found.start(), found.end()))
 
 
 def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
