@@ -1,0 +1,183 @@
+"""Our own site, built and looked at in a real browser."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+import guidekit
+
+GUIDE = "framework/resiliency/backup-and-recovery/"
+APPLICATIONS = "operate/backup-and-dr-for-modern-applications/"
+PAGES = ("", GUIDE, APPLICATIONS, "glossary/", "contribute/", "contribute/rules/", "404.html")
+GUID = "33fe1493-7dbd-48de-ab6a-d6635c9c7c68"
+
+Open = Callable[..., Page]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="session")
+def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the project's own site, strictly."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start a Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Open pages of the site; what they ask for elsewhere, and what goes wrong in them, fails the test."""
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: troubles.append(request.url) if foreign(request.url) else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        return page
+
+    def foreign(url: str) -> bool:
+        return not url.startswith((address, "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_fits_the_screen_and_asks_no_other_host(open_page: Open, path: str, width: int) -> None:
+    """No page scrolls sideways, wide or narrow, and none sends a request elsewhere or stumbles over its scripts."""
+    page = open_page(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_guide_lists_its_items_and_each_leads_to_its_guidance(open_page: Open, project: Path) -> None:
+    """The list at the guide's top has all items in order; a click leads to the guidance, below the header."""
+    (checklist,) = [
+        checklist for checklist in guidekit.Library.open(project).checklists if "backup-and-recovery" in str(checklist.page)
+    ]
+    page = open_page(GUIDE)
+    links = page.locator("nav.guidekit-checklist a")
+    assert links.all_inner_texts() == [item.statement for item in checklist.items]
+    assert len(checklist.items) == 16
+    links.nth(8).click()
+    heading = page.get_by_role("heading", name=checklist.items[8].heading)
+    expect(heading).to_be_in_viewport()
+    assert heading.bounding_box()["y"] >= page.locator(".md-header").bounding_box()["height"]  # type: ignore[index]
+
+
+def test_permanent_anchor_of_an_item_shows_its_guidance(open_page: Open) -> None:
+    """An address with an item's GUID leads to its heading, not hidden below the header."""
+    page = open_page(f"{GUIDE}#{GUID}")
+    heading = page.get_by_role("heading", name="Dependent service outage")
+    expect(heading).to_be_in_viewport()
+    assert heading.bounding_box()["y"] >= page.locator(".md-header").bounding_box()["height"]  # type: ignore[index]
+
+
+def test_search_finds_guidance(open_page: Open) -> None:
+    """A word of a fragment is found, and the result leads into the guide."""
+    page = open_page("")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("outage retrospective")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible(timeout=20_000)
+    assert GUIDE in str(result.get_attribute("href"))
+
+
+def test_theme_switches_between_light_dark_and_the_system_s(open_page: Open) -> None:
+    """The page follows the system's colours, and the reader may choose others."""
+    page = open_page("", scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label.md-header__button[title^='Switch to light']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_page_can_be_read_without_scripts(open_page: Open) -> None:
+    """With scripts off, the guide has all its text and its checklist."""
+    page = open_page(GUIDE, scripts=False)
+    expect(page.locator("nav.guidekit-checklist li")).to_have_count(16)
+    expect(page.get_by_role("heading", name="Dependent service outage")).to_be_visible()
+
+
+def test_announcement_can_be_dismissed(open_page: Open, address: str) -> None:
+    """The announcement has a link to the page's feedback section, and stays away once it is closed."""
+    page = open_page(GUIDE)
+    banner = page.locator(".md-banner")
+    expect(banner).to_be_visible()
+    assert str(banner.get_by_role("link").first.get_attribute("href")).endswith("#feedback")
+    banner.get_by_role("button").click()
+    page.goto(address + GUIDE)
+    expect(page.locator(".md-banner__inner")).to_be_hidden()
+
+
+def test_feedback_section_hands_on_the_page(open_page: Open) -> None:
+    """The feedback section at the page's end links to the issue form with the page's title."""
+    page = open_page(GUIDE)
+    expect(page.locator("#feedback")).to_have_count(1)
+    links = [str(link.get_attribute("href")) for link in page.locator("a[href*='/issues/new']").all()]
+    assert any("Backup%20and%20Recovery" in link or "Backup+and+Recovery" in link for link in links)
+
+
+def test_diagram_is_shown_and_can_be_heard(open_page: Open) -> None:
+    """The application diagram loads, and has an alternative text that says what it shows."""
+    image = open_page(APPLICATIONS).locator("img[src$='images/Application.png']")
+    assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert len(str(image.get_attribute("alt")).split()) > 8
+
+
+def test_head_has_title_and_description(site: Path) -> None:
+    """A search engine and a browser tab get the page's own title and description."""
+    html = (site / GUIDE / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"<title>Backup and Recovery - ", html)
+    assert re.search(r'<meta name="description" content="[^"]{50,}">', html)
+
+
+def test_no_directive_and_no_header_is_left_in_the_site(site: Path) -> None:
+    """Outside of code, no page shows an include, an alert's marker or a key of the front matter."""
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        text = re.sub(r"<(pre|code|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+        assert not re.search(r"\[!include|\[!(?:NOTE|TIP|WARNING)\]|ms\.uid:", text, re.IGNORECASE), path
