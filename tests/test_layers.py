@@ -11,7 +11,7 @@ LAYERS = (
     {"rules", "rendering"},
     {"library", "outline", "checklist", "includes"},
     {"document", "syntax", "paths"},
-    {"source", "diagnostics", "settings"},
+    {"source", "diagnostics", "settings", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
 

@@ -25,12 +25,17 @@ _BLOCK = {kind: read for construct in SYNTAX for kind, read in construct.block.i
 _INLINE = {kind: read for construct in SYNTAX for kind, read in construct.inline.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
     """A stretch of text that says something: a paragraph, a cell, a code block; how many words it has."""
 
     words: int
-    span: Span
+    run: Run
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, worked out when it is asked for: most of a page's text is never complained about."""
+        return self.run.whole
 
 
 Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | BuriedInclude | FailedAlert
@@ -90,12 +95,16 @@ def _facts(source: Source, tokens: Sequence[Token]) -> Iterator[Fact]:
             row = token.map[0]
         if token.type == "inline":
             opening = tokens[index - 1]
-            run = Run(source, token.content, row, cell_end.get(row, 0) if opening.type in ("td_open", "th_open") else 0)
-            if opening.type in ("td_open", "th_open") and token.content:
+            first = token.content.partition("\n")[0].strip()
+            while token.map and row < token.map[1] - 1 and first not in source.lines[row]:
+                row += 1  # the parser dropped a line of blanks that are none to Markdown, such as a form feed
+            is_cell = opening.type in ("td_open", "th_open")
+            run = Run(source, token.content, row, cell_end.get(row, 0) if is_cell else None)
+            if is_cell and token.content:
                 cell_end[row] = run.whole.end.column - 1
             yield from _inline_facts(opening, token, run)
         elif token.type in ("fence", "code_block"):
-            yield Prose(words=len(token.content.split()), span=source.line_span(row))
+            yield Prose(words=len(token.content.split()), run=Run(source, "", row))
         elif token.type in _BLOCK:
             yield from _block_facts(token, Run(source, token.content, row))
 
@@ -103,7 +112,7 @@ def _facts(source: Source, tokens: Sequence[Token]) -> Iterator[Fact]:
 def _block_facts(token: Token, run: Run) -> Iterator[Fact]:
     facts = list(_BLOCK[token.type](token, run))
     if token.type == "html_block" and not any(isinstance(fact, (Banner, Comment)) for fact in facts):
-        yield Prose(words=html.count_words(token.content), span=run.whole)
+        yield Prose(words=html.count_words(token.content), run=run)
     yield from facts
 
 
@@ -114,7 +123,7 @@ def _inline_facts(opening: Token, token: Token, run: Run) -> Iterator[Fact]:
     elif opening.type != "alert_title_open":
         words = len(heading.plain_text(children).split())
         if words:
-            yield Prose(words=words, span=run.whole)
+            yield Prose(words=words, run=run)
     yield from _read_children(children, run)
 
 

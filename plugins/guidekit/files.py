@@ -72,6 +72,8 @@ def open_content_set(root: Path, settings: Settings | Mapping[str, object] | Non
     config = _read_config(file) if file else {}
     if not isinstance(settings, Settings):
         settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
+    for folder in settings.roots:
+        _check_folder("roots", folder)
     return ContentSet(root=root, layout=_layout(root, config, has_file=file is not None), settings=settings)
 
 
@@ -108,7 +110,9 @@ class DiskReader:
                 return Unreadable(reason="outside-roots", detail=detail)
             return self._read(real)
         except FileNotFoundError:
-            return None
+            if not (self._root / path).is_symlink():
+                return None
+            return Unreadable(reason="denied", detail="is a symbolic link to a file that does not exist")
         except (OSError, RuntimeError, ValueError) as error:
             return Unreadable(reason="denied", detail=f"cannot be read: {_reason(error)}")
 
@@ -152,13 +156,18 @@ def _read_config(file: Path, depth: int = 0) -> dict[str, Any]:
         config: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise RootError(f"{file}: cannot be read: {error}") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # !!int x, !!timestamp x
         raise RootError(f"{file}: is not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(config, dict):
         raise RootError(f"{file}: expected keys with values")
     parent = config.get("INHERIT")
-    if isinstance(parent, str) and depth < _MAX_INHERITANCE:
-        config = _merge(_read_config(file.parent / parent, depth + 1), config)
+    if isinstance(parent, str):
+        if depth == _MAX_INHERITANCE:
+            raise RootError(f"{file}: INHERIT leads through more than {_MAX_INHERITANCE} files")
+        try:
+            config = _merge(_read_config(file.parent / parent, depth + 1), config)
+        except RecursionError:
+            raise RootError(f"{file}: a value holds itself") from None
     return config
 
 
@@ -168,6 +177,11 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
         inherited = merged.get(key)
         merged[key] = _merge(inherited, value) if isinstance(inherited, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _check_folder(key: str, folder: object) -> None:
+    if not isinstance(folder, str) or "\0" in folder or Path(folder).is_absolute() or ".." in Path(folder).parts:
+        raise SettingsError(key, "must be a folder below the settings file")
 
 
 def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, object]:
@@ -194,8 +208,7 @@ def _layout(root: Path, config: Mapping[str, Any], *, has_file: bool) -> Layout:
         content = config.get("docs_dir") or "docs"
     else:
         content = next((name for name in CONTENT_FOLDERS if (root / name).is_dir()), ".")
-    if not isinstance(content, str) or Path(content).is_absolute() or ".." in Path(content).parts:
-        raise SettingsError("docs_dir", "must be a folder below the settings file")
+    _check_folder("docs_dir", content)
     if not (root / content).is_dir():
         raise RootError(f"there is no content folder '{root / content}'")
     urls = config.get("use_directory_urls")

@@ -21,7 +21,7 @@ FailureKind = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Failure:
     """An include that shows nothing, and why; ``chain`` are the files of a circle, first and last the same."""
 
@@ -31,7 +31,7 @@ class Failure:
     chain: tuple[PurePosixPath, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
     """The file that an include names; ``case`` tells that its name differs from the one written in letter case."""
 
@@ -60,7 +60,7 @@ class Expansion:
     parts: Sequence[Expansion | Failure]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
     """A fact of a page with the includes that lead to it from the page, outermost first."""
 

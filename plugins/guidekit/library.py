@@ -11,19 +11,19 @@ from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
 
-from guidekit import checklist, includes, outline, paths
+from guidekit import checklist, collector, includes, outline, paths
 from guidekit.checklist import Checklist
 from guidekit.document import Document, parse
 from guidekit.includes import Expansion, Failure, Found, Placed
 from guidekit.outline import Outline
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Reader, Source, Span, Unreadable
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.html import Anchor
 from guidekit.syntax.include import Include
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Destination:
     """Where a link leads.
 
@@ -120,8 +120,10 @@ class Library:
         self.settings = settings
         self._read = read
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
-        self._learn = GitIgnoreSpec.from_lines(settings.learn)
-        self._fragments = GitIgnoreSpec.from_lines(settings.fragments)
+        self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
+        self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
+        self._learn = _globs("learn", settings.learn)
+        self._fragments = _globs("fragments", settings.fragments)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
@@ -131,18 +133,13 @@ class Library:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
-        found = []
-        for path in self._markdown(fragments=False):
-            document = self.load(path)
-            if isinstance(document, Document):
-                found.append(Page(self, path, document, learn=self.is_learn(document)))
-        return tuple(found)
+        loaded = self._load_all(fragments=False)
+        return tuple(Page(self, path, document, learn=self.is_learn(document)) for path, document in loaded)
 
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
         """The fragments, by path; one that cannot be read is in `unreadable` instead."""
-        loaded = ((path, self.load(path)) for path in self._markdown(fragments=True))
-        return tuple(Fragment(path, document) for path, document in loaded if isinstance(document, Document))
+        return tuple(Fragment(path, document) for path, document in self._load_all(fragments=True))
 
     @cached_property
     def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
@@ -186,6 +183,11 @@ class Library:
 
     # Reading
 
+    def _load_all(self, *, fragments: bool) -> list[tuple[PurePosixPath, Document]]:
+        with collector.paused():
+            loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
+        return [(path, document) for path, document in loaded if isinstance(document, Document)]
+
     def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
         """Read and parse a file once; ``inline`` as for a fragment within a line."""
         key = (path, inline)
@@ -196,6 +198,12 @@ class Library:
 
     def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
         """Find the file that an include in ``base`` names."""
+        key = (include.path, base)
+        if key not in self._located:
+            self._located[key] = self._locate(include, base)
+        return self._located[key]
+
+    def _locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
         path = includes.named_file(include, base)
         if isinstance(path, Failure) or path in self.files:
             return path if isinstance(path, Failure) else Found(path=path)
@@ -231,6 +239,12 @@ class Library:
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""
+        key = (href, base)
+        if key not in self._followed:
+            self._followed[key] = self._follow(href, base)
+        return self._followed[key]
+
+    def _follow(self, href: str, base: PurePosixPath) -> Destination:
         target = paths.follow_link(href, base)
         if isinstance(target, paths.Refused):
             return Destination(kind="missing", detail=f"it {target.why}")
@@ -315,6 +329,13 @@ class Library:
                     for path in _targets(part):
                         users.setdefault(path, {}).setdefault(page.path, include.span)
         return users
+
+
+def _globs(key: str, lines: Iterable[str]) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise SettingsError(key, str(error)) from None
 
 
 def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:

@@ -13,7 +13,7 @@ from guidekit.includes import Placed
 from guidekit.syntax.heading import Heading, renumber, slug, unique
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
     """A heading as readers get it."""
 

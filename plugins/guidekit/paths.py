@@ -15,17 +15,18 @@ from urllib.parse import quote, unquote
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONG = 32
+_ENCODED = re.compile(r"[^\w/~@!$&'()*+,;=:.-]")
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\ufffd]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
     """A path that may not be followed, and why, as the end of a sentence."""
 
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
     """What a link points at: a place elsewhere, or a file of the content set.
 
@@ -122,6 +123,8 @@ def relative(file: PurePosixPath, base: PurePosixPath) -> str:
 
 def as_url(path: str) -> str:
     """Percent-encode a path for a link, leaving slashes and letters of any script alone."""
+    if path.isascii() and not _ENCODED.search(path):
+        return path
     return "".join(char if ord(char) > 127 else quote(char, safe="/~@!$&'()*+,;=:-._") for char in path)
 
 

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils.templates import TemplateContext
 
-from guidekit import reporting, rules
+from guidekit import collector, reporting, rules
 from guidekit.checklist import Checklist
 from guidekit.diagnostics import Report, Severity
 from guidekit.document import parse
@@ -111,6 +111,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
         self._library = _open_library(self._content_set, files)
         self._report = rules.check(self._library)
+        collector.keep()
+
         for diagnostic in self._report.diagnostics:
             log.log(_LEVELS[diagnostic.severity], reporting.one_line(diagnostic))
         log.info(reporting.summary(self._report))
@@ -182,9 +184,14 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build with errors, and a strict one with warnings, after everything else was done."""
+        collector.release()
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         if self._report is not None and self._report.fails(threshold) and not self._serving:
             raise PluginError(f"guidekit: {reporting.summary(self._report)}")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind in a server that goes on."""
+        collector.release()
 
     def _path(self, file: File) -> PurePosixPath:
         return PurePosixPath(self._content_set.layout.content, file.src_uri)

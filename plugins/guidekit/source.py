@@ -7,22 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _LINE_ENDING = re.compile(r"\r\n?")
 
 Reason = Literal["directory", "outside-roots", "not-text", "too-large", "denied"]
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file: line and column, both counted from 1, columns in code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@dataclass(frozen=True, kw_only=True, order=True, slots=True)
 class Span:
     """A stretch of one file, from ``start`` up to but not including ``end``."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
@@ -79,6 +80,11 @@ def refuse_unknown(settings: Settings) -> None:
 
 def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:
     """Run the rules over a library; each fault comes once, where it is."""
+    with collector.paused():
+        return _check(library, rules)
+
+
+def _check(library: Library, rules: Sequence[Rule]) -> Report:
     found: dict[object, Diagnostic] = {}
     for rule in rules:
         severity = library.settings.severity.get(rule.code, rule.severity)

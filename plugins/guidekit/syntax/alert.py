@@ -26,13 +26,14 @@ CLASSES = {
     "CAUTION": "admonition caution danger",
 }
 
+_SCANNED = "guidekit_alert"
 _MARKER = re.compile(rf"[ \t]*>[ \t]*\[!(?:{'|'.join(CLASSES)})\][ \t]*$", re.IGNORECASE)
 
 
 _NO_MARKER = re.compile(rf"\[!(?:{'|'.join(CLASSES)})\](?=[ \t]*\S)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FailedAlert:
     """A quote that begins with an alert's marker and more on the same line: on Learn, it stays a quote."""
 
@@ -44,20 +45,30 @@ def _quote(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     """Parse a block quote, but only up to a line that begins another alert: on Learn, a marker ends the quote."""
     if state.is_code_block(line) or not state.src.startswith(">", state.bMarks[line] + state.tShift[line]):
         return False
+    if silent:
+        return True
     limit = _next_marker(state, line + 1, end_line)
     line_max, state.lineMax = state.lineMax, min(limit, state.lineMax)
+    scanned = state.env.pop(_SCANNED, None)  # within the quote, lines begin behind its own marks
     try:
         return blockquote(state, line, limit, silent)
     finally:
         state.lineMax = line_max
+        state.env[_SCANNED] = scanned
 
 
 def _next_marker(state: StateBlock, line: int, end_line: int) -> int:
-    while line < end_line and not state.isEmpty(line):
-        if _MARKER.match(state.src[state.bMarks[line] : state.eMarks[line]]):
-            return line
-        line += 1
-    return end_line
+    """Find the next line that begins an alert; a scan holds for every quote up to where it stopped. Linear."""
+    begin, stop, limit = state.env.get(_SCANNED) or (0, -1, 0)
+    if not begin <= line <= stop:
+        stop, limit = line, end_line
+        while stop < end_line and not state.isEmpty(stop):
+            if _MARKER.match(state.src[state.bMarks[stop] : state.eMarks[stop]]):
+                limit = stop
+                break
+            stop += 1
+        state.env[_SCANNED] = (line, stop, limit)
+    return limit
 
 
 def _name_classes(state: StateCore) -> None:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from yaml.reader import ReaderError
 
 from guidekit.source import Source, Span
 
@@ -25,8 +27,9 @@ _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MAX_CHARACTERS = 65_536
-_MAX_NESTING_MARKS = 1_000
+_MAX_DEPTH = 100
 _MAX_NODES = 10_000
+_MAX_ENTRIES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +124,13 @@ def _looks_like_header(source: Source, start: int = 0) -> bool:
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML 1.2's scalars only, so that ``ms.date``, ``12:30`` and ``no`` stay what the author wrote."""
+    """YAML 1.2's scalars only, so that ``ms.date``, ``12:30`` and ``no`` stay what the author wrote, as do all keys."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
+        return super().construct_mapping(node, deep=deep)
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -133,34 +142,49 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("$"), [""])
+_Loader.yaml_constructors = {
+    tag: construct
+    for tag, construct in yaml.CSafeLoader.yaml_constructors.items()
+    if tag is None or tag.rpartition(":")[2] in ("null", "bool", "str", "seq", "map")
+}
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda _, node: float(node.value))
 
 Reading = tuple[dict[str, Any], dict[str, Span], dict[str, Span], list[Problem]]
 
 
 class _UnusableError(Exception):
-    """A header, or an entry of one, that YAML cannot read; ``line`` and ``column`` from 0, within the text given."""
+    """A header, or an entry of one, that YAML cannot read; ``at`` is the offset within the text given."""
 
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, message: str, at: int = 0) -> None:
         super().__init__(message)
-        self.line = line
-        self.column = column
+        self.at = at
 
 
 def _compose(text: str) -> yaml.Node | None:
     if len(text) > _MAX_CHARACTERS:
         raise _UnusableError(f"it is longer than {_MAX_CHARACTERS:,} characters")
-    if sum(text.count(mark) for mark in "[{") > _MAX_NESTING_MARKS or re.search(r"(?:[-?:] ){100}", text):
-        raise _UnusableError("it is nested too deep")
     try:
+        _measure_depth(text)
         node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _UnusableError(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
-    except yaml.YAMLError as error:
-        raise _UnusableError(str(error).splitlines()[0]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise _unusable(error, text) from None
     if node is not None and _size(node, {}) > _MAX_NODES:
-        raise _UnusableError("its aliases (*name) multiply to more than it may hold", *_first_alias(text))
+        alias = re.search(r"(?<![\w*])\*\w", text)
+        raise _UnusableError("its aliases (*name) multiply to more than it may hold", alias.start() if alias else 0)
     return node
+
+
+def _measure_depth(text: str) -> None:
+    """Refuse what is nested too deep, before anything that calls itself for each level reads it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            raise _UnusableError("it is nested too deep", event.start_mark.index if event.start_mark else 0)
 
 
 def _size(node: yaml.Node, known: dict[int, int]) -> int:
@@ -176,21 +200,20 @@ def _size(node: yaml.Node, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-def _first_alias(text: str) -> tuple[int, int]:
-    for number, line in enumerate(text.split("\n")):
-        if found := re.search(r"(?<![\w*])\*\w", line):
-            return number, found.start()
-    return 0, 0
-
-
 def _load(text: str) -> Any:
     try:
         return YAMLHandler().load(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise _UnusableError(error.problem or "", mark.line if mark else 0, mark.column if mark else 0) from None
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise _UnusableError(str(error)) from None
+    except (yaml.YAMLError, ValueError, TypeError, KeyError) as error:
+        raise _unusable(error, text) from None
+
+
+def _unusable(error: Exception, text: str) -> _UnusableError:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        return _UnusableError(error.problem or "", mark.index if mark else 0)
+    if isinstance(error, ReaderError):
+        return _UnusableError(str(error).splitlines()[0], max(text.find(chr(error.character)), 0))
+    return _UnusableError(str(error))
 
 
 class _Header:
@@ -216,7 +239,7 @@ class _Header:
         except _UnusableError as problem:
             return self._recover(problem)
         keys, places, problems = self._survey(node)
-        return {str(key): value for key, value in values.items()}, keys, places, problems
+        return values, keys, places, problems
 
     def _survey(self, node: yaml.MappingNode) -> tuple[dict[str, Span], dict[str, Span], list[Problem]]:
         keys: dict[str, Span] = {}
@@ -230,10 +253,12 @@ class _Header:
         return keys, places, problems
 
     def _span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark, node.end_mark
-        if end.line > start.line and end.column == 0:  # a block's end is the next line's beginning
-            return self.source.span((start.line + 1, start.column), (end.line, 10**9))
-        return self.source.span((start.line + 1, start.column), (end.line + 1, end.column))
+        start, end = node.start_mark.index, node.end_mark.index
+        return self.source.span(self._place(start), self._place(start + len(self.text[start:end].rstrip())))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """Find line and column of an offset; YAML's own lines end at more characters than a file's."""
+        return self.text.count("\n", 0, at) + 1, at - (self.text.rfind("\n", 0, at) + 1)
 
     def _recover(self, why: _UnusableError) -> Reading:
         """Read line by line; report the entries that are no YAML, or where none is to blame, the header's own error."""
@@ -242,7 +267,8 @@ class _Header:
         places: dict[str, Span] = {}
         problems: list[Problem] = []
         duplicates: list[Problem] = []
-        for entry in self._entries():
+        entries = list(islice(self._entries(), _MAX_ENTRIES))
+        for entry in entries:
             text = "\n".join(entry.lines)
             span = self.source.span((entry.line + 1, 0), (entry.line + 1, len(entry.key)))
             place = self.source.span(
@@ -258,8 +284,8 @@ class _Header:
             if entry.key in keys:
                 duplicates.append(_duplicate(entry.key, span, keys[entry.key]))
             values[entry.key], keys[entry.key], places[entry.key] = value, span, place
-        if not problems:
-            span = self.source.span((why.line + 1, why.column))
+        if not problems or len(entries) == _MAX_ENTRIES:
+            span = self.source.span(self._place(why.at))
             problems.append(Problem(kind="syntax", message=f"the front matter is not valid YAML: {why}", span=span))
         return values, keys, places, problems + duplicates
 

@@ -20,7 +20,7 @@ from guidekit.syntax.run import Run
 _NAMED_ANCHOR = re.compile(r"""<a\s+(?:name|id)="([\w \-.]+)"\s*>""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
     """A heading: its level (1 to 6), its text without markup, and its id, unique in its file."""
 
@@ -40,15 +40,26 @@ def _is_letter_or_digit(char: str) -> bool:
     return char.isalpha() or char.isdecimal()
 
 
-def unique(wanted: str, taken: set[str]) -> str:
-    """Find a free id by counting up (``x``, ``x-1``, ``x-2``) and take it."""
-    found = wanted
-    number = 0
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    taken.add(found)
-    return found
+def unique(wanted: str, taken: Iterable[str]) -> str:
+    """Find a free id by counting up: ``x``, ``x-1``, ``x-2``."""
+    return _Ids(taken).take(wanted)
+
+
+class _Ids:
+    """Ids that are taken, each with the number that was last tried after it: a thousand equal ones cost no square."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._tried = dict.fromkeys(taken, 0)
+
+    def take(self, wanted: str) -> str:
+        found = wanted
+        number = self._tried.get(wanted, 0)
+        while found in self._tried:
+            number += 1
+            found = f"{wanted}-{number}"
+        self._tried[wanted] = number
+        self._tried.setdefault(found, 0)
+        return found
 
 
 def plain_text(children: Sequence[Token] | None) -> str:
@@ -63,11 +74,11 @@ def plain_text(children: Sequence[Token] | None) -> str:
 
 
 def _give_ids(state: StateCore) -> None:
-    taken: set[str] = set()
+    ids = _Ids()
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open":
             named = _take_named_anchor(inline)
-            opening.attrs = {"id": unique(named or slug(plain_text(inline.children)), taken), **opening.attrs}
+            opening.attrs = {"id": ids.take(named or slug(plain_text(inline.children))), **opening.attrs}
 
 
 def _take_named_anchor(inline: Token) -> str | None:
@@ -98,5 +109,5 @@ def read(opening: Token, inline: Token, run: Run) -> Heading:
 def renumber(headings: Iterable[tuple[bool, str]]) -> list[str]:
     """Make ids unique over a page of several files: ``(is the page's own, id)`` in order, the page's own first."""
     listed = list(headings)
-    taken = {wanted for own, wanted in listed if own}
-    return [wanted if own else unique(wanted, taken) for own, wanted in listed]
+    ids = _Ids(wanted for own, wanted in listed if own)
+    return [wanted if own else ids.take(wanted) for own, wanted in listed]

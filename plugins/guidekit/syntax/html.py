@@ -37,7 +37,7 @@ _INCLUDE = re.compile(re.escape(KEYWORD) + r"[-+]? *\[", re.IGNORECASE)
 _BANNER = re.compile(r"""\bid=["'](?:banner-holder|preview-banner)["']""")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
     """An HTML comment: its text with blanks folded; ``last`` if nothing but it ends its block, ``alone`` if it is one."""
 
@@ -53,7 +53,7 @@ class Comment:
         return _TOOLS.match(self.text) is not None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Anchor:
     """An ``id`` or ``name`` in raw HTML: a place that links can lead to."""
 
@@ -61,21 +61,21 @@ class Anchor:
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Banner:
     """The hand-made preview banner of the old architecture framework's pages, in raw HTML."""
 
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BuriedInclude:
     """The beginning of an include within raw HTML, where nothing is included."""
 
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
     """An address in an attribute: the unescaped value, and where it stands in the HTML (quotes not included)."""
 
@@ -119,7 +119,7 @@ def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
     """Read the facts off one inline tag or comment."""
     start, end = token.meta["at"]
     if token.content.startswith("<!--"):
-        last = not run.content[end:].strip()
+        last = end >= len(run.content.rstrip())
         text = " ".join(token.content[4:-3].split())
         yield Comment(text=text, closed=True, alone=False, last=last, span=run.span(start, end))
     else:
@@ -129,7 +129,8 @@ def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
 def read_unclosed(token: Token, run: Run) -> Iterator[HtmlFact]:
     """Read the fact off a comment that a paragraph opens and never closes."""
     start, end = token.meta["at"]
-    text = " ".join(run.content[start + 4 :].split())
+    next_one = run.content.find("<!--", end)
+    text = " ".join(run.content[end : next_one if next_one >= 0 else None].split())
     yield Comment(text=text, closed=False, alone=False, last=True, span=run.span(start, end))
 
 
@@ -180,7 +181,8 @@ def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:
         yield name, _attributes(html, tag.start(2), tag.end(2))
         end = tag.end()
         if name in _RAW_TEXT:
-            end = max(html.lower().find(f"</{name}", end), end)
+            close = re.compile(rf"</{name}", re.IGNORECASE).search(html, end)
+            end = close.start() if close else len(html)
         at = html.find("<", end)
 
 

@@ -6,6 +6,7 @@ its line the directive is a block and interrupts a paragraph, anything else on t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,22 @@ KEYWORD = "[!include"
 _ESCAPED_IN_PATH = "\\()[]<> "
 """What a backslash in a path escapes; before anything else it separates folders, as Learn accepts it."""
 
+_LONGEST = 1_000
+"""How many characters a directive may have; without a bound, a text full of openings would cost its length squared."""
 
-@dataclass(frozen=True, kw_only=True)
+_LINK = re.compile(
+    rf"""
+    (?P<sign> [+-]? ) [ ]*+
+    \[ (?P<title> (?: [^\]\\]++ | \\. )*+ ) \]
+    \( \s*+ (?: < (?P<angle> [^>)\s]*+ ) >
+            | (?P<path> < [^>)\s]*+ | (?!<) (?: [^)\s\\]++ | \\[{re.escape(_ESCAPED_IN_PATH)}] | \\ )*+ ) )
+    [^)]*+ \)\]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Include:
     """A fragment asked for: the path as written (escapes undone), and whether a block or part of a line."""
 
@@ -34,7 +49,7 @@ class Include:
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Directive:
     """The parts of a directive in a text, and the offset just after it."""
 
@@ -47,56 +62,19 @@ def match(text: str, start: int, end: int, sign: str) -> Directive | None:
     """Read a directive at ``start``; ``sign`` is the one that the form allows after the keyword. Linear."""
     if text[start : start + len(KEYWORD)].lower() != KEYWORD:
         return None
-    at = start + len(KEYWORD)
-    if text.startswith(sign, at):
-        at += 1
-    while at < end and text[at] == " ":
-        at += 1
-    if at >= end or text[at] != "[":
+    found = _LINK.match(text, start + len(KEYWORD), min(end, start + _LONGEST))
+    if found is None or found["sign"] not in ("", sign):
         return None
-    title, at = _until(text, at + 1, end, "]")
-    if not text.startswith("](", at) or at + 2 > end:
-        return None
-    path, at = _path(text, _skip_blanks(text, at + 2, end), end)
-    if at < end and text[at] != ")":
-        at = text.find(")", at, end)
-    if at < 0 or not text.startswith(")]", at) or at + 2 > end:
-        return None
-    return Directive(title=title.strip(), path=path, end=at + 2)
+    title = re.sub(r"\\(.)", r"\1", found["title"], flags=re.DOTALL)
+    path = found["angle"]
+    if path is None:
+        path = re.sub(rf"\\([{re.escape(_ESCAPED_IN_PATH)}])", r"\1", found["path"])
+    return Directive(title=title.strip(), path=path, end=found.end())
 
 
 def as_path(path: str) -> str:
     """Write a path as it must stand in a directive."""
     return "".join(f"\\{char}" if char in _ESCAPED_IN_PATH else char for char in path)
-
-
-def _path(text: str, start: int, end: int) -> tuple[str, int]:
-    if start < end and text[start] == "<":
-        at = start + 1
-        while at < end and text[at] not in ">)" and not text[at].isspace():
-            at += 1
-        if at < end and text[at] == ">":
-            return text[start + 1 : at], at + 1
-        return text[start:at], at
-    return _until(text, start, end, ")", blanks=False, escaped=_ESCAPED_IN_PATH)
-
-
-def _until(text: str, start: int, end: int, stop: str, *, blanks: bool = True, escaped: str = "") -> tuple[str, int]:
-    """Read up to ``stop`` (or a blank), a backslash making the next character plain: any, or one of ``escaped``."""
-    read: list[str] = []
-    at = start
-    while at < end and text[at] != stop and (blanks or not text[at].isspace()):
-        if text[at] == "\\" and at + 1 < end and (not escaped or text[at + 1] in escaped):
-            at += 1
-        read.append(text[at])
-        at += 1
-    return "".join(read), at
-
-
-def _skip_blanks(text: str, at: int, end: int) -> int:
-    while at < end and text[at].isspace():
-        at += 1
-    return at
 
 
 def _block(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:

@@ -15,7 +15,7 @@ from guidekit.syntax import include
 from guidekit.syntax.run import Run
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """A link: its destination, as an address (percent-encoded)."""
 
@@ -23,7 +23,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """An image: its destination and its alternative text; ``decorative`` if HTML says ``alt=""`` on purpose."""
 

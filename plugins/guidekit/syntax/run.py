@@ -12,14 +12,14 @@ class Run:
     """The content of one token, which begins on line ``first_line`` (from 0) of ``source``.
 
     A parser strips quote markers, indentation and heading marks; what is left of each line still stands in the
-    source's line, and that is where the columns come from.
+    source's line, and that is where the columns come from. A table's cell is looked for from ``cell_column`` on.
     """
 
-    def __init__(self, source: Source, content: str, first_line: int, first_column: int = 0) -> None:
+    def __init__(self, source: Source, content: str, first_line: int, cell_column: int | None = None) -> None:
         self.source = source
         self.content = content
         self.first_line = first_line
-        self._first_column = first_column
+        self._cell_column = cell_column
 
     def span(self, start: int, end: int) -> Span:
         """Find where the content's characters from ``start`` up to ``end`` stand in the file."""
@@ -27,7 +27,9 @@ class Run:
 
     @property
     def whole(self) -> Span:
-        """Find where the whole content stands in the file."""
+        """Find where the whole content stands in the file; without content, the line on which it would begin."""
+        if not self.content:
+            return self.source.line_span(self.first_line)
         return self.span(0, len(self.content.rstrip()))
 
     @cached_property
@@ -49,7 +51,8 @@ class Run:
         if row not in self._columns:
             end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.content)
             self._columns[row] = self._column(row, self.content[start:end])
-        return self.first_line + row, self._columns[row] + offset - start
+        escapes = 0 if self._cell_column is None else self.content.count("|", 0, offset)
+        return self.first_line + row, self._columns[row] + offset - start + escapes
 
     def _column(self, row: int, text: str) -> int:
         """Find the column at which a line of the content begins; one line of the file may hold several runs."""
@@ -59,7 +62,10 @@ class Run:
         wanted = text.strip()
         inset = len(text) - len(text.lstrip())
         source_line = self.source.lines[line]
-        found = source_line.find(wanted, self._first_column if row == 0 else 0)
-        if found < 0:  # a table cell's escaped pipe
-            found = source_line.find(wanted.replace("|", "\\|"))
-        return max(found - inset, 0)
+        if self._cell_column is not None:
+            found = source_line.find(wanted.replace("|", "\\|"), self._cell_column)
+        elif source_line.rstrip().endswith(wanted):
+            found = len(source_line.rstrip()) - len(wanted)
+        else:  # a heading with closing marks
+            found = source_line.find(wanted)
+        return max(found, 0) - inset  # less than 0 where a tab was cut: offsets within the inset are never asked for
