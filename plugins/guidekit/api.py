@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -41,9 +41,20 @@ class Library(core.Library):
         """Run all rules, once; ask again with a library opened anew."""
         return self._report
 
+    def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
+        """Find what is wrong in one file."""
+        return tuple(self._findings.get(file, ()))
+
     @cached_property
     def _report(self) -> Report:
         return rules.check(self)
+
+    @cached_property
+    def _findings(self) -> Mapping[PurePosixPath, Sequence[Diagnostic]]:
+        found: dict[PurePosixPath, list[Diagnostic]] = {}
+        for diagnostic in self._report.diagnostics:
+            found.setdefault(diagnostic.span.path, []).append(diagnostic)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,5 +88,5 @@ def render(library: Library, page: Page | PurePosixPath | str) -> RenderedPage:
         metadata=found.metadata,
         toc=outline.contents(found.outline.headings),
         files_read=files,
-        diagnostics=tuple(item for item in library.check().diagnostics if item.span.path in files),
+        diagnostics=tuple(item for file in sorted(files) for item in library.findings_in(file)),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
@@ -53,7 +53,14 @@ class Document:
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
         """Go through the facts of one kind, in the order of the text."""
-        return (fact for fact in self.facts if isinstance(fact, kind))
+        return iter(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, Sequence[Any]]:
+        found: dict[type, list[Any]] = {}
+        for fact in self.facts:
+            found.setdefault(type(fact), []).append(fact)
+        return found
 
     @property
     def opening(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -69,6 +69,13 @@ OpenJob = Callable[[str], "Job | None"]
 """Answers the job for a text that Python-Markdown is given, ``None`` for a page that is not in the Learn dialect."""
 
 
+Draw = Callable[[str, str], str]
+"""Draws a block of code, given its text and its language, as HTML."""
+
+Drawn = dict[tuple[str, str], str]
+"""The blocks of code that were drawn, by text and language: a fragment's come again on every page that shows it."""
+
+
 class GuidekitExtension(Extension):
     """Render Learn Markdown.
 
@@ -83,13 +90,14 @@ class GuidekitExtension(Extension):
             "path": ["", "File that the text comes from, counted from the root"],
         }
         self._open_job = open_job
+        self._drawn: Drawn = {}
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place of Python-Markdown's parser of blocks and of lines."""
         open_job = self._open_job or self._standalone(md)
         source = _TakeSource(md, open_job)
-        parser = _TokenParser(md, source)
+        parser = _TokenParser(md, source, self._drawn)
         parser.blockprocessors = md.parser.blockprocessors
         md.preprocessors.register(source, "guidekit", _FIRST)
         md.parser = parser
@@ -143,9 +151,10 @@ class _TakeSource(Preprocessor):
 class _TokenParser(BlockParser):
     """Stands in for Python-Markdown's block parser, and answers a finished tree for Learn pages."""
 
-    def __init__(self, md: Markdown, source: _TakeSource) -> None:
+    def __init__(self, md: Markdown, source: _TakeSource, drawn: Drawn) -> None:
         super().__init__(md)
         self._source = source
+        self._drawn = drawn
 
     def parseDocument(self, lines: Any) -> ElementTree:
         job = self._source.job
@@ -158,7 +167,7 @@ class _TokenParser(BlockParser):
         return ElementTree(self.root)
 
     def _tree(self, tokens: list[Token]) -> Element:
-        highlight = _highlighter(self.md)
+        highlight = _highlighter(self.md, self._drawn)
 
         def code(token: Token) -> str | None:
             if highlight is None:
@@ -195,12 +204,27 @@ def _clean(text: str) -> str:
     return _RESERVED.sub("", text)
 
 
-def _highlighter(md: Markdown) -> Callable[[str, str], str] | None:
+def _highlighter(md: Markdown, drawn: Drawn) -> Draw | None:
     """Draw code as `pymdownx.highlight` does, with the site's settings for it, if the site uses it."""
     for extension in md.registeredExtensions:
         if isinstance(extension, HighlightExtension):
-            return partial(_highlight, md, extension, extension.get_pymdownx_highlight_settings())
+            settings = extension.get_pymdownx_highlight_settings()
+            return _once(partial(_highlight, md, extension, settings), settings, drawn)
     return None
+
+
+def _once(draw: Draw, settings: Mapping[str, Any], drawn: Drawn) -> Draw:
+    """Draw each block of code once a site, unless it holds something that belongs to its page."""
+    if any(settings[name] for name in ("line_spans", "line_anchors", "anchor_linenums", "auto_title")):
+        return draw
+
+    def draw_once(text: str, language: str) -> str:
+        key = (text, language)
+        if key not in drawn:
+            drawn[key] = draw(text, language)
+        return drawn[key]
+
+    return draw_once
 
 
 def _highlight(md: Markdown, extension: HighlightExtension, settings: dict[str, Any], text: str, language: str) -> str:

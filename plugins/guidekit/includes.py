@@ -132,15 +132,13 @@ def facts(expansion: Expansion, chain: tuple[Include, ...] = ()) -> Iterator[Pla
                 yield from facts(part, (*chain, fact))
 
 
-def failures(
-    expansion: Expansion, chain: tuple[Include, ...] = ()
-) -> Iterator[tuple[Include, Failure, tuple[Include, ...]]]:
-    """Go through the includes of a whole page that show nothing, with the includes that lead to them."""
+def failures(expansion: Expansion) -> Iterator[tuple[Include, Failure]]:
+    """Go through the includes of a whole page that show nothing."""
     for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
         if isinstance(part, Failure):
-            yield include, part, chain
+            yield include, part
         else:
-            yield from failures(part, (*chain, include))
+            yield from failures(part)
 
 
 def files(expansion: Expansion) -> Iterator[PurePosixPath]:

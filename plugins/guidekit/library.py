@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote
@@ -21,6 +22,8 @@ from guidekit.source import Reader, Source, Span, Unreadable
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.html import Anchor
 from guidekit.syntax.include import Include
+
+_MAX_HINTS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +123,7 @@ class Library:
         self.settings = settings
         self._read = read
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
+        self._hints_left = _MAX_HINTS
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
         self._learn = _globs("learn", settings.learn)
@@ -250,23 +254,21 @@ class Library:
             return Destination(kind="missing", detail=f"it {target.why}")
         if target.url is not None:
             rooted = target.url.startswith("/") and not target.url.startswith("//")
-            return (
-                self._follow_root(target.url, target, base) if rooted else Destination(kind="elsewhere", url=target.url)
-            )
+            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
         if target.file is None:
             return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
-        return self._destination(target.file, target, base)
+        return self._destination(target.file, target)
 
-    def _destination(self, file: PurePosixPath, target: paths.Target, base: PurePosixPath) -> Destination:
+    def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         if file.suffix.lower() == ".md" and file in self.files:
             if self.is_fragment(file):
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
         if file in self.files:
             return Destination(kind="file", path=file, suffix=target.suffix)
-        return Destination(kind="missing", path=file, detail=self._why_missing(file, base))
+        return Destination(kind="missing", path=file, detail=self._why_missing(file))
 
-    def _follow_root(self, href: str, target: paths.Target, base: PurePosixPath) -> Destination:
+    def _follow_root(self, href: str, target: paths.Target) -> Destination:
         for prefix in sorted(self.settings.root_links, key=len, reverse=True):
             place = self.settings.root_links[prefix]
             if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
@@ -278,15 +280,24 @@ class Library:
             folder = PurePosixPath(self.layout.content, place, inside)
             for file in (folder, PurePosixPath(f"{folder}.md"), folder / "index.md", folder / "README.md"):
                 if file in self.files and not self.is_fragment(file):
-                    return self._destination(file, target, base)
+                    return self._destination(file, target)
             return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
         return Destination(kind="elsewhere", url=href)
 
-    def _why_missing(self, file: PurePosixPath, base: PurePosixPath) -> str:
-        if actual := self._by_lower_case.get(str(file).lower()):
-            return f"letter case differs from '{actual}'"
-        near = paths.nearest(file, (path for path in self.files if path != base and not self.is_fragment(path)))
-        return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
+    def _why_missing(self, file: PurePosixPath) -> str:
+        actual = self._by_lower_case.get(str(file).lower())
+        return f"letter case differs from '{actual}'" if actual else ""
+
+    def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
+        """Find the file that an author most likely meant in ``base``: a fragment, or anything but one.
+
+        Only the first few hundred askers get an answer: each costs a look at all files, and a content set in which more
+        is missing has another problem than its spelling.
+        """
+        self._hints_left -= 1
+        if self._hints_left < 0:
+            return None
+        return paths.nearest(file, (path for path in self._hints[fragments] if path != base))
 
     # Indexes
 
@@ -301,6 +312,24 @@ class Library:
         """Count a path from the content folder; one outside it stays as it is."""
         content = PurePosixPath(self.layout.content)
         return path.relative_to(content) if path.is_relative_to(content) else path
+
+    @cached_property
+    def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
+        """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
+        pages = (page.expansion for page in self.pages if page.learn)
+        unused = (fragment.document for fragment in self.fragments if not self.used_by(fragment.path))
+        return tuple(
+            (expansion.document.source.path, include, failure)
+            for expansion in chain(pages, map(self.expand, unused))
+            for include, failure in includes.failures(expansion)
+        )
+
+    @cached_property
+    def _hints(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
+        sorted_files = sorted(self.files)
+        return {
+            wanted: tuple(path for path in sorted_files if self.is_fragment(path) is wanted) for wanted in (True, False)
+        }
 
     @cached_property
     def fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import PurePosixPath
 
-from guidekit import includes, paths
+from guidekit import paths
 from guidekit.diagnostics import Severity
 from guidekit.document import Document
 from guidekit.includes import Failure, FailureKind, Found
@@ -148,8 +147,8 @@ def circular_reference(library: Library) -> Iterator[Finding]:
         A circle has no end, so there is nothing to publish. The same fragment twice on one page is no circle.
     """
     seen: set[frozenset[PurePosixPath]] = set()
-    for _, include, failure in _failures_of(library, "circular"):
-        if frozenset(failure.chain) not in seen:
+    for _, include, failure in library.failures:
+        if failure.kind == "circular" and frozenset(failure.chain) not in seen:
             seen.add(frozenset(failure.chain))
             circle = " --> ".join(map(str, failure.chain))
             yield Finding(message=f"files include each other: {circle}", span=include.span)
@@ -268,8 +267,7 @@ def file_unreadable(library: Library) -> Iterator[Finding]:
 
 def _hint(failure: Failure, document: Document, library: Library) -> str:
     base = document.source.path
-    others = (fragment.path for fragment in library.fragments if fragment.path != base)
-    near = paths.nearest(failure.target, others) if failure.target else None
+    near = library.nearest(failure.target, base, fragments=True) if failure.target else None
     return f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
 
 
@@ -285,20 +283,10 @@ def _failures(document: Document, library: Library, kind: FailureKind) -> Iterat
             yield include, found
 
 
-def _failures_of(library: Library, kind: FailureKind) -> Iterator[tuple[PurePosixPath, Include, Failure]]:
-    """Go through the failures of whole pages, then of fragments that no page shows, each with that page's path."""
-    pages = (page.expansion for page in library.pages if page.learn)
-    unused = (fragment for fragment in library.fragments if not library.used_by(fragment.path))
-    for expansion in chain(pages, (library.expand(fragment.document) for fragment in unused)):
-        for include, failure, _ in includes.failures(expansion):
-            if failure.kind == kind:
-                yield expansion.document.source.path, include, failure
-
-
 def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[Include]:
     seen: set[PurePosixPath] = set()
-    for page, include, _ in _failures_of(library, kind):
-        if page not in seen:
+    for page, include, failure in library.failures:
+        if failure.kind == kind and page not in seen:
             seen.add(page)
             yield include
 

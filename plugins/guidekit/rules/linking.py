@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from guidekit import paths
 from guidekit.diagnostics import Related, Severity
 from guidekit.document import Document
-from guidekit.library import Library, Page
+from guidekit.library import Destination, Library, Page
 from guidekit.paths import close_match
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.link import Image, Link
@@ -39,7 +40,14 @@ def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
             if leads.kind == "missing":
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
-                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=leads.detail)
+                hint = leads.detail or _hint(leads, document, library)
+                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint)
+
+
+def _hint(leads: Destination, document: Document, library: Library) -> str:
+    base = document.source.path
+    near = library.nearest(leads.path, base, fragments=False) if leads.path else None
+    return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
 
 
 @page_rule(Severity.WARNING)
