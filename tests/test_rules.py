@@ -69,7 +69,7 @@ def test_every_rule_function_is_registered_once(project: Path) -> None:
 def test_unknown_rule_in_severity_is_refused(content_set: Callable[[dict[str, str]], Path]) -> None:
     """A severity for a rule that does not exist is a mistake in the settings, and named."""
     root = content_set({"content/page.md": "# Page\n"})
-    with pytest.raises(guidekit.SettingsError, match="'severity'.*include-not-fond.*include-not-found"):
+    with pytest.raises(guidekit.SettingsError, match=r"'severity'.*include-not-fond.*include-not-found"):
         guidekit.Library.open(root, {"severity": {"include-not-fond": "off"}})
 
 

@@ -39,6 +39,7 @@ STYLE = "assets/guidekit.css"
 
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_MARKUP = re.compile(r"[^\w ,.;:()'/-]")
 _FIRST, _LAST = 100, -100
 
 
@@ -150,7 +151,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if markdown != self._given:  # another plugin changed the text
             known = self._library.page_of(known.path, markdown, known.document.front_matter)
         if description := known.document.front_matter.text("description"):
-            page.meta["description"] = parse(Source.of("description", description), header=False).opening
+            page.meta["description"] = _plain(description)
         self._job = markdown, _job(self._library, known, notes=self._serving)
         return markdown
 
@@ -248,6 +249,13 @@ def _file(path: str, folder: Path, config: MkDocsConfig) -> File:
 
 def _with_header(values: Mapping[str, Any], body: str) -> str:
     return f"---\n{yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)}---\n{body}"
+
+
+def _plain(description: str) -> str:
+    """Take a description's first paragraph without markup, as it stands in a page's head."""
+    if not _MARKUP.search(description):
+        return " ".join(description.split())
+    return parse(Source.of("description", description), header=False).opening
 
 
 def _job(library: Library, page: Page, *, notes: bool) -> Job:

@@ -24,13 +24,14 @@ def one_line(diagnostic: Diagnostic) -> str:
     """Write a finding on one line: place, message, code; a short hint and the first related place too."""
     hint = f"; {diagnostic.hint}" if diagnostic.hint and "\n" not in diagnostic.hint else ""
     related = "".join(f"; {related.message}: {related.span}" for related in diagnostic.related[:1])
-    return f"{diagnostic.span}: {diagnostic.message}{hint}{related} [{diagnostic.code}]"
+    return _printable(f"{diagnostic.span}: {diagnostic.message}{hint}{related} [{diagnostic.code}]")
 
 
 def text(report: Report, lines: Lines) -> Iterator[Styled]:
     """Write a report for people: each finding with an excerpt and a caret, then what was checked."""
     for diagnostic in report.diagnostics:
-        yield from _finding(diagnostic, lines)
+        for part, style in _finding(diagnostic, lines):
+            yield _printable(part), style
     yield from _summary(report)
 
 
@@ -79,7 +80,7 @@ def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], colour: str) -> Ite
     line = lines[start.line - 1]
     last = end.column - 1 if end.line == start.line else len(line)
     cut = max(start.column - 1 - _LEAD, 0) if len(line) > _WIDTH else 0
-    shown = _printable(line[cut : cut + _WIDTH])
+    shown = line[cut : cut + _WIDTH]
     before, after = "…" if cut else "", "…" if len(line) > cut + _WIDTH else ""
     number = str(start.line)
     blank = " " * (start.column - 1 - cut + len(before))
@@ -91,7 +92,8 @@ def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], colour: str) -> Ite
 
 
 def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Show what a file says without letting it command a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 
 
 def _summary(report: Report) -> Iterator[Styled]:

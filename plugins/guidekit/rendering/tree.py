@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from guidekit.syntax.link import alternative_text
@@ -107,5 +108,5 @@ class _Builder:
 
 def language(token: Token) -> str:
     """Read a code block's language: the first word of its info string."""
-    words = token.info.split()
+    words = unescapeAll(token.info).split()
     return words[0] if words else ""

@@ -28,6 +28,7 @@ _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MAX_CHARACTERS = 65_536
 _MAX_DEPTH = 100
+_DEEP = re.compile(r"^[ ?:-]{50}", re.MULTILINE)
 _MAX_NODES = 10_000
 _MAX_ENTRIES = 1_000
 
@@ -165,7 +166,8 @@ def _compose(text: str) -> yaml.Node | None:
     if len(text) > _MAX_CHARACTERS:
         raise _UnusableError(f"it is longer than {_MAX_CHARACTERS:,} characters")
     try:
-        _measure_depth(text)
+        if text.count("[") + text.count("{") > _MAX_DEPTH or _DEEP.search(text):
+            _measure_depth(text)
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise _unusable(error, text) from None
