@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,9 @@ def test_converter_can_be_used_again(content_set: ContentSet) -> None:
     """One converter converts several texts, nothing of one left in the next."""
     md = markdown.Markdown(extensions=["guidekit"], extension_configs={"guidekit": {"root": str(content_set(FILES))}})
     assert [md.reset().convert(text) for text in ("<b>a</b>", "<i>b</i>")] == ["<p><b>a</b></p>", "<p><i>b</i></p>"]
+
+
+def test_nesting_deeper_than_the_host_can_follow_keeps_its_text(content_set: ContentSet) -> None:
+    """Two thousand emphases within each other are more than Python-Markdown can walk; the text within stays."""
+    html = convert(content_set(FILES), "*" * 4000 + "a" + "*" * 4000, "toc")
+    assert re.sub(r"<[^>]+>", "", html) == "a"

@@ -97,7 +97,9 @@ def test_page_fits_the_screen_and_asks_no_other_host(open_page: Open, path: str,
 def test_guide_lists_its_items_and_each_leads_to_its_guidance(open_page: Open, project: Path) -> None:
     """The list at the guide's top has all items in order; a click leads to the guidance, below the header."""
     (checklist,) = [
-        checklist for checklist in guidekit.Library.open(project).checklists if "backup-and-recovery" in str(checklist.page)
+        checklist
+        for checklist in guidekit.Library.open(project).checklists
+        if "backup-and-recovery" in str(checklist.page)
     ]
     page = open_page(GUIDE)
     links = page.locator("nav.guidekit-checklist a")

@@ -122,10 +122,10 @@ def list_(place: Path, config_file: Path | None) -> None:
     library, _ = _open((place,), config_file)
     for page in library.pages:
         items = f"  {reporting.count(len(page.checklist.items), 'item')}" if page.learn and page.checklist else ""
-        click.echo(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}")
+        click.echo(reporting.printable(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}"))
     for fragment in library.fragments:
         users = ", ".join(map(str, library.used_by(fragment.path))) or "unused"
-        click.echo(f"{fragment.path}  {users}")
+        click.echo(reporting.printable(f"{fragment.path}  {users}"))
 
 
 def _open(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:

@@ -294,10 +294,14 @@ class Library:
         Only the first few hundred askers get an answer: each costs a look at all files, and a content set in which more
         is missing has another problem than its spelling.
         """
-        self._hints_left -= 1
-        if self._hints_left < 0:
+        if not self.may_hint():
             return None
         return paths.nearest(file, (path for path in self._hints[fragments] if path != base))
+
+    def may_hint(self) -> bool:
+        """May one more finding be given a hint that costs a look at all there is?"""
+        self._hints_left -= 1
+        return self._hints_left >= 0
 
     # Indexes
 

@@ -24,14 +24,14 @@ def one_line(diagnostic: Diagnostic) -> str:
     """Write a finding on one line: place, message, code; a short hint and the first related place too."""
     hint = f"; {diagnostic.hint}" if diagnostic.hint and "\n" not in diagnostic.hint else ""
     related = "".join(f"; {related.message}: {related.span}" for related in diagnostic.related[:1])
-    return _printable(f"{diagnostic.span}: {diagnostic.message}{hint}{related} [{diagnostic.code}]")
+    return printable(f"{diagnostic.span}: {diagnostic.message}{hint}{related} [{diagnostic.code}]")
 
 
 def text(report: Report, lines: Lines) -> Iterator[Styled]:
     """Write a report for people: each finding with an excerpt and a caret, then what was checked."""
     for diagnostic in report.diagnostics:
         for part, style in _finding(diagnostic, lines):
-            yield _printable(part), style
+            yield printable(part), style
     yield from _summary(report)
 
 
@@ -91,7 +91,7 @@ def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], colour: str) -> Ite
     yield f"{blank}{carets}\n", colour
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Show what a file says without letting it command a terminal."""
     return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 

@@ -14,6 +14,7 @@ Raw = Callable[[str], str]
 """Puts raw HTML aside and answers the text that stands for it in the tree."""
 
 _ADDRESSES = ("href", "src")
+_MAX_DEPTH = 200
 
 Code = Callable[[Token], str | None]
 """Draws a block of code as raw HTML, or answers ``None`` for a plain one."""
@@ -51,13 +52,19 @@ class _Builder:
         if token.hidden:
             self._pending.append("\n")
         elif token.nesting > 0:
-            self._flush()
-            self._open.append(SubElement(self._open[-1], token.tag, self._attributes(token)))
+            self._descend(token)
         elif token.nesting < 0:
             self._flush()
             self._open.pop()
         else:
             self._add_leaf(token)
+
+    def _descend(self, token: Token) -> None:
+        """Open an element; below a depth that hosts can call themselves to, its content joins the one around it."""
+        self._flush()
+        parent = self._open[-1]
+        deep = len(self._open) > _MAX_DEPTH
+        self._open.append(parent if deep else SubElement(parent, token.tag, self._attributes(token)))
 
     def _add_leaf(self, token: Token) -> None:
         kind = token.type

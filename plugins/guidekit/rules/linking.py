@@ -82,7 +82,7 @@ def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
         target = page if leads.kind == "here" else library.page(leads.path) if leads.path else None
         if not leads.bookmark or target is None or not target.learn or leads.bookmark in target.anchors:
             continue
-        near = close_match(leads.bookmark, target.anchors)
+        near = close_match(leads.bookmark, target.anchors) if library.may_hint() else None
         message = f"no heading or anchor '#{leads.bookmark}' in '{target.path}'"
         hint = f"did you mean '#{near}'?" if near else ""
         if leads.kind == "here" and placed.chain:

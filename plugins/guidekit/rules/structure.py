@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from guidekit.diagnostics import Related, Severity
-from guidekit.document import Document, Prose
+from guidekit.document import Document, Fact, Prose
 from guidekit.includes import Placed
 from guidekit.library import Library, Page
 from guidekit.rules.guidance import guidance_empty
@@ -153,10 +153,9 @@ def heading_empty(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         It is an entry in the table of contents that nobody can read or hear.
     """
+    shown = {fact.span.start.line for kind in (Include, Image) for fact in document.of(kind)}
     for heading in document.of(Heading):
-        line = heading.span.start.line
-        within = (fact for fact in document.facts if isinstance(fact, (Include, Image)))
-        if not heading.text and not any(fact.span.start.line == line for fact in within):
+        if not heading.text and heading.span.start.line not in shown:
             yield Finding(message=f"level-{heading.level} heading has no text", span=heading.span)
 
 
@@ -196,15 +195,19 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
     """
     if any(True for _ in guidance_empty.check(document, library)):
         return
-    facts = document.facts
-    for index, heading in enumerate(facts):
-        if not isinstance(heading, Heading):
-            continue
-        below = (fact for fact in facts[index + 1 :] if fact.span.start.line > heading.span.end.line)
-        said = next((fact for fact in below if isinstance(fact, (Heading, Prose, Include, Image))), None)
-        if said is None or (isinstance(said, Heading) and said.level <= heading.level):
-            named = f"heading '{heading.text}'" if heading.text else f"level-{heading.level} heading"
-            yield Finding(message=f"{named} has no content", span=heading.span)
+    heading_lines = {heading.span.start.line for heading in document.of(Heading)}
+    below: Fact | None = None  # what stands next below a heading's own line
+    empty: list[Heading] = []
+    for fact in reversed(document.facts):
+        if isinstance(fact, Heading):
+            if below is None or (isinstance(below, Heading) and below.level <= fact.level):
+                empty.append(fact)
+            below = fact
+        elif isinstance(fact, (Prose, Include, Image)) and fact.span.start.line not in heading_lines:
+            below = fact
+    for heading in reversed(empty):
+        named = f"heading '{heading.text}'" if heading.text else f"level-{heading.level} heading"
+        yield Finding(message=f"{named} has no content", span=heading.span)
 
 
 @document_rule(Severity.WARNING)
