@@ -541,7 +541,7 @@ def test_long_text_within_a_line(name: str, content_set: ContentSet) -> None:
 
 
 def test_100_000_headings(content_set: ContentSet) -> None:
-    """a page of 100,000 equal headings gets as many different ids."""
+    """A page of 100,000 equal headings gets as many different ids."""
     report, pages = look(content_set({"content/page.md": HEADER + "## A\n\nx\n\n" * 100_000}))
     assert found(report) == []
     assert '<h2 id="a-99999">' in pages["content/page.md"]
