@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 import guidekit
-from guidekit import paths, reporting, rules
+from guidekit import collector, paths, reporting, rules
 from guidekit.api import Library
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.document import Document
@@ -67,7 +67,9 @@ def main() -> None:
 def check(paths: tuple[Path, ...], config_file: Path | None, form: str, fail_on: str) -> None:
     """Check a content set, or only what PATHs name of it: folders, pages, fragments."""
     library, root = _open(paths, config_file)
-    report = _narrow(library.check(), _wanted(library, paths, root))
+    with collector.paused():
+        report = _narrow(library.check(), _wanted(library, paths, root))
+        collector.keep()  # the process is about to end: a last search for garbage would find none
     if form == "json":
         click.echo(reporting.as_json(report))
     else:

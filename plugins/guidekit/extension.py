@@ -196,7 +196,7 @@ class _SkipLearnPages(InlineProcessor):
 
 def _write(text: str) -> str:
     """Escape what Python-Markdown's serializer would leave alone because it looks like an entity."""
-    return _ENTITY.sub("&amp;", text)
+    return _ENTITY.sub("&amp;", text) if "&" in text else text
 
 
 def _clean(text: str) -> str:

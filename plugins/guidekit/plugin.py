@@ -111,8 +111,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
         self._library = _open_library(self._content_set, files)
-        self._report = rules.check(self._library)
-        collector.keep()
+        with collector.paused():
+            self._report = rules.check(self._library)
+            collector.keep()
 
         for diagnostic in self._report.diagnostics:
             log.log(_LEVELS[diagnostic.severity], reporting.one_line(diagnostic))

@@ -79,7 +79,8 @@ class Settings:
         _strings,
         ("**",),
         "['**']",
-        "Globs, counted from the content folder, of the pages written in the Learn dialect. Other pages are left to"
+        "Globs as in .gitignore, counted from the content folder, of the pages written in the Learn dialect; a later one"
+        " that begins with `!` takes pages out again, as in `['**', '!blog/**']`. Other pages are left to"
         " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
     )
     roots: tuple[str, ...] = _setting(
@@ -93,7 +94,7 @@ class Settings:
         _strings,
         ("includes/**", "**/includes/**"),
         "['includes/**', '**/includes/**']",
-        "Globs, counted from the settings file, of the Markdown files that are fragments: included by pages, never"
+        "Globs as in .gitignore, counted from the settings file, of the Markdown files that are fragments: included by pages, never"
         " pages of their own.",
     )
     root_links: Mapping[str, str] = _setting(
