@@ -57,7 +57,6 @@ class FrontMatter:
     places: Mapping[str, Span] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     body_line: int = 0
-    present: bool = False
     stock: bool = True
 
     def text(self, key: str) -> str:
@@ -106,7 +105,6 @@ def read(source: Source) -> FrontMatter:
         places=places,
         problems=tuple(problems),
         body_line=end + 1,
-        present=True,
         stock=not problems and bool(values) and source.lines[end].startswith("---"),
     )
 
