@@ -81,16 +81,18 @@ def is_guidance(document: Document) -> bool:
 def read(page: Document, shown: Shown) -> Checklist | None:
     """Read a page's checklist; ``None`` where the page has no items.
 
-    A page that asks a question and shows no guidance at all is a guide too: its comments are its items.
+    An include with a comment above it is an item where the page asks a question, or where the fragment is guidance by
+    its name or its header; a comment above a text that pages share is none elsewhere. A page that asks and shows no
+    guidance at all is a guide too: its comments are its items.
     """
     asked = question(page.front_matter)
-    items = tuple(_items(page, shown))
+    items = tuple(_items(page, shown, is_guide=bool(asked)))
     if not any(item.include for item in items):
         items = tuple(map(_without_guidance, filter(_stands_alone, page.of(Comment)))) if asked else ()
     return Checklist(page=page.source.path, question=asked, items=items) if items else None
 
 
-def _items(page: Document, shown: Shown) -> Iterator[Item]:
+def _items(page: Document, shown: Shown, *, is_guide: bool) -> Iterator[Item]:
     """Pair comments with the includes below them; one that is left over beside or between items has no guidance."""
     left: list[Comment] = []
     comment: Comment | None = None  # the one that an include would take now
@@ -99,8 +101,9 @@ def _items(page: Document, shown: Shown) -> Iterator[Item]:
     for fact in page.facts:
         if isinstance(fact, Include):
             position += 1
-            item = _item(fact, comment, position, shown(fact)) if fact.block else None
-            if item:
+            document = shown(fact)
+            if fact.block and (_shows_guidance(document, fact) or (is_guide and comment)):
+                item = _item(fact, comment, position, document)
                 yield from map(_without_guidance, left)
                 yield item
                 left, begun, text_since = [], True, False
@@ -124,14 +127,16 @@ def _stands_alone(comment: Comment) -> bool:
     return comment.alone and comment.last and comment.closed and not comment.for_tools
 
 
-def _item(include: Include, comment: Comment | None, position: int, document: Document | None) -> Item | None:
-    guid = identity(document, include)
-    if not guid and not (document is not None and is_guidance(document)):
-        return None
+def _shows_guidance(document: Document | None, include: Include) -> bool:
+    """Does an include show an item's guidance, as far as names and the fragment itself tell?"""
+    return bool(identity(document, include)) or (document is not None and is_guidance(document))
+
+
+def _item(include: Include, comment: Comment | None, position: int, document: Document | None) -> Item:
     written = document.front_matter.text("ms.assessment_question") if document is not None else ""
     return Item(
         statement=(comment.text if comment else "") or written,
-        guid=guid,
+        guid=identity(document, include),
         heading=guidance_heading(document.facts) if document is not None else "",
         comment=comment,
         include=include,

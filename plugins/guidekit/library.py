@@ -157,6 +157,11 @@ class Library:
         """The checklists of all guides, by page."""
         return tuple(page.checklist for page in self.pages if page.learn and page.checklist)
 
+    @cached_property
+    def guidance(self) -> frozenset[PurePosixPath]:
+        """The fragments that stand behind a checklist item."""
+        return frozenset(item.fragment for guide in self.checklists for item in guide.items if item.fragment)
+
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""
         return self._pages_by_path.get(PurePosixPath(path))

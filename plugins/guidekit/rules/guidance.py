@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from guidekit import checklist, includes
-from guidekit.checklist import is_guid, is_guidance
+from guidekit.checklist import identity, is_guid, is_guidance
 from guidekit.diagnostics import Related, Severity
 from guidekit.document import Document, Prose
 from guidekit.library import Library, Page
@@ -331,7 +331,7 @@ def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
 
 @document_rule(Severity.WARNING)
 def uid_invalid(document: Document, library: Library) -> Iterator[Finding]:
-    """A fragment's `ms.uid` must be a GUID.
+    """A fragment's `ms.uid` must be a GUID, and guidance behind a checklist item must have one.
 
     Bad:
         includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
@@ -354,6 +354,9 @@ def uid_invalid(document: Document, library: Library) -> Iterator[Finding]:
     if library.is_fragment(document.source.path) and "ms.uid" in header.keys and not is_guid(header.text("ms.uid")):
         message = f"'ms.uid' is '{header.text('ms.uid')}', which is no GUID"
         yield Finding(message=message, span=header.places["ms.uid"])
+    elif document.source.path in library.guidance and not identity(document, None):
+        message = "guidance has no GUID: neither its file's name nor an 'ms.uid' is one"
+        yield Finding(message=message, span=document.source.line_span(0))
 
 
 @page_rule(Severity.WARNING)
@@ -428,7 +431,8 @@ def question_missing(page: Page, library: Library) -> Iterator[Finding]:
 
 
 def _is_guidance_fragment(document: Document, library: Library) -> bool:
-    return library.is_fragment(document.source.path) and is_guidance(document)
+    path = document.source.path
+    return library.is_fragment(path) and (path in library.guidance or is_guidance(document))
 
 
 def _words(document: Document, library: Library) -> int | None:

@@ -79,7 +79,6 @@ class BuriedInclude:
 class Address:
     """An address in an attribute: the unescaped value, and where it stands in the HTML (quotes not included)."""
 
-    tag: str
     value: str
     start: int
     end: int
@@ -147,7 +146,7 @@ def _in_tag(name: str, pairs: dict[str, tuple[str, int, int]]) -> Iterator[Addre
     for key in _ADDRESSES.get(name, ()):
         if key in pairs:
             value, start, end = pairs[key]
-            yield Address(tag=name, value=value, start=start, end=end)
+            yield Address(value=value, start=start, end=end)
 
 
 def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
