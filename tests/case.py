@@ -1,4 +1,4 @@
-"""Cases as files: each tells one behaviour in its name, and holds the files to lay out and the text to expect.
+"""Cases as files: each tells one behavior in its name, and holds the files to lay out and the text to expect.
 
 A line ``=== PATH`` begins a file, ``=== expected`` what is expected of it.
 """

@@ -856,6 +856,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "root with a NUL": ('guidekit: {roots: ["a\\0b"]}', "'roots'"),
     "glob that is none": ("guidekit: {learn: ['!']}", "'learn'"),
     "fragment glob that is none": ("guidekit: {fragments: ['\\']}", "'fragments'"),
+    "glossary that is a list": ("guidekit: {glossary: [page.md]}", "'glossary'"),
+    "glossary that is not there": ("guidekit: {glossary: none.md}", "'glossary'"),
     "prefix without slash": ("guidekit: {root_links: {a: b}}", "'root_links'"),
     "options that are a number": ("guidekit: 5", "'plugins.guidekit'"),
 }

@@ -1,4 +1,4 @@
-"""Each file in cases/render and cases/check is one behaviour; its name is the sentence."""
+"""Each file in cases/render and cases/check is one behavior; its name is the sentence."""
 
 from __future__ import annotations
 

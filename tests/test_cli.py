@@ -36,7 +36,7 @@ def test_clean_content_set_exits_with_0(content_set: ContentSet) -> None:
 
 
 def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> None:
-    """A finding shows its place, its line and where on it, without colour in a pipe, and the exit code is 1."""
+    """A finding shows its place, its line and where on it, without color in a pipe, and the exit code is 1."""
     result = guidekit("check", cwd=content_set(BROKEN))
     assert result.returncode == 1
     assert result.stdout == (
@@ -225,8 +225,8 @@ def test_check_imports_neither_mkdocs_nor_python_markdown(content_set: ContentSe
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_terminal_gets_colour_and_no_color_takes_it_away(content_set: ContentSet) -> None:
-    """On a terminal findings are coloured, unless NO_COLOR is set."""
+def test_terminal_gets_color_and_no_color_takes_it_away(content_set: ContentSet) -> None:
+    """On a terminal findings are colored, unless NO_COLOR is set."""
     assert "\x1b[" in on_terminal(content_set(BROKEN))
     assert "\x1b[" not in on_terminal(content_set(BROKEN), NO_COLOR="1")
 

@@ -84,6 +84,15 @@ def test_nothing_gives_nothing(content_set: ContentSet, text: str) -> None:
     assert convert(content_set(FILES), text).strip() == ""
 
 
+def test_terms_are_linked_to_the_file_of_the_glossary(content_set: ContentSet) -> None:
+    """With a glossary in the settings file, a term's first use is a link from file to file, its title plain text."""
+    glossary = '## RPO\n\nA & *b* \x02wzxhzdk:0\x03 "c" &amp;lt; \\*d*.\n'
+    settings = "docs_dir: content\nplugins: [guidekit: {glossary: words.md}]\n"
+    html = convert(content_set({**FILES, "mkdocs.yml": settings, "content/words.md": glossary}), "<b>x</b> RPO, RPO\n")
+    title = "A &amp; b wzxhzdk:0 &quot;c&quot; &amp;lt; *d*."
+    assert html == f'<p><b>x</b> <a class="guidekit-term" href="../words.md#rpo" title="{title}">RPO</a>, RPO</p>'
+
+
 def test_failed_include_leaves_a_note(content_set: ContentSet) -> None:
     """An include that leads nowhere is seen by the author."""
     assert "Include failed" in convert(content_set(FILES), "[!include[x](none.md)]\n")

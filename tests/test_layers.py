@@ -9,7 +9,7 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
     {"files", "reporting"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "includes"},
+    {"library", "outline", "checklist", "glossary", "includes"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )
@@ -32,7 +32,7 @@ def modules(project: Path) -> dict[str, set[str]]:
 
 
 def test_imports_only_go_down(project: Path) -> None:
-    """No module imports one of a layer above its own; judgement and presentation do not know each other."""
+    """No module imports one of a layer above its own; judgment and presentation do not know each other."""
     level = {name: number for number, names in enumerate(LAYERS) for name in names}
     for name, imports in modules(project).items():
         for part in (full.split(".")[1] for full in imports if full.startswith("guidekit.")):

@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -236,6 +238,17 @@ def test_table_of_contents_has_the_headings_of_fragments(content_set: ContentSet
     assert re.search(r'<li class="nav-item"[^>]*><a href="#recovery-plan"', html(root, "recovery"))
 
 
+def test_text_with_the_marks_of_the_host_is_a_learn_page(content_set: ContentSet) -> None:
+    """The characters that Python-Markdown marks its placeholders with are dropped, in a page and in a fragment."""
+    text = "# Home\n\n<b>x</b> a \x02wzxhzdk:0\x03\n- b\n\n[!include[x](../includes/x.md)]\n"
+    root = content_set(
+        {**FILES, "content/index.md": text, "includes/x.md": "c \x02wzxhzdk:0\x03 `\x02wzxhzdk:1\x03`\n"}
+    )
+    build(root)
+    page = (root / "site/index.html").read_text(encoding="utf-8")
+    assert "a wzxhzdk:0</p><ul><li>b</li></ul><p>c wzxhzdk:0 <code>wzxhzdk:1</code></p>" in page.replace("\n", "")
+
+
 def test_text_changed_by_another_plugin_is_rendered(content_set: ContentSet) -> None:
     """What a hook makes of a page's text is what is published, header and includes still resolved."""
     hook = "def on_page_markdown(markdown, **kwargs):\n    return markdown.replace('An opening', 'Another opening')\n"
@@ -288,3 +301,51 @@ def test_code_is_drawn_by_the_highlight_extension(content_set: ContentSet) -> No
     page = (root / "site/index.html").read_text(encoding="utf-8")
     assert '<div class="highlight"><pre>' in page
     assert '<span class="c1"># all</span>' in page
+
+
+GLOSSARY = {
+    "mkdocs.yml": SETTINGS.replace("[guidekit]", "[guidekit: {glossary: words/glossary.md}]"),
+    "content/words/glossary.md": (
+        "---\ntitle: Glossary\ndescription: Terms.\n---\n# Glossary\n\n## RPO (größter Verlust)\n\n"
+        'How *much* you & \x02wzxhzdk:0\x03 "they" &amp;lt; can lose.\n'
+    ),
+}
+
+
+@hosts
+def test_terms_lead_to_the_glossary(content_set: ContentSet, host: str) -> None:
+    """The first use of a term is a link that the host has checked, with the definition, which is nothing but text."""
+    text = "---\ntitle: Home\ndescription: Here.\n---\n# Home\n\nAn RPO, <b>b</b>, and an RPO.\n"
+    settings = GLOSSARY["mkdocs.yml"] + "validation: {anchors: warn, unrecognized_links: warn}\n"
+    root = content_set({**FILES, **GLOSSARY, "mkdocs.yml": settings, "content/guide/page.md": text})
+    result = build(root, host, "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "guide/page")
+    link = re.search(r'<a class="guidekit-term" href="([^"]*)" title="([^"]*)">RPO</a>, <b>b</b>, and an RPO.', page)
+    assert link
+    assert unquote(link[1]) == "../../words/glossary/#rpo-größter-verlust"
+    assert unescape(link[2]) == 'How much you & wzxhzdk:0 "they" &lt; can lose.'
+    assert "guidekit-term" not in html(root, "words/glossary")
+
+
+@hosts
+def test_script_is_published_where_there_is_a_glossary(content_set: ContentSet, host: str) -> None:
+    """A site with a glossary has the script for its tooltips on each page, a site without one has none of it."""
+    root = content_set({**FILES, **GLOSSARY})
+    build(root, host)
+    assert '<script src="../assets/glossary.js"></script>' in html(root, "recovery")
+    assert "role" in (root / "site/assets/glossary.js").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(SETTINGS)
+    build(root, host)
+    assert "glossary.js" not in html(root, "recovery")
+    assert not (root / "site/assets/glossary.js").exists()
+
+
+@hosts
+def test_glossary_that_does_not_exist_is_named(content_set: ContentSet, host: str) -> None:
+    """A setting that names no page stops the build with its name, and without a traceback."""
+    root = content_set({**FILES, "mkdocs.yml": GLOSSARY["mkdocs.yml"]})
+    result = build(root, host)
+    assert result.returncode == 1
+    assert "setting 'glossary': there is no page 'words/glossary.md' in 'content'" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -375,8 +375,8 @@ def events_of(element: Element) -> Iterator[tuple[str, ...]]:
     yield ("end", element.tag)
 
 
-def normalised(events: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Join neighbouring texts, fold their blanks, and drop empty ones."""
+def normalized(events: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Join neighboring texts, fold their blanks, and drop empty ones."""
     kept: list[tuple[str, ...]] = []
     for event in events:
         if event[0] == "text" and kept and kept[-1][0] == "text":
@@ -414,7 +414,53 @@ def test_tree_and_html_agree(text: str, fragment: str) -> None:
     events.feed(f"<div>{html.render(tokens)}</div>")
     events.close()
     element = tree.build(tokens, raw=str, code=lambda _: None)
-    assert normalised(events_of(element)) == normalised(iter(events.found))
+    assert normalized(events_of(element)) == normalized(iter(events.found))
+
+
+# The glossary
+
+TERMS = (
+    '## B\n\n### Backup\n\nA *copy* &amp; "more".\n\n### Backup vault\n\nb\n\n### RPO (recovery point objective)\n\nc\n'
+)
+USING = [
+    *("backup", "Backup ", "backup vault", "RPO", "RPOs.", "recovery\npoint ", "objective", " ", "Azure ", "</a>"),
+    *("[backup](glossary.md#backup)", "[x](glossary.md#rpo-recovery-point-objective)", "[RPO](", "\n\n", "\n\n"),
+]
+using = st.lists(st.sampled_from([*DIALECT, *USING]), max_size=25).map("".join)
+
+
+def visible(tokens: list[Token]) -> list[tuple[str, ...]]:
+    """Write a page's tokens without the links, the pieces of a text put together."""
+    found: list[tuple[str, ...]] = []
+    for token in (part for block in tokens for part in (block, *(block.children or ()))):
+        if token.type not in ("link_open", "link_close"):
+            found.append((token.type, token.content, str(token.attrs)))
+            if [kind for kind, *_ in found[-2:]] == ["text", "text"]:
+                found[-2:] = [("text", found[-2][1] + token.content, "{}")]
+    return found
+
+
+@given(using, using)
+@example("backup *RPO*", "RPO")
+@example("a [backup](glossary.md#backup) backup <b>RPO</b> RPO", "")
+def test_linked_terms_change_nothing_but_links(text: str, fragment: str) -> None:
+    """With a glossary the page says what it says without one; each term has one link at most, and none is in another."""
+    files = {PAGE: text, PurePosixPath("content/glossary.md"): TERMS, FRAGMENT: fragment}
+    library, without = library_of(files, glossary="glossary.md"), library_of(files)
+    linked = article.tokens(library, library.pages[1], addresses.urls(library, library.pages[1]))
+    plain_tokens = article.tokens(without, without.pages[1], addresses.urls(without, without.pages[1]))
+    assert visible(linked) == visible(plain_tokens)
+    assert pages_of(library) == pages_of(library)
+    places: list[str] = []
+    for run in linked:
+        depth = 0
+        for child in run.children or ():
+            depth += child.nesting if child.type in ("link_open", "link_close") else 0
+            assert depth in (0, 1)
+            if child.attrs.get("class") == "guidekit-term":
+                places.append(str(child.attrs["href"]))
+    assert len(places) == len(set(places))
+    tree.build(linked, raw=str, code=lambda _: None)
 
 
 # Slugs and paths

@@ -113,7 +113,7 @@ class GuidekitExtension(Extension):
             inside = PurePosixPath(path)
             if not self.getConfig("path"):
                 inside = PurePosixPath(library.layout.content, path)
-            page = library.page_of(inside, text)
+            page = library.page_of(inside, _clean(text))
             return Job(library=library, page=page, lead=addresses.files(page)) if page.learn else None
 
         return open_job
@@ -141,7 +141,7 @@ class _TakeSource(Preprocessor):
         self.job: Job | None = None
 
     def run(self, lines: list[str]) -> list[str]:
-        self.job = self._open_job(_RESERVED.sub("", "\n".join(lines)))
+        self.job = self._open_job("\n".join(lines))
         if self.job is None:
             return lines
         facts = (placed.fact for placed in self.job.page.facts)
@@ -195,13 +195,13 @@ class _SkipLearnPages(InlineProcessor):
 
 
 def _write(text: str) -> str:
-    """Escape what Python-Markdown's serializer would leave alone because it looks like an entity."""
-    return _ENTITY.sub("&amp;", text) if "&" in text else text
+    """Escape what Python-Markdown's serializer would leave alone because it looks like an entity, and clean the text."""
+    return _clean(_ENTITY.sub("&amp;", text) if "&" in text else text)
 
 
 def _clean(text: str) -> str:
     """Take out the two characters that Python-Markdown marks its own placeholders with."""
-    return _RESERVED.sub("", text)
+    return _RESERVED.sub("", text) if STX in text or ETX in text else text
 
 
 def _highlighter(md: Markdown, drawn: Drawn) -> Draw | None:

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
 
-from guidekit import checklist, collector, includes, outline, paths
+from guidekit import checklist, collector, glossary, includes, outline, paths
 from guidekit.checklist import Checklist
 from guidekit.document import Document, parse
+from guidekit.glossary import Glossary
 from guidekit.includes import Expansion, Failure, Found, Placed
 from guidekit.outline import Outline
 from guidekit.settings import Layout, Settings, SettingsError
@@ -131,6 +132,9 @@ class Library:
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
+        self._glossary = PurePosixPath(layout.content, settings.glossary) if settings.glossary else None
+        if self._glossary and not self._is_page(self._glossary):
+            raise SettingsError("glossary", f"there is no page '{settings.glossary}' in '{layout.content}'")
 
     # What there is
 
@@ -161,6 +165,15 @@ class Library:
     def guidance(self) -> frozenset[PurePosixPath]:
         """The fragments that stand behind a checklist item."""
         return frozenset(item.fragment for guide in self.checklists for item in guide.items if item.fragment)
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The terms of the page that the settings name, ``None`` where they name none or it cannot be read."""
+        document = self.load(self._glossary) if self._glossary else None
+        if not isinstance(document, Document):
+            return None
+        page = Page(self, document.source.path, document, learn=True)
+        return glossary.read(page.path, page.expansion, page.outline)
 
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""
@@ -316,6 +329,9 @@ class Library:
             wanted = path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content))
             if wanted and self.is_fragment(path) is fragments:
                 yield path
+
+    def _is_page(self, path: PurePosixPath) -> bool:
+        return path in self.files and path.suffix.lower() == ".md" and not self.is_fragment(path)
 
     def within_content(self, path: PurePosixPath) -> PurePosixPath:
         """Count a path from the content folder; one outside it stays as it is."""

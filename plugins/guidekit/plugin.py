@@ -36,6 +36,7 @@ from guidekit.syntax.link import Image, Link
 log = get_plugin_logger("guidekit")
 
 STYLE = "assets/guidekit.css"
+SCRIPT = "assets/glossary.js"
 
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -105,12 +106,17 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         config.markdown_extensions = [name for name in config.markdown_extensions if name != "guidekit"]
         config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
         config.extra_css.append(STYLE)
+        if self._content_set.settings.glossary:
+            config.extra_javascript.append(SCRIPT)
         return config
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
-        self._library = _open_library(self._content_set, files)
+        try:
+            self._library = _open_library(self._content_set, files)
+        except SettingsError as error:
+            raise PluginError(f"guidekit: {error}") from None
         with collector.paused():
             self._report = rules.check(self._library)
             collector.keep()
@@ -124,7 +130,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for path in _published_with_fragments(self._library):
             if files.get_file_from_path(str(path)) is None:
                 files.append(_file(str(path), self._content_set.root, config))
-        files.append(_file(STYLE, Path(__file__).parent, config))
+        for asset in (STYLE, SCRIPT) if self._content_set.settings.glossary else (STYLE,):
+            files.append(_file(asset, Path(__file__).parent, config))
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:

@@ -27,6 +27,12 @@ def _strings(value: object) -> tuple[str, ...]:
     return items
 
 
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a string")
+    return value
+
+
 def _links(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of URL prefixes to places")
@@ -103,6 +109,14 @@ class Settings:
         "{/: 'https://learn.microsoft.com/'}",
         "What a link that begins with a slash means, by URL prefix, the longest first: an address, or a folder of"
         " this site's content (`.` is all of it), whose pages are then checked.",
+    )
+    glossary: str = _setting(
+        _string,
+        "",
+        "''",
+        "The page that explains terms, counted from the content folder, such as `glossary.md`. The first use of each of"
+        " its terms on a Learn page becomes a link to it, with the definition as a tooltip. Its terms are the headings"
+        " of level 3, or of level 2 where there are none, that have text below them.",
     )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,

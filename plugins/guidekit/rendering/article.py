@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import PurePosixPath
-from typing import Any
 
 from markdown_it.token import Token
 
 from guidekit.checklist import Checklist, Item
 from guidekit.document import Document
 from guidekit.includes import Expansion, Failure
-from guidekit.library import Library, Page
+from guidekit.library import Destination, Library, Page
 from guidekit.outline import Published
+from guidekit.rendering import pieces, terms
 from guidekit.rendering.addresses import Lead
 from guidekit.syntax import html, include
 
@@ -57,11 +57,19 @@ class _Article:
     def tokens(self) -> list[Token]:
         title = _title(next(self._headings)) if self._page.outline.added else []
         checklist = self._page.checklist
-        body = list(self._graft(self._page.expansion, _anchored(checklist.items) if checklist else {}))
+        body = self._linked(list(self._graft(self._page.expansion, _anchored(checklist.items) if checklist else {})))
         if checklist:
             place = _end_of_opening(body)
             body[place:place] = _contents(checklist)
         return [*title, *_apart(body)]
+
+    def _linked(self, body: list[Token]) -> list[Token]:
+        """Link the first use of each term to the glossary, on every Learn page but the glossary's own."""
+        glossary = self._library.glossary
+        if glossary is None or glossary.page == self._page.path or not self._page.learn:
+            return body
+        address = self._leads[False](Destination(kind="page", path=glossary.page))
+        return list(terms.link(body, glossary, address))
 
     def _graft(self, expansion: Expansion, items: dict[int, Item]) -> Iterator[Token]:
         document = expansion.document
@@ -80,13 +88,13 @@ class _Article:
             elif token.type == "heading_open":
                 published = next(self._headings)
                 heading_tag = f"h{published.level}"
-                yield _changed(token, tag=heading_tag, attrs={**token.attrs, "id": published.id})
+                yield pieces.changed(token, tag=heading_tag, attrs={**token.attrs, "id": published.id})
             elif token.type == "heading_close":
-                yield _changed(token, tag=heading_tag)
+                yield pieces.changed(token, tag=heading_tag)
             elif token.type == "inline":
                 children = token.children or []
                 if any(child.type in _CHANGING for child in children):
-                    token = _changed(token, children=list(self._children(children, document, parts)))
+                    token = pieces.changed(token, children=list(self._children(children, document, parts)))
                 yield token
             elif token.type != "html_block":
                 yield token
@@ -105,19 +113,22 @@ class _Article:
         # In a tight list, or alone in a table's cell, a fragment's one paragraph is the item's text.
         for token in grafted:
             outer = token.level == 0 and token.type in ("paragraph_open", "paragraph_close")
-            yield _changed(token, hidden=True) if outer else token
+            yield pieces.changed(token, hidden=True) if outer else token
 
     def _children(self, children: Sequence[Token], document: Document, parts: Parts) -> Iterator[Token]:
         for child in children:
             if child.type == "link_open":
                 href = self._address(str(child.attrs["href"]), document, raw=False)
-                yield child if href == child.attrs["href"] else _changed(child, attrs={**child.attrs, "href": href})
+                yield (
+                    child if href == child.attrs["href"] else pieces.changed(child, attrs={**child.attrs, "href": href})
+                )
             elif child.type == "image":
                 src = self._address(str(child.attrs["src"]), document, raw=False)
                 label = [
-                    _text(part.content) if part.type == "include_inline" else part for part in child.children or ()
+                    pieces.text(part.content) if part.type == "include_inline" else part
+                    for part in child.children or ()
                 ]
-                yield _changed(child, attrs={**child.attrs, "src": src}, children=label)
+                yield pieces.changed(child, attrs={**child.attrs, "src": src}, children=label)
             elif child.type == "html_inline":
                 yield self._html(child, document)
             elif child.type == "include_inline":
@@ -158,7 +169,7 @@ class _Article:
                 quoted = content[address.start - 1 : address.start] in ('"', "'")
                 value = escape(new) if quoted else f'"{escape(new)}"'
                 content = content[: address.start] + value + content[address.end :]
-        return token if content == token.content else _changed(token, content=content)
+        return token if content == token.content else pieces.changed(token, content=content)
 
 
 def _apart(body: Sequence[Token]) -> Iterator[Token]:
@@ -166,38 +177,13 @@ def _apart(body: Sequence[Token]) -> Iterator[Token]:
     before = Token("", "", 0)
     for token in body:
         if token.hidden and before.hidden and token.nesting > 0 > before.nesting:
-            yield _run(Token("softbreak", "br", 0))
+            yield pieces.run(Token("softbreak", "br", 0))
         yield token
         before = token
 
 
-def _changed(token: Token, **fields: Any) -> Token:
-    """Copy a token with some of its fields changed; what `copy` does in general costs ten times as much."""
-    changed = Token.__new__(Token)
-    for name in Token.__slots__:
-        setattr(changed, name, fields[name] if name in fields else getattr(token, name))
-    return changed
-
-
-def _element(name: str, tag: str, *content: Token, **attrs: str | float) -> list[Token]:
-    attributes = {key.replace("_", "-").strip("-"): value for key, value in attrs.items()}
-    return [
-        Token(f"{name}_open", tag, 1, block=True, attrs=attributes),
-        *content,
-        Token(f"{name}_close", tag, -1, block=True),
-    ]
-
-
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
-
-
-def _run(*children: Token) -> Token:
-    return Token("inline", "", 0, block=True, children=list(children))
-
-
 def _title(published: Published) -> list[Token]:
-    return _element("heading", "h1", _run(_text(published.text)), id=published.id)
+    return pieces.element("heading", "h1", pieces.run(pieces.text(published.text)), id=published.id)
 
 
 def _anchored(items: Sequence[Item]) -> dict[int, Item]:
@@ -210,7 +196,7 @@ def _anchored(items: Sequence[Item]) -> dict[int, Item]:
 
 
 def _anchor(item: Item) -> list[Token]:
-    return _element("anchor", "span", id=item.guid, class_="guidekit-anchor")
+    return pieces.element("anchor", "span", id=item.guid, class_="guidekit-anchor")
 
 
 def _end_of_opening(body: Sequence[Token]) -> int:
@@ -227,21 +213,21 @@ def _end_of_opening(body: Sequence[Token]) -> int:
 
 def _contents(checklist: Checklist) -> list[Token]:
     """List the items of a checklist, each with a link to its guidance."""
-    question = _run(_text(checklist.question or "Checklist"))
+    question = pieces.run(pieces.text(checklist.question or "Checklist"))
     entries: list[Token] = []
     for item in checklist.items:
-        text = _text(item.statement or item.heading or item.guid)
+        text = pieces.text(item.statement or item.heading or item.guid)
         if item.guid and item.include:
             link = Token("link_open", "a", 1, attrs={"href": f"#{item.guid}"})
-            text_run = _run(link, text, Token("link_close", "a", -1))
+            text_run = pieces.run(link, text, Token("link_close", "a", -1))
         else:
-            text_run = _run(text)
-        entries += _element("list_item", "li", text_run)
-    return _element(
+            text_run = pieces.run(text)
+        entries += pieces.element("list_item", "li", text_run)
+    return pieces.element(
         "checklist",
         "nav",
-        *_element("paragraph", "p", question, class_="guidekit-checklist__question"),
-        *_element("ordered_list", "ol", *entries),
+        *pieces.element("paragraph", "p", question, class_="guidekit-checklist__question"),
+        *pieces.element("ordered_list", "ol", *entries),
         class_="guidekit-checklist",
         aria_label="Checklist",
     )
@@ -253,12 +239,12 @@ def _explain(failure: Failure) -> str:
 
 def _block_note(failure: Failure, directive: Token) -> list[Token]:
     code = Token("code_inline", "code", 0, content=directive.meta["directive"].path)
-    title = _element("paragraph", "p", _run(_text("Include failed")), class_="admonition-title")
-    text = _element("paragraph", "p", _run(code, _text(f" {_explain(failure)}")))
-    return _element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
+    title = pieces.element("paragraph", "p", pieces.run(pieces.text("Include failed")), class_="admonition-title")
+    text = pieces.element("paragraph", "p", pieces.run(code, pieces.text(f" {_explain(failure)}")))
+    return pieces.element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
 
 
 def _inline_note(failure: Failure, directive: Token) -> list[Token]:
     text = f"[include failed: {directive.meta['directive'].path} {_explain(failure)}]"
     opening = Token("strong_open", "strong", 1, attrs={"class": "guidekit-failure"})
-    return [opening, _text(text), Token("strong_close", "strong", -1)]
+    return [opening, pieces.text(text), Token("strong_close", "strong", -1)]
