@@ -2,9 +2,11 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
+AZURE_CLI := .cache/azure-cli
+PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench docs dist clean
+.PHONY: site serve test check azure-cli bench docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
@@ -15,11 +17,16 @@ serve: $(DONE) ## show the site while you write, at http://localhost:8000/
 test: $(DONE) ## run the tests
 	$(BIN)/pytest -n auto
 
-check: $(DONE) ## lint, type-check, and check our own content
+check: $(DONE) ## lint, type-check, spell-check, and check our own content
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/typos $(PAGES) plugins tests
+	$(BIN)/rumdl check $(PAGES)
 	$(BIN)/guidekit check --fail-on suggestion
+	$(BIN)/python benchmarks/reading_ease.py
+
+azure-cli: $(AZURE_CLI)/.installed ## install the Azure CLI, with which the tests check our own examples
 
 bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
@@ -32,10 +39,16 @@ dist: $(DONE) ## build wheel and sdist into dist/
 	$(BIN)/python -m build
 
 clean: ## remove what make has made
-	rm -rf $(VENV) site dist build
+	rm -rf $(VENV) $(AZURE_CLI) site dist build
 
 $(DONE): pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/pip install --quiet --editable . --group site --group test --group lint
+	touch $@
+
+$(AZURE_CLI)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(AZURE_CLI)
+	$(AZURE_CLI)/bin/pip install --quiet --upgrade "pip>=25.1"
+	$(AZURE_CLI)/bin/pip install --quiet --group azure-cli
 	touch $@

@@ -186,7 +186,7 @@ def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
 
 
 def _print(parts: Iterable[Styled]) -> None:
-    """Print in colour on a terminal, plain elsewhere."""
+    """Print in color on a terminal, plain elsewhere."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         click.echo("".join(text for text, _ in parts), nl=False)
         return

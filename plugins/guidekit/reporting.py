@@ -15,7 +15,7 @@ Styled = tuple[str, str]
 Lines = Callable[[PurePosixPath], "tuple[str, ...]"]
 """Answers a file's lines; none for a file that is no text."""
 
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.SUGGESTION: "bold cyan"}
+_COLORS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.SUGGESTION: "bold cyan"}
 _WIDTH = 100
 _LEAD = 30
 
@@ -59,12 +59,12 @@ def summary(report: Report) -> str:
 
 
 def _finding(diagnostic: Diagnostic, lines: Lines) -> Iterator[Styled]:
-    colour = _COLOURS[diagnostic.severity]
+    color = _COLORS[diagnostic.severity]
     yield f"{diagnostic.span}", "bold"
     yield ": ", ""
-    yield f"{diagnostic.severity}", colour
+    yield f"{diagnostic.severity}", color
     yield f" [{diagnostic.code}] {diagnostic.message}\n", ""
-    yield from _excerpt(diagnostic, lines(diagnostic.span.path), colour)
+    yield from _excerpt(diagnostic, lines(diagnostic.span.path), color)
     if diagnostic.hint:
         yield "  help: ", "bold green"
         yield diagnostic.hint.replace("\n", "\n  ") + "\n", ""
@@ -73,7 +73,7 @@ def _finding(diagnostic: Diagnostic, lines: Lines) -> Iterator[Styled]:
     yield "\n", ""
 
 
-def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], colour: str) -> Iterator[Styled]:
+def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], color: str) -> Iterator[Styled]:
     start, end = diagnostic.span.start, diagnostic.span.end
     if start.line > len(lines) or not lines[start.line - 1].strip():
         return
@@ -88,7 +88,7 @@ def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], colour: str) -> Ite
     yield f"  {number} | ", "dim"
     yield f"{before}{shown}{after}\n", ""
     yield f"  {' ' * len(number)} | ", "dim"
-    yield f"{blank}{carets}\n", colour
+    yield f"{blank}{carets}\n", color
 
 
 def printable(text: str) -> str:
@@ -105,7 +105,7 @@ def _summary(report: Report) -> Iterator[Styled]:
     yield f"checked {looked_at}: ", ""
     found = [(severity, number) for severity, number in report.counts.items() if number]
     for index, (severity, number) in enumerate(found):
-        yield (", " if index else "") + count(number, str(severity)), _COLOURS[severity]
+        yield (", " if index else "") + count(number, str(severity)), _COLORS[severity]
     if not found:
         yield "no findings", "bold green"
     yield "\n", ""
