@@ -9,16 +9,30 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
 
 import guidekit
 
 GUIDE = "framework/resiliency/backup-and-recovery/"
 APPLICATIONS = "operate/backup-and-dr-for-modern-applications/"
-PAGES = ("", GUIDE, APPLICATIONS, "glossary/", "contribute/", "contribute/rules/", "404.html")
+PAGES = (
+    "",
+    GUIDE,
+    APPLICATIONS,
+    "operate/azure-kubernetes-service/",
+    "recovery-drill/",
+    "glossary/",
+    "sources/",
+    "contribute/",
+    "contribute/rules/",
+    "404.html",
+)
 GUID = "33fe1493-7dbd-48de-ab6a-d6635c9c7c68"
 
 Open = Callable[..., Page]
@@ -130,7 +144,7 @@ def test_search_finds_guidance(open_page: Open) -> None:
 
 
 def test_theme_switches_between_light_dark_and_the_system_s(open_page: Open) -> None:
-    """The page follows the system's colours, and the reader may choose others."""
+    """The page follows the system's colors, and the reader may choose others."""
     page = open_page("", scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("label.md-header__button[title^='Switch to light']").click()
@@ -174,11 +188,45 @@ def test_feedback_section_hands_on_the_page(open_page: Open) -> None:
     assert any("Backup%20and%20Recovery" in link or "Backup+and+Recovery" in link for link in links)
 
 
-def test_diagram_is_shown_and_can_be_heard(open_page: Open) -> None:
-    """The application diagram loads, and has an alternative text that says what it shows."""
-    image = open_page(APPLICATIONS).locator("img[src$='images/Application.png']")
+@pytest.mark.parametrize(
+    ("path", "diagram"),
+    [(APPLICATIONS, "failover-timeline"), (APPLICATIONS, "backup-layers"), ("operate/application/", "application")],
+)
+def test_diagram_is_shown_and_can_be_heard(open_page: Open, path: str, diagram: str) -> None:
+    """Each diagram loads, and has an alternative text that says what it shows."""
+    image = open_page(path).locator(f"img[src$='{diagram}.svg']")
     assert image.evaluate("image => image.complete && image.naturalWidth > 0")
-    assert len(str(image.get_attribute("alt")).split()) > 8
+    assert len(str(image.get_attribute("alt")).split()) > 15
+
+
+def brightness(picture: bytes) -> float:
+    """How bright a picture is on average, from 0 to 255."""
+    return float(ImageStat.Stat(Image.open(BytesIO(picture)).convert("L")).mean[0])
+
+
+def test_diagram_follows_the_palette_that_the_reader_chose(open_page: Open) -> None:
+    """A diagram turns dark with the page, also where the system is light."""
+    page = open_page("operate/application/", scheme="light")
+    image = page.locator("img[src$='application.svg']")
+    light = image.screenshot()
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    page.wait_for_timeout(300)
+    assert brightness(image.screenshot()) < brightness(light) / 2
+
+
+def test_address_of_the_first_diagram_stays_valid(site: Path) -> None:
+    """The picture of the application's parts is still there under its old name."""
+    assert (site / "operate/images/Application.png").stat().st_size > 10_000
+
+
+def test_run_sheet_prints_on_two_sheets_of_its_own(open_page: Open) -> None:
+    """The drill's run sheet begins on a new sheet and ends on the next one, without the page's furniture."""
+    page = open_page("recovery-drill/", scheme="dark")
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    (first,) = [number for number, text in enumerate(sheets) if text.strip().startswith("Run sheet")]
+    assert first == len(sheets) - 2
+    assert "Moment" in sheets[first] and "Finding" in sheets[first + 1]
+    assert "Give feedback" not in "".join(sheets)
 
 
 def test_head_has_title_and_description(site: Path) -> None:
