@@ -9,7 +9,7 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
     {"files", "reporting"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "glossary", "includes"},
+    {"library", "outline", "checklist", "guidance", "glossary", "includes"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )

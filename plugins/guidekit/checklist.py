@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from guidekit import guidance
 from guidekit.document import Document, Prose
+from guidekit.guidance import Guidance
 from guidekit.source import Span
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
@@ -23,18 +25,28 @@ class Item:
     """One item of a checklist.
 
     ``statement`` is the comment's text, else the fragment's ``ms.assessment_question``; ``comment`` is missing where
-    guidance stands without one, ``include`` where a statement stands without guidance, ``fragment`` where the include
-    leads nowhere. ``position`` is the index of the include among the page's own includes.
+    guidance stands without one, ``include`` where a statement stands without guidance, ``fragment`` and ``guidance``
+    where the include leads nowhere. ``position`` is the index of the include among the page's own includes.
     """
 
     statement: str
     guid: str
-    heading: str
+    guidance: Guidance | None
     comment: Comment | None
     include: Include | None
     fragment: PurePosixPath | None
     position: int | None
     span: Span
+
+    @property
+    def heading(self) -> str:
+        """The heading of the guidance, empty where there is none."""
+        return self.guidance.heading if self.guidance else ""
+
+    @property
+    def title(self) -> str:
+        """What a list of items shows: the statement, else the heading, else the GUID."""
+        return self.statement or self.heading or self.guid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +149,7 @@ def _item(include: Include, comment: Comment | None, position: int, document: Do
     return Item(
         statement=(comment.text if comment else "") or written,
         guid=identity(document, include),
-        heading=guidance_heading(document.facts) if document is not None else "",
+        guidance=guidance.read(document) if document is not None else None,
         comment=comment,
         include=include,
         fragment=document.source.path if document is not None else None,
@@ -150,15 +162,10 @@ def _without_guidance(comment: Comment) -> Item:
     return Item(
         statement=comment.text,
         guid="",
-        heading="",
+        guidance=None,
         comment=comment,
         include=None,
         fragment=None,
         position=None,
         span=comment.span,
     )
-
-
-def guidance_heading(facts: Sequence[object]) -> str:
-    """Find the heading of a fragment's guidance: its first level-2 heading's text, else empty."""
-    return next((fact.text for fact in facts if isinstance(fact, Heading) and fact.level == 2), "")

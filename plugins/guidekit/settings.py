@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from guidekit.diagnostics import Severity
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsError(Exception):
@@ -42,6 +45,15 @@ def _links(value: object) -> Mapping[str, str]:
         if not (prefix.startswith("/") and prefix.endswith("/")):
             raise ValueError(f"'{prefix}' must begin and end with a slash")
     return dict(value)
+
+
+def _aliases(value: object) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of retired GUIDs to those that took their place")
+    for guid in (*value, *value.values()):
+        if not isinstance(guid, str) or not _GUID.fullmatch(guid):
+            raise ValueError(f"'{guid}' is no GUID")
+    return {str(old).lower(): str(new).lower() for old, new in value.items()}
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -123,6 +135,12 @@ class Settings:
         {},
         "{}",
         "Severity by rule: `error`, `warning`, `suggestion` or `off`.",
+    )
+    aliases: Mapping[str, str] = _setting(
+        _aliases,
+        {},
+        "{}",
+        "Retired GUIDs of checklist items, each with the GUID that took its place, so that readers keep their answers.",
     )
     known_keys: tuple[str, ...] = _setting(
         _strings,

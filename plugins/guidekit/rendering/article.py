@@ -216,7 +216,7 @@ def _contents(checklist: Checklist) -> list[Token]:
     question = pieces.run(pieces.text(checklist.question or "Checklist"))
     entries: list[Token] = []
     for item in checklist.items:
-        text = pieces.text(item.statement or item.heading or item.guid)
+        text = pieces.text(item.title)
         if item.guid and item.include:
             link = Token("link_open", "a", 1, attrs={"href": f"#{item.guid}"})
             text_run = pieces.run(link, text, Token("link_close", "a", -1))

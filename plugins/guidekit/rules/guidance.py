@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from guidekit import checklist, includes
+from guidekit import guidance, includes
 from guidekit.checklist import identity, is_guid, is_guidance
 from guidekit.diagnostics import Related, Severity
 from guidekit.document import Document, Prose
@@ -130,7 +130,7 @@ def guidance_heading_missing(document: Document, library: Library) -> Iterator[F
     Why:
         The heading is the item's entry in the table of contents, and what separates it from the item before it.
     """
-    if _is_guidance_fragment(document, library) and not checklist.guidance_heading(document.facts):
+    if _is_guidance_fragment(document, library) and not guidance.heading(document):
         span = next((fact.span for fact in document.facts), None)
         if span and _words(document, library) is not None:
             yield Finding(message="guidance has no level-2 heading", span=span, hint="begin it with '## '")
