@@ -52,7 +52,7 @@ USES = {
     "abbreviation in lower case": ("rpo Rpo RPOS", []),
     "plural": ("backups RPOs DNS backup vaults", ["backups", "RPOs", "DNS", "backup vaults"]),
     "no plural of a name in s": ("DNSs", []),
-    "longest": ("backup vault, backup, vault", ["backup vault", "backup"]),
+    "longest": ("backup vault, backup, vault", ["backup vault", "backup", "vault"]),
     "longest over a line": ("backup\nvault", ["backup\nvault"]),
     "longest with another blank": ("backup\u00a0vault", ["backup\u00a0vault"]),
     "shorter where the longest ends amid a word": ("backup vaulted", ["backup"]),
@@ -74,7 +74,7 @@ def glossary_of(*entries: tuple[str, ...]) -> Glossary:
     return Glossary(page=PurePosixPath("content/glossary.md"), entries=tuple(made))
 
 
-TERMS = glossary_of(("Backup",), ("Backup vault",), ("RPO",), ("DNS",), ("Größe", "Größen"))
+TERMS = glossary_of(("Backup",), ("Backup vault",), ("Vault",), ("RPO",), ("DNS",), ("Größe", "Größen"))
 
 
 @pytest.mark.parametrize(("text", "used"), USES.values(), ids=USES)

@@ -51,20 +51,20 @@ class Glossary:
         another word with one is none: "Azure Backup" is a product.
         """
         words = [found.span() for found in _WORD.finditer(text)]
-        at = 0
-        while at < len(words):
-            most = self._longest.get(text[slice(*words[at])].casefold(), 0)
-            for count in range(min(most, len(words) - at), 0, -1):
-                start, end = words[at][0], words[at + count - 1][1]
+        longest = self._longest
+        behind = 0  # the last name that was found
+        for at, (start, end) in enumerate(words):
+            most = longest.get(text[start:end].casefold(), 0) if at >= behind else 0
+            for count in range(min(most, len(words) - at), 0, -1) if most else ():
+                end = words[at + count - 1][1]
                 name = " ".join(text[start:end].split())
                 exact = self._forms.get(name)
                 entry = exact or self._forms.get(name.casefold())
                 if entry is not None:
-                    if exact or not _is_in_a_title(text, words, at, at + count):
+                    behind = at + count
+                    if exact or not _is_in_a_title(text, words, at, behind):
                         yield Use(entry=entry, start=start, end=end)
-                    at += count - 1
                     break
-            at += 1
 
     @cached_property
     def _forms(self) -> Mapping[str, Entry]:

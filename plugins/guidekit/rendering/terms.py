@@ -59,11 +59,12 @@ class _Linker:
 
     def _run(self, token: Token) -> Token:
         children = token.children or []
-        linked = list(self._children(children))
-        return token if linked == children else pieces.changed(token, children=linked)
-
-    def _children(self, children: Sequence[Token]) -> Iterator[Token]:
         uses = deque(self._glossary.uses("".join(map(_visible, children))))
+        if not uses and not any(child.type == "link_open" for child in children):
+            return token
+        return pieces.changed(token, children=list(self._children(children, uses)))
+
+    def _children(self, children: Sequence[Token], uses: deque[Use]) -> Iterator[Token]:
         at = 0
         for free, pairs in groupby(zip(_are_free(children), children, strict=True), key=lambda pair: pair[0]):
             stretch = [token for _, token in pairs]
