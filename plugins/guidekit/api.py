@@ -8,8 +8,9 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
+from guidekit import catalogue, outline, rules
 from guidekit import library as core
-from guidekit import outline, rules
+from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import DiskReader, list_files, open_content_set
 from guidekit.library import Page
@@ -40,6 +41,10 @@ class Library(core.Library):
     def check(self) -> Report:
         """Run all rules, once; ask again with a library opened anew."""
         return self._report
+
+    def catalogue(self) -> Catalogue:
+        """Collect the checklists of all guides as data."""
+        return catalogue.read(self)
 
     def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
         """Find what is wrong in one file."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
 
-from guidekit import checklist, collector, glossary, includes, outline, paths
+from guidekit import checklist, collector, glossary, includes, outline, paths, publication
 from guidekit.checklist import Checklist
 from guidekit.document import Document, parse
 from guidekit.glossary import Glossary
@@ -175,6 +175,14 @@ class Library:
         page = Page(self, document.source.path, document, learn=True)
         return glossary.read(page.path, page.expansion, page.outline)
 
+    @cached_property
+    def published(self) -> frozenset[PurePosixPath]:
+        """The files that are published with the site as its checklists; none where a file of the author's stands."""
+        if not self.settings.publish_catalogue or not self.checklists:
+            return frozenset()
+        of_guides = (path for guide in self.checklists for _, path in publication.of_guide(guide.page, self.layout))
+        return frozenset(chain(publication.of_site(self.layout), of_guides)) - self.files
+
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""
         return self._pages_by_path.get(PurePosixPath(path))
@@ -282,7 +290,7 @@ class Library:
             if self.is_fragment(file):
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
-        if file in self.files:
+        if file in self.files or file in self.published:
             return Destination(kind="file", path=file, suffix=target.suffix)
         return Destination(kind="missing", path=file, detail=self._why_missing(file))
 

@@ -77,6 +77,12 @@ def _positive(value: object) -> int:
     return value
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
+    return value
+
+
 def _depth(value: object) -> int:
     if _positive(value) > 100:
         raise ValueError("expected a whole number of at most 100")
@@ -142,6 +148,13 @@ class Settings:
         "{}",
         "Retired GUIDs of checklist items, each with the GUID that took its place, so that readers keep their answers.",
     )
+    publish_catalogue: bool = _setting(
+        _switch,
+        True,
+        "true",
+        "Publish the checklists as files with the site: `catalogue.json`, and `checklist.xlsx` and others beside each"
+        " guide. See [the catalogue](catalogue.md).",
+    )
     known_keys: tuple[str, ...] = _setting(
         _strings,
         (),
@@ -181,7 +194,11 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Where a content set lies: the content folder counted from the root, and how pages become URLs."""
+    """Where a content set lies: the content folder counted from the root, and how pages become URLs.
+
+    ``site_url`` is the site's address, empty where nobody knows it.
+    """
 
     content: str = "content"
     directory_urls: bool = True
+    site_url: str = ""
