@@ -257,6 +257,12 @@ def test_every_format_holds_every_item_of_our_guides(project: Path, form: str) -
     assert found == {guid: entry.text for guid, entry in known.items.items()}
 
 
+def test_committed_catalogue_is_the_one_that_the_guides_make(project: Path) -> None:
+    """What must not vanish is written down with each change."""
+    committed = (project / "includes/catalogue.json").read_bytes()
+    assert committed == FORMATS["json"](Library.open(project).catalogue()), "out of date: run 'make docs'"
+
+
 def test_our_catalogue_is_valid_and_every_item_tells_severity_and_pillar(project: Path) -> None:
     """The catalogue of our own site is valid by both schemas, and its addresses are whole ones."""
     known = Library.open(project).catalogue()

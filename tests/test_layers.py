@@ -9,7 +9,7 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
     {"files", "reporting", "catalogue"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "guidance", "glossary", "includes", "publication"},
+    {"library", "outline", "checklist", "guidance", "glossary", "includes", "publication", "earlier"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )

@@ -20,6 +20,7 @@ from guidekit.files import RootError, WriteError, find_root
 from guidekit.reporting import Styled
 from guidekit.rules.rule import Rule
 from guidekit.settings import SettingsError
+from guidekit.source import Source
 
 _FOUND = 1
 _MISUSE = 2
@@ -233,6 +234,9 @@ def _why_no_page(library: Library, page: Path, root: Path) -> str:
 
 
 def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
+    if path.suffix.lower() != ".md":
+        source = library.source(path)
+        return source.lines if isinstance(source, Source) else ()
     document = library.load(path)
     return document.source.lines if isinstance(document, Document) else ()
 

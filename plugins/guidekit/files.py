@@ -245,4 +245,5 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         content=Path(content).as_posix(),
         directory_urls=urls is not False,
         site_url=address if isinstance(address, str) else "",
+        settings_file=file.name if file else SETTINGS_FILES[0],
     )

@@ -118,7 +118,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         except SettingsError as error:
             raise PluginError(f"guidekit: {error}") from None
         with collector.paused():
-            self._report = rules.check(self._library)
+            self._report = rules.check(self._library, today=date.today())
             collector.keep()
 
         for diagnostic in self._report.diagnostics:
@@ -221,6 +221,7 @@ def _content_set(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
         content=docs.relative_to(root).as_posix(),
         directory_urls=config.use_directory_urls,
         site_url=config.site_url or "",
+        settings_file=Path(config.config_file_path or "mkdocs.yml").name,
     )
     settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
     return ContentSet(root=root, layout=layout, settings=settings)

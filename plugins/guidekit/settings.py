@@ -53,7 +53,12 @@ def _aliases(value: object) -> Mapping[str, str]:
     for guid in (*value, *value.values()):
         if not isinstance(guid, str) or not _GUID.fullmatch(guid):
             raise ValueError(f"'{guid}' is no GUID")
-    return {str(old).lower(): str(new).lower() for old, new in value.items()}
+    aliases = {str(old).lower(): str(new).lower() for old, new in value.items()}
+    for old, new in aliases.items():
+        if new in aliases:
+            why = "itself" if new == old else f"'{new}', which is retired too: name the one that is in use"
+            raise ValueError(f"'{old}' leads to {why}")
+    return aliases
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -148,6 +153,13 @@ class Settings:
         "{}",
         "Retired GUIDs of checklist items, each with the GUID that took its place, so that readers keep their answers.",
     )
+    published: str = _setting(
+        _string,
+        "",
+        "''",
+        "The catalogue that was published before, counted from the settings file, such as `includes/catalogue.json`. No"
+        " GUID that it names may vanish: see [`guid-vanished`](rules.md#guid-vanished).",
+    )
     publish_catalogue: bool = _setting(
         _switch,
         True,
@@ -196,9 +208,11 @@ class Settings:
 class Layout:
     """Where a content set lies: the content folder counted from the root, and how pages become URLs.
 
-    ``site_url`` is the site's address, empty where nobody knows it.
+    ``site_url`` is the site's address, empty where nobody knows it. ``settings_file`` names the file in which the
+    settings stand, for findings about them.
     """
 
     content: str = "content"
     directory_urls: bool = True
     site_url: str = ""
+    settings_file: str = "mkdocs.yml"
