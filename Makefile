@@ -32,8 +32,10 @@ bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
 
-docs: $(DONE) ## write the reference pages anew from the code
+docs: $(DONE) ## write the reference pages and the catalogue anew; a published item must not vanish
 	$(BIN)/python -m guidekit.reference content/contribute
+	$(BIN)/guidekit check --fail-on error
+	$(BIN)/guidekit catalogue --output includes/catalogue.json
 
 dist: $(DONE) ## build wheel and sdist into dist/
 	$(BIN)/python -m build

@@ -14,6 +14,7 @@ import pytest
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
+OTHER = "7e063160-cb53-46c1-b111-380f77a7c848"
 CLEAN = {
     "mkdocs.yml": "site_name: Site\ndocs_dir: content\nplugins: [guidekit]\n",
     "content/page.md": "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\nText with [a link](#page).\n",
@@ -121,6 +122,14 @@ def test_nothing_checked_is_misuse(content_set: ContentSet) -> None:
         ("docs_dir: content\nplugins: [guidekit: {learn: 3}]\n", "setting 'learn': expected a list of strings"),
         ("docs_dir: content\nplugins: [guidekit: {severty: {}}]\n", "setting 'severty': there is no such setting"),
         ("docs_dir: content\nplugins: [guidekit: {severity: {x: off}}]\n", "setting 'severity': there is no rule 'x'"),
+        (
+            f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{GUID}: {OTHER}, {OTHER}: {GUID}}}}}]\n",
+            f"setting 'aliases': '{GUID}' leads to '{OTHER}', which is retired too: name the one that is in use",
+        ),
+        (
+            f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{GUID}: {GUID.upper()}}}}}]\n",
+            f"setting 'aliases': '{GUID}' leads to itself",
+        ),
         ("docs_dir: nowhere\n", "there is no content folder"),
         ("docs_dir: [\n", "is not valid YAML"),
         ("- a\n", "expected keys with values"),
@@ -211,12 +220,12 @@ def test_list_shows_who_uses_what(content_set: ContentSet) -> None:
 
 
 def test_check_imports_neither_mkdocs_nor_python_markdown(content_set: ContentSet) -> None:
-    """The gate in CI stands on its own: a check loads neither host, nor rich in a pipe."""
+    """The gate in CI stands on its own: a check loads neither host, nor rich in a pipe, nor what writes workbooks."""
     code = (
         "import sys; from guidekit.cli import main\n"
         "try: main(['check'])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'mkdocs', 'markdown', 'rich', 'pymdownx'} & set(sys.modules)))"
+        "print(sorted({'mkdocs', 'markdown', 'rich', 'pymdownx', 'xlsxwriter'} & set(sys.modules)))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=content_set(CLEAN), capture_output=True, text=True, check=True

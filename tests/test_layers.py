@@ -7,9 +7,9 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
-    {"files", "reporting"},
+    {"files", "reporting", "catalogue"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "guidance", "glossary", "includes"},
+    {"library", "outline", "checklist", "guidance", "glossary", "includes", "publication", "earlier"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )

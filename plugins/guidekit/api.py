@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
+from guidekit import catalogue, outline, rules
 from guidekit import library as core
-from guidekit import outline, rules
+from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import DiskReader, list_files, open_content_set
 from guidekit.library import Page
@@ -21,25 +23,40 @@ from guidekit.settings import Settings
 class Library(core.Library):
     """A content set on disk."""
 
+    _today: date | None = None
+
     @classmethod
-    def open(cls, root: str | PathLike[str], settings: Settings | Mapping[str, object] | None = None) -> Library:
+    def open(
+        cls,
+        root: str | PathLike[str],
+        settings: Settings | Mapping[str, object] | None = None,
+        *,
+        today: date | None = None,
+    ) -> Library:
         """Open a content set.
 
         ``root`` is its folder, or its settings file (``mkdocs.yml``). ``settings`` stand in for those in the file.
+        ``today`` is the day on which reviews may be overdue; without one, it is the day on which it is asked for.
         Files are read when they are first asked for. Raises `SettingsError` and `RootError`, never over content.
         """
         content_set = open_content_set(Path(root), settings)
         rules.refuse_unknown(content_set.settings)
-        return cls(
+        library = cls(
             read=DiskReader(content_set),
             files=list_files(content_set),
             layout=content_set.layout,
             settings=content_set.settings,
         )
+        library._today = today
+        return library
 
     def check(self) -> Report:
         """Run all rules, once; ask again with a library opened anew."""
         return self._report
+
+    def catalogue(self) -> Catalogue:
+        """Collect the checklists of all guides as data."""
+        return catalogue.read(self)
 
     def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
         """Find what is wrong in one file."""
@@ -47,7 +64,7 @@ class Library(core.Library):
 
     @cached_property
     def _report(self) -> Report:
-        return rules.check(self)
+        return rules.check(self, today=self._today or date.today())
 
     @cached_property
     def _findings(self) -> Mapping[PurePosixPath, Sequence[Diagnostic]]:

@@ -11,14 +11,16 @@ from pathlib import Path, PurePosixPath
 import click
 
 import guidekit
-from guidekit import collector, paths, reporting, rules
+from guidekit import collector, files, paths, reporting, rules
 from guidekit.api import Library
+from guidekit.catalogue import FORMATS, Catalogue
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.document import Document
-from guidekit.files import RootError, find_root
+from guidekit.files import RootError, WriteError, find_root
 from guidekit.reporting import Styled
 from guidekit.rules.rule import Rule
 from guidekit.settings import SettingsError
+from guidekit.source import Source
 
 _FOUND = 1
 _MISUSE = 2
@@ -130,6 +132,57 @@ def list_(place: Path, config_file: Path | None) -> None:
         click.echo(reporting.printable(f"{fragment.path}  {users}"))
 
 
+@main.command()
+@click.option("--format", "form", type=click.Choice([*FORMATS]), default="json", show_default=True, help="The format.")
+@click.option(
+    "--guide",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The page of one guide; without it, the catalogue holds all guides.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; without it, the catalogue is printed.",
+)
+@_SETTINGS_FILE
+def catalogue(form: str, guide: Path | None, output: Path | None, config_file: Path | None) -> None:
+    """Write the checklists as data: for programs, for spreadsheets, or as a task list.
+
+    An item without a GUID or without guidance is left out and named on standard error; the exit code is then 1.
+    """
+    if form == "xlsx" and output is None:
+        raise Misuse("a workbook cannot be printed: name a file with --output")
+    library, root = _open((guide,) if guide else (), config_file)
+    known = _only(library.catalogue(), guide, root)
+    _put(FORMATS[form](known), output)
+    for item in known.left_out:
+        lacks = "GUID" if item.guidance else "guidance"
+        click.echo(reporting.printable(f"left out: {item.span}: '{item.title}' has no {lacks}"), err=True)
+    if known.left_out:
+        sys.exit(_FOUND)
+
+
+def _only(known: Catalogue, guide: Path | None, root: Path) -> Catalogue:
+    """Narrow a catalogue to the guide that was asked for; there must be one, lest an empty file passes for a list."""
+    found = known.only(_inside(guide, root)) if guide else known
+    if found is None:
+        raise Misuse(f"'{guide}' has no checklist")
+    if not found.guides:
+        raise Misuse(f"no page in '{root}' has a checklist")
+    return found
+
+
+def _put(data: bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        files.write(output, data)
+    except WriteError as error:
+        raise Misuse(str(error)) from None
+
+
 def _open(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:
     roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
@@ -181,6 +234,9 @@ def _why_no_page(library: Library, page: Path, root: Path) -> str:
 
 
 def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
+    if path.suffix.lower() != ".md":
+        source = library.source(path)
+        return source.lines if isinstance(source, Source) else ()
     document = library.load(path)
     return document.source.lines if isinstance(document, Document) else ()
 

@@ -56,13 +56,17 @@ LANGUAGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One page to render: the page, and how its host wants addresses written."""
+    """One page to render: the page, and how its host wants addresses written.
+
+    ``downloads`` are the files of the page's checklist: what readers call each, and its path from the root.
+    """
 
     library: Library
     page: Page
     lead: Lead
     lead_raw: Lead | None = None
     notes: bool = True
+    downloads: tuple[tuple[str, PurePosixPath], ...] = ()
 
 
 OpenJob = Callable[[str], "Job | None"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import yaml
@@ -22,6 +23,10 @@ _MAX_INHERITANCE = 10
 
 class RootError(Exception):
     """A content set that cannot be opened; the message names the folder or file."""
+
+
+class WriteError(Exception):
+    """A file that cannot be written; the message names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +79,7 @@ def open_content_set(root: Path, settings: Settings | Mapping[str, object] | Non
         settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
     for folder in settings.roots:
         _check_folder("roots", folder)
-    return ContentSet(root=root, layout=_layout(root, config, has_file=file is not None), settings=settings)
+    return ContentSet(root=root, layout=_layout(root, config, file), settings=settings)
 
 
 def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
@@ -134,6 +139,29 @@ class DiskReader:
             line = data.count(b"\n", 0, error.start) + 1
             byte = data[error.start]
             return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what was there stays until all is written. Raises `WriteError`."""
+    target = file.resolve() if file.is_symlink() else file
+    made: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
+            made = Path(temporary.name)
+            temporary.write(data)
+        made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+        made.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
+
+
+def _umask() -> int:
+    """Ask for the permissions that new files do not get; the system tells only who sets them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _reason(error: Exception) -> str:
@@ -203,8 +231,8 @@ def _entries(plugins: object) -> Iterator[tuple[str, object]]:
             yield from plugin.items()
 
 
-def _layout(root: Path, config: Mapping[str, Any], *, has_file: bool) -> Layout:
-    if has_file:
+def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
+    if file:
         content = config.get("docs_dir") or "docs"
     else:
         content = next((name for name in CONTENT_FOLDERS if (root / name).is_dir()), ".")
@@ -212,4 +240,10 @@ def _layout(root: Path, config: Mapping[str, Any], *, has_file: bool) -> Layout:
     if not (root / content).is_dir():
         raise RootError(f"there is no content folder '{root / content}'")
     urls = config.get("use_directory_urls")
-    return Layout(content=Path(content).as_posix(), directory_urls=urls is not False)
+    address = config.get("site_url")
+    return Layout(
+        content=Path(content).as_posix(),
+        directory_urls=urls is not False,
+        site_url=address if isinstance(address, str) else "",
+        settings_file=file.name if file else SETTINGS_FILES[0],
+    )

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
 
-from guidekit import checklist, collector, glossary, includes, outline, paths
+from guidekit import checklist, collector, earlier, glossary, includes, outline, paths, publication
 from guidekit.checklist import Checklist
 from guidekit.document import Document, parse
+from guidekit.earlier import Earlier
 from guidekit.glossary import Glossary
 from guidekit.includes import Expansion, Failure, Found, Placed
 from guidekit.outline import Outline
@@ -175,6 +176,24 @@ class Library:
         page = Page(self, document.source.path, document, learn=True)
         return glossary.read(page.path, page.expansion, page.outline)
 
+    @cached_property
+    def published(self) -> frozenset[PurePosixPath]:
+        """The files that are published with the site as its checklists; none where a file of the author's stands."""
+        if not self.settings.publish_catalogue or not self.checklists:
+            return frozenset()
+        of_guides = (path for guide in self.checklists for _, path in publication.of_guide(guide.page, self.layout))
+        return frozenset(chain(publication.of_site(self.layout), of_guides)) - self.files
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """The catalogue that was published before, ``None`` where the settings name none."""
+        if not self.settings.published:
+            return None
+        source = self.source(PurePosixPath(self.settings.published))
+        if source is None:
+            return Earlier(problem="does not exist", exists=False)
+        return earlier.read(source) if isinstance(source, Source) else Earlier(problem=source.detail)
+
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""
         return self._pages_by_path.get(PurePosixPath(path))
@@ -209,6 +228,11 @@ class Library:
         with collector.paused():
             loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
         return [(path, document) for path, document in loaded if isinstance(document, Document)]
+
+    def source(self, path: PurePosixPath) -> Source | Unreadable | None:
+        """Read a file that is no Markdown; it is not kept."""
+        text = self._read(path)
+        return Source.of(path, text) if isinstance(text, str) else text
 
     def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
         """Read and parse a file once; ``inline`` as for a fragment within a line."""
@@ -282,7 +306,7 @@ class Library:
             if self.is_fragment(file):
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
-        if file in self.files:
+        if file in self.files or file in self.published:
             return Destination(kind="file", path=file, suffix=target.suffix)
         return Destination(kind="missing", path=file, detail=self._why_missing(file))
 

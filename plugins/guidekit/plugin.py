@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils.templates import TemplateContext
 
-from guidekit import collector, reporting, rules
+from guidekit import catalogue, collector, publication, reporting, rules
 from guidekit.checklist import Checklist
 from guidekit.diagnostics import Report, Severity
 from guidekit.document import parse
@@ -118,7 +118,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         except SettingsError as error:
             raise PluginError(f"guidekit: {error}") from None
         with collector.paused():
-            self._report = rules.check(self._library)
+            self._report = rules.check(self._library, today=date.today())
             collector.keep()
 
         for diagnostic in self._report.diagnostics:
@@ -132,6 +132,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
                 files.append(_file(str(path), self._content_set.root, config))
         for asset in (STYLE, SCRIPT) if self._content_set.settings.glossary else (STYLE,):
             files.append(_file(asset, Path(__file__).parent, config))
+        for made in _catalogue_files(self._library, config):
+            if files.get_file_from_path(made.src_uri) is None:
+                files.append(made)
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -214,7 +217,12 @@ def _content_set(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
         raise PluginError(f"guidekit: docs_dir '{docs}' must lie below the settings file's folder '{root}'")
-    layout = Layout(content=docs.relative_to(root).as_posix(), directory_urls=config.use_directory_urls)
+    layout = Layout(
+        content=docs.relative_to(root).as_posix(),
+        directory_urls=config.use_directory_urls,
+        site_url=config.site_url or "",
+        settings_file=Path(config.config_file_path or "mkdocs.yml").name,
+    )
     settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
     return ContentSet(root=root, layout=layout, settings=settings)
 
@@ -255,6 +263,27 @@ def _file(path: str, folder: Path, config: MkDocsConfig) -> File:
     return File(path, str(folder), config.site_dir, config.use_directory_urls)
 
 
+class _Download(File):
+    """A file that is published as it is, even where its name ends as a page's."""
+
+    def is_documentation_page(self) -> bool:
+        """Never make a page of it."""
+        return False
+
+
+def _catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
+    for path, data in catalogue.files(library):
+        yield _Download.generated(config, str(library.within_content(path)), content=data)
+    if PurePosixPath(library.layout.content, publication.SCHEMA) in library.published:
+        yield _file(publication.SCHEMA, Path(catalogue.__file__).parent, config)
+
+
+def _downloads(library: Library, page: Page) -> tuple[tuple[str, PurePosixPath], ...]:
+    """Find the files of a guide's checklist, with what readers call them."""
+    of_guide = publication.of_guide(page.path, library.layout) if page.checklist else ()
+    return tuple((publication.LABELS[form], path) for form, path in of_guide if path in library.published)
+
+
 def _with_header(values: Mapping[str, Any], body: str) -> str:
     return f"---\n{yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)}---\n{body}"
 
@@ -268,4 +297,5 @@ def _plain(description: str) -> str:
 
 def _job(library: Library, page: Page, *, notes: bool) -> Job:
     lead, lead_raw = addresses.sources(library, page), addresses.urls(library, page)
-    return Job(library=library, page=page, lead=lead, lead_raw=lead_raw, notes=notes)
+    downloads = _downloads(library, page)
+    return Job(library=library, page=page, lead=lead, lead_raw=lead_raw, notes=notes, downloads=downloads)

@@ -20,7 +20,7 @@ from guidekit.rules import RULES
 from guidekit.rules.rule import Rule
 from guidekit.settings import Settings
 
-_LANGUAGES = {".md": "markdown", ".yml": "yaml"}
+_LANGUAGES = {".md": "markdown", ".yml": "yaml", ".json": "json"}
 _WIDTH = 100
 
 _RULES_OPENING = """\

@@ -53,7 +53,12 @@ def _aliases(value: object) -> Mapping[str, str]:
     for guid in (*value, *value.values()):
         if not isinstance(guid, str) or not _GUID.fullmatch(guid):
             raise ValueError(f"'{guid}' is no GUID")
-    return {str(old).lower(): str(new).lower() for old, new in value.items()}
+    aliases = {str(old).lower(): str(new).lower() for old, new in value.items()}
+    for old, new in aliases.items():
+        if new in aliases:
+            why = "itself" if new == old else f"'{new}', which is retired too: name the one that is in use"
+            raise ValueError(f"'{old}' leads to {why}")
+    return aliases
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -74,6 +79,12 @@ def _severities(value: object) -> Mapping[str, Severity | None]:
 def _positive(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError("expected a whole number of at least 1")
+    return value
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
     return value
 
 
@@ -142,6 +153,20 @@ class Settings:
         "{}",
         "Retired GUIDs of checklist items, each with the GUID that took its place, so that readers keep their answers.",
     )
+    published: str = _setting(
+        _string,
+        "",
+        "''",
+        "The catalogue that was published before, counted from the settings file, such as `includes/catalogue.json`. No"
+        " GUID that it names may vanish: see [`guid-vanished`](rules.md#guid-vanished).",
+    )
+    publish_catalogue: bool = _setting(
+        _switch,
+        True,
+        "true",
+        "Publish the checklists as files with the site: `catalogue.json`, and `checklist.xlsx` and others beside each"
+        " guide. See [the catalogue](catalogue.md).",
+    )
     known_keys: tuple[str, ...] = _setting(
         _strings,
         (),
@@ -181,7 +206,13 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Where a content set lies: the content folder counted from the root, and how pages become URLs."""
+    """Where a content set lies: the content folder counted from the root, and how pages become URLs.
+
+    ``site_url`` is the site's address, empty where nobody knows it. ``settings_file`` names the file in which the
+    settings stand, for findings about them.
+    """
 
     content: str = "content"
     directory_urls: bool = True
+    site_url: str = ""
+    settings_file: str = "mkdocs.yml"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.paths import close_match
-from guidekit.rules import guidance, header, including, linking, structure
+from guidekit.rules import guidance, header, including, linking, reviewing, structure
 from guidekit.rules.rule import Finding, Rule
 from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
@@ -46,6 +47,12 @@ RULES: tuple[Rule, ...] = (
     guidance.uid_invalid,
     guidance.item_duplicate,
     guidance.question_missing,
+    reviewing.severity_unknown,
+    reviewing.pillar_unknown,
+    reviewing.update_cycle_invalid,
+    reviewing.review_overdue,
+    reviewing.guid_vanished,
+    reviewing.alias_dangling,
     structure.h1_missing,
     structure.multiple_h1s,
     structure.heading_skipped,
@@ -78,19 +85,19 @@ def refuse_unknown(settings: Settings) -> None:
             )
 
 
-def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:
-    """Run the rules over a library; each fault comes once, where it is."""
+def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Report:
+    """Run the rules over a library, as of a day; each fault comes once, where it is."""
     with collector.paused():
-        return _check(library, rules)
+        return _check(library, rules, today)
 
 
-def _check(library: Library, rules: Sequence[Rule]) -> Report:
+def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
     found: dict[object, Diagnostic] = {}
     for rule in rules:
         severity = library.settings.severity.get(rule.code, rule.severity)
         if severity is None:
             continue
-        for finding in _findings(rule, library):
+        for finding in _findings(rule, library, today):
             diagnostic = Diagnostic(
                 code=rule.code,
                 severity=severity,
@@ -104,7 +111,7 @@ def _check(library: Library, rules: Sequence[Rule]) -> Report:
     return Report(diagnostics=tuple(ordered), checked=_count(library))
 
 
-def _findings(rule: Rule, library: Library) -> Iterator[Finding]:
+def _findings(rule: Rule, library: Library, today: date) -> Iterator[Finding]:
     if rule.scope == "library":
         yield from rule.check(library)
     elif rule.scope == "page":
@@ -112,8 +119,9 @@ def _findings(rule: Rule, library: Library) -> Iterator[Finding]:
             if page.learn:
                 yield from rule.check(page, library)
     else:
+        day = (today,) if rule.scope == "dated" else ()
         for document in _documents(library):
-            yield from rule.check(document, library)
+            yield from rule.check(document, library, *day)
 
 
 def _documents(library: Library) -> Iterator[Document]:

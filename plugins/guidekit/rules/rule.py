@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from textwrap import dedent
 from typing import Literal
@@ -18,7 +19,7 @@ from guidekit.document import Document
 from guidekit.library import Library, Page
 from guidekit.source import Span
 
-Scope = Literal["document", "page", "library"]
+Scope = Literal["document", "page", "library", "dated"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +35,15 @@ class Finding:
 DocumentCheck = Callable[[Document, Library], Iterator[Finding]]
 PageCheck = Callable[[Page, Library], Iterator[Finding]]
 LibraryCheck = Callable[[Library], Iterator[Finding]]
+DatedCheck = Callable[[Document, Library, date], Iterator[Finding]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule. ``scope`` says what ``check`` is called with: each file, each whole page, or the library once."""
+    """One rule.
+
+    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, or each file and the day.
+    """
 
     code: str
     severity: Severity
@@ -90,6 +95,11 @@ def page_rule(severity: Severity) -> Callable[[PageCheck], Rule]:
 def library_rule(severity: Severity) -> Callable[[LibraryCheck], Rule]:
     """Make a rule of a function that looks at all files together."""
     return lambda check: _rule(check, severity, "library")
+
+
+def dated_rule(severity: Severity) -> Callable[[DatedCheck], Rule]:
+    """Make a rule of a function that looks at one file on its own, and at the day on which it does."""
+    return lambda check: _rule(check, severity, "dated")
 
 
 def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope) -> Rule:
