@@ -31,8 +31,8 @@ def guidekit(*arguments: str | Path, cwd: Path, **environment: str) -> subproces
 def test_clean_content_set_exits_with_0(content_set: ContentSet) -> None:
     """Nothing found is said with how much was checked."""
     result = guidekit("check", cwd=content_set(CLEAN))
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == "checked 1 page, 0 fragments, 0 checklist items, 1 link: no findings\n"
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == "checked 1 page, 0 fragments, 0 checklist items, 1 link: no findings\n"
 
 
 def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> None:
@@ -44,14 +44,14 @@ def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> Non
         "  9 | - [!include[x](../includes/none.md)]\n"
         "    |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "\n"
-        "checked 1 page, 0 fragments, 0 checklist items, 1 link: 1 error\n"
     )
+    assert result.stderr == "checked 1 page, 0 fragments, 0 checklist items, 1 link: 1 error\n"
 
 
 def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet) -> None:
     """The JSON format gives code, severity, message and place, from any working directory."""
     root = content_set(BROKEN)
-    result = guidekit("check", "..", "--format", "json", cwd=root / "content")
+    result = guidekit("check", "..", "--output-format", "json", cwd=root / "content")
     assert result.returncode == 1
     report = json.loads(result.stdout)
     assert report["checked"] == {"pages": 1, "fragments": 0, "items": 0, "links": 1}
@@ -66,6 +66,8 @@ def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet)
             "end_line": 9,
             "end_column": 37,
             "hint": "",
+            "owner": "",
+            "fingerprint": report["diagnostics"][0]["fingerprint"],
             "related": [],
         }
     ]
@@ -103,7 +105,7 @@ def test_root_without_settings_file_is_found_from_anywhere_in_it(content_set: Co
         "docs/includes/x.md": "X.",
         "includes/y.md": "Y.",
     }
-    result = guidekit("check", place, "--format", "json", cwd=content_set(files))
+    result = guidekit("check", place, "--output-format", "json", cwd=content_set(files))
     assert json.loads(result.stdout)["checked"] == {"pages": 1, "fragments": 2, "items": 0, "links": 0}
 
 
@@ -155,7 +157,7 @@ def test_path_that_does_not_exist_is_misuse(content_set: ContentSet) -> None:
 def test_folder_without_settings_file_is_a_content_set(content_set: ContentSet) -> None:
     """A folder with docs/ and includes/ is checked as it is."""
     root = content_set({"docs/page.md": "[!include[x](../includes/x.md)]\n", "includes/x.md": "Text.\n"})
-    result = guidekit("check", root, "--format", "json", cwd=root.parent)
+    result = guidekit("check", root, "--output-format", "json", cwd=root.parent)
     assert json.loads(result.stdout)["checked"]["fragments"] == 1
 
 
@@ -251,3 +253,36 @@ def on_terminal(root: Path, **environment: str) -> str:
     os.close(parent)
     process.wait()
     return output.decode()
+
+
+def test_report_goes_into_several_files_in_one_run(content_set: ContentSet) -> None:
+    """Each `--output` writes its format to its file, beside what is printed."""
+    root = content_set(BROKEN)
+    result = guidekit(
+        "check", "--output-format", "github", "--output", "sarif:a.sarif", "--output", "markdown:b.md", cwd=root
+    )
+    assert result.stdout.startswith("::error file=content/page.md,line=9")
+    assert json.loads((root / "a.sarif").read_text())["version"] == "2.1.0"
+    assert "include-not-found" in (root / "b.md").read_text()
+
+
+@pytest.mark.parametrize("output", ["sarif", "sarf:x", ":x", "sarif:"])
+def test_output_that_names_no_format_or_no_file_is_misuse(content_set: ContentSet, output: str) -> None:
+    """A wrong `--output` exits with 2 and says how it is written."""
+    result = guidekit("check", "--output", output, cwd=content_set(CLEAN))
+    assert result.returncode == 2
+    assert f"'{output}' is not FORMAT:FILE" in result.stderr
+
+
+def test_output_that_cannot_be_written_is_told(content_set: ContentSet) -> None:
+    """A file in a folder that does not exist exits with 2, its name in the message."""
+    result = guidekit("check", "--output", "json:none/report.json", cwd=content_set(CLEAN))
+    assert result.returncode == 2
+    assert "none/report.json" in result.stderr
+
+
+def test_build_service_gets_paths_counted_from_its_repository(content_set: ContentSet) -> None:
+    """In a repository that holds the content set in a folder, annotations name files as the service knows them."""
+    root = content_set(BROKEN)
+    result = guidekit("check", "--output-format", "github", cwd=root, GITHUB_WORKSPACE=str(root.parent))
+    assert f"file={root.name}/content/page.md," in result.stdout

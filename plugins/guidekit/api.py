@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from guidekit import library as core
 from guidekit import outline, rules
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import DiskReader, list_files, open_content_set
+from guidekit.files import DiskReader, code_owners, list_files, open_content_set
 from guidekit.library import Page
 from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
@@ -35,6 +35,7 @@ class Library(core.Library):
             files=list_files(content_set),
             layout=content_set.layout,
             settings=content_set.settings,
+            owners=code_owners(content_set.root),
         )
 
     def check(self) -> Report:

@@ -6,17 +6,19 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 
 import guidekit
-from guidekit import collector, paths, reporting, rules
+from guidekit import collector, files, outputs, paths, reporting, rules
 from guidekit.api import Library
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.document import Document
-from guidekit.files import RootError, find_root
-from guidekit.reporting import Styled
+from guidekit.files import RootError, WriteError, find_root
+from guidekit.outputs import FORMATS, ROOTS, below
+from guidekit.reporting import FOR_PEOPLE, Lines, Styled
 from guidekit.rules.rule import Rule
 from guidekit.settings import SettingsError
 
@@ -37,6 +39,20 @@ class Misuse(click.ClickException):
     exit_code = _MISUSE
 
 
+class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
+    """A format and the file to write it to."""
+
+    name = "FORMAT:FILE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        form, colon, file = value.partition(":")
+        if form not in FORMATS or not colon or not file:
+            near = paths.close_match(form, FORMATS)
+            hint = f"; did you mean '{near}'?" if near and near != form else ""
+            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
+        return form, Path(file)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(guidekit.__version__, prog_name="guidekit")
 def main() -> None:
@@ -50,12 +66,21 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
 @_SETTINGS_FILE
 @click.option(
-    "--format",
+    "--output-format",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
+    type=click.Choice(FORMATS),
+    default="full",
     show_default=True,
-    help="Text with excerpts for people, or JSON for programs.",
+    metavar="FORMAT",
+    help=f"How to print the findings: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "--output",
+    "also",
+    type=_Output(),
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
 )
 @click.option(
     "--fail-on",
@@ -64,20 +89,47 @@ def main() -> None:
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
-def check(paths: tuple[Path, ...], config_file: Path | None, form: str, fail_on: str) -> None:
-    """Check a content set, or only what PATHs name of it: folders, pages, fragments."""
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    form: str,
+    also: tuple[tuple[str, Path], ...],
+    fail_on: str,
+) -> None:
+    """Check a content set, or only what PATHs name of it: folders, pages, fragments.
+
+    Findings go to standard output, how much was checked to standard error.
+    """
     library, root = _open(paths, config_file)
     with collector.paused():
         report = _narrow(library.check(), _wanted(library, paths, root))
         collector.keep()  # the process is about to end: a last search for garbage would find none
-    if form == "json":
-        click.echo(reporting.as_json(report))
+    lines = partial(_lines, library)
+    for other, file in also:
+        _put(_written(report, other, lines, root).encode(errors="replace"), file)
+    if form in FOR_PEOPLE:
+        _print(FOR_PEOPLE[form](report, lines))
     else:
-        _print(reporting.text(report, lambda path: _lines(library, path)))
+        click.echo(_written(report, form, lines, root), nl=False)
+    _print(reporting.styled_summary(report), err=True)
     if not report.checked.pages and not report.checked.fragments:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
     if report.fails(Severity.named(fail_on)):
         sys.exit(_FOUND)
+
+
+def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
+    """Write a report; a build service gets paths as they count from its repository."""
+    in_service = form not in FOR_PEOPLE and not form.startswith("json")
+    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
+
+
+def _place_in_repository(root: Path) -> PurePosixPath:
+    for name in ROOTS:
+        repository = os.environ.get(name)
+        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
+            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
+    return PurePosixPath()
 
 
 @main.command()
@@ -185,15 +237,23 @@ def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
     return document.source.lines if isinstance(document, Document) else ()
 
 
-def _print(parts: Iterable[Styled]) -> None:
+def _print(parts: Iterable[Styled], *, err: bool = False) -> None:
     """Print in color on a terminal, plain elsewhere."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        click.echo("".join(text for text, _ in parts), nl=False)
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        click.echo("".join(text for text, _ in parts), nl=False, err=err)
         return
     from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
     from rich.text import Text
 
-    Console(soft_wrap=True, highlight=False).print(Text.assemble(*parts), end="")
+    Console(soft_wrap=True, highlight=False, stderr=err).print(Text.assemble(*parts), end="")
+
+
+def _put(data: bytes, file: Path) -> None:
+    try:
+        files.write(file, data)
+    except WriteError as error:
+        raise Misuse(str(error)) from None
 
 
 def _explain(asked: Rule) -> str:

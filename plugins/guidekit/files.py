@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import yaml
@@ -18,10 +19,15 @@ from guidekit.source import Unreadable
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
+_CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class RootError(Exception):
     """A content set that cannot be opened; the message names the folder or file."""
+
+
+class WriteError(Exception):
+    """A file that cannot be written; the message names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +95,27 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
     return frozenset(found)
 
 
+def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
+    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        file = next((folder / name for name in _CODE_OWNERS if (folder / name).is_file()), None)
+        if file:
+            return _owners_in(file, root.resolve().relative_to(folder))
+        if (folder / ".git").exists():
+            break
+    return lambda _: ""
+
+
+def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
+    from codeowners import CodeOwners  # most content sets have no such file
+
+    try:
+        rules = CodeOwners(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):  # what cannot be read names nobody
+        return lambda _: ""
+    return lambda path: " ".join(name for _, name in rules.of((below / path).as_posix()))
+
+
 class DiskReader:
     """Reads texts below a root, but only from its given folders, wherever symbolic links may lead."""
 
@@ -134,6 +161,29 @@ class DiskReader:
             line = data.count(b"\n", 0, error.start) + 1
             byte = data[error.start]
             return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what was there stays until all is written. Raises `WriteError`."""
+    target = file.resolve() if file.is_symlink() else file
+    made: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
+            made = Path(temporary.name)
+            temporary.write(data)
+        made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+        made.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
+
+
+def _umask() -> int:
+    """Ask for the permissions that new files do not get; the system tells only who sets them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _reason(error: Exception) -> str:

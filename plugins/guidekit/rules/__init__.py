@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
@@ -60,6 +62,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _SHOWN_BY = 5
+_FINGERPRINT = 32
 
 
 def named(code: str) -> Rule | None:
@@ -101,7 +104,18 @@ def _check(library: Library, rules: Sequence[Rule]) -> Report:
             )
             found.setdefault((rule.code, finding.span, finding.message), diagnostic)
     ordered = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
-    return Report(diagnostics=tuple(ordered), checked=_count(library))
+    return Report(diagnostics=tuple(_signed(ordered, library)), checked=_count(library))
+
+
+def _signed(diagnostics: Sequence[Diagnostic], library: Library) -> Iterator[Diagnostic]:
+    """Give each finding its owner, and a fingerprint of rule, file, message and how often these came before."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for diagnostic in diagnostics:
+        path = diagnostic.span.path
+        key = (diagnostic.code, str(path), diagnostic.message)
+        digest = sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()
+        seen[key] += 1
+        yield replace(diagnostic, owner=library.owner(path), fingerprint=digest[:_FINGERPRINT])
 
 
 def _findings(rule: Rule, library: Library) -> Iterator[Finding]:
