@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -286,3 +287,89 @@ def test_build_service_gets_paths_counted_from_its_repository(content_set: Conte
     root = content_set(BROKEN)
     result = guidekit("check", "--output-format", "github", cwd=root, GITHUB_WORKSPACE=str(root.parent))
     assert f"file={root.name}/content/page.md," in result.stdout
+
+
+TWO_FAULTS = {**CLEAN, "content/page.md": "---\ntitle: Page\n---\n# Page\n\n[x](gone.md)\n"}
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ((), ["description-missing", "file-not-found"]),
+        (("--select", "file-not-found"), ["file-not-found"]),
+        (("--select", "h1-missing, file-not-found"), ["file-not-found"]),
+        (("--select", "h1-missing"), []),
+        (("--ignore", "file-not-found"), ["description-missing"]),
+        (("--ignore", "file-not-found", "--ignore", "description-missing"), []),
+        (("--severity", "file-not-found=off"), ["description-missing"]),
+        (("--select", "file-not-found", "--ignore", "file-not-found"), []),
+    ],
+)
+def test_rules_can_be_chosen_for_one_run(content_set: ContentSet, options: tuple[str, ...], codes: list[str]) -> None:
+    """What is typed chooses the rules, and beats the settings."""
+    result = guidekit("check", *options, "--output-format", "json", cwd=content_set(TWO_FAULTS))
+    assert [found["code"] for found in json.loads(result.stdout)["diagnostics"]] == codes
+    assert result.returncode == bool(codes)
+
+
+def test_severity_can_be_set_for_one_run(content_set: ContentSet) -> None:
+    """A warning made a suggestion does not fail the check."""
+    options = ("--severity", "file-not-found=suggestion", "--severity", "description-missing=suggestion")
+    result = guidekit("check", *options, cwd=content_set(TWO_FAULTS))
+    assert result.returncode == 0
+    assert "2 suggestions" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--select", "file-not-fund", "--select: there is no rule 'file-not-fund'; did you mean 'file-not-found'?"),
+        ("--ignore", "x,y", "--ignore: there is no rule 'x'"),
+        ("--severity", "file-not-found", "--severity: 'file-not-found' is not RULE=LEVEL"),
+        ("--severity", "file-not-found=fatal", "'fatal' for 'file-not-found' is not one of"),
+        ("--severity", "gone=error", "--severity: there is no rule 'gone'"),
+    ],
+)
+def test_choice_of_what_does_not_exist_is_misuse(content_set: ContentSet, option: str, value: str, said: str) -> None:
+    """A rule or a level that does not exist exits with 2, lest a typing error pass for a clean run."""
+    result = guidekit("check", option, value, cwd=content_set(TWO_FAULTS))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_rules_say_nothing_about_files_that_the_settings_except(content_set: ContentSet) -> None:
+    """`per_file_ignores` silences a rule in the files of a glob, and nowhere else."""
+    settings = "plugins: [{guidekit: {per_file_ignores: {'content/old/**': [file-not-found, description-missing]}}}]"
+    page = TWO_FAULTS["content/page.md"]
+    files = {
+        "mkdocs.yml": f"site_name: S\ndocs_dir: content\n{settings}\n",
+        "content/old/a.md": page,
+        "content/b.md": page,
+    }
+    result = guidekit("check", "--output-format", "json", cwd=content_set(files))
+    found = {(one["path"], one["code"]) for one in json.loads(result.stdout)["diagnostics"]}
+    assert found == {("content/b.md", "file-not-found"), ("content/b.md", "description-missing")}
+
+
+def test_per_file_ignores_of_an_unknown_rule_is_misuse(content_set: ContentSet) -> None:
+    """A rule that does not exist cannot be silenced."""
+    settings = "plugins: [{guidekit: {per_file_ignores: {'**': [gone]}}}]"
+    result = guidekit("check", cwd=content_set({**CLEAN, "mkdocs.yml": f"docs_dir: content\n{settings}\n"}))
+    assert result.returncode == 2
+    assert "setting 'per_file_ignores': there is no rule 'gone'" in result.stderr
+
+
+def test_statistics_count_the_findings_of_each_rule(content_set: ContentSet) -> None:
+    """The most frequent rule comes first, with its severity."""
+    page = TWO_FAULTS["content/page.md"]
+    root = content_set({**TWO_FAULTS, "content/page.md": f"{page}\n[y](away.md)\n"})
+    result = guidekit("check", "--statistics", cwd=root)
+    assert result.stdout == "2  warning     file-not-found\n1  warning     description-missing\n"
+    assert result.returncode == 1
+
+
+def test_settings_of_a_run_can_be_shown(content_set: ContentSet) -> None:
+    """`--show-settings` prints valid YAML with what was typed, and checks nothing."""
+    result = guidekit("check", "--show-settings", "--ignore", "h1-missing", cwd=content_set(TWO_FAULTS))
+    assert result.returncode == 0
+    assert yaml.safe_load(result.stdout)["severity"] == {"h1-missing": "off"}

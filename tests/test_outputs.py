@@ -230,7 +230,7 @@ def test_fingerprint_survives_moved_lines_and_tells_equal_findings_apart(content
     assert len({found.fingerprint for found in before}) == len(before) == 2
 
 
-def test_owner_is_the_files_own_or_the_repositorys(content_set: Any) -> None:
+def test_owner_is_the_one_in_the_file_or_the_one_in_the_repository(content_set: Any) -> None:
     """A finding names ``ms.author``, else whom CODEOWNERS names for its file; a broken CODEOWNERS names nobody."""
     header = "---\ntitle: A\ndescription: A page.\n{}---\n# A\n\n[x](gone.md)\n"
     files = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
+import yaml
 
 import guidekit
 from guidekit import collector, files, outputs, paths, reporting, rules
@@ -20,7 +22,8 @@ from guidekit.files import RootError, WriteError, find_root
 from guidekit.outputs import FORMATS, ROOTS, below
 from guidekit.reporting import FOR_PEOPLE, Lines, Styled
 from guidekit.rules.rule import Rule
-from guidekit.settings import SettingsError
+from guidekit.selection import choose
+from guidekit.settings import Settings, SettingsError
 
 _FOUND = 1
 _MISUSE = 2
@@ -82,6 +85,13 @@ def main() -> None:
     metavar="FORMAT:FILE",
     help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
 )
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules, apart by commas.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out, apart by commas.")
+@click.option(
+    "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
+@click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
@@ -94,20 +104,30 @@ def check(
     config_file: Path | None,
     form: str,
     also: tuple[tuple[str, Path], ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    statistics: bool,
+    show_settings: bool,
     fail_on: str,
 ) -> None:
     """Check a content set, or only what PATHs name of it: folders, pages, fragments.
 
     Findings go to standard output, how much was checked to standard error.
     """
-    library, root = _open(paths, config_file)
+    library, root = _open(paths, config_file, partial(choose, select=select, ignore=ignore, severity=severity))
+    if show_settings:
+        click.echo(_settings(library, config_file or root), nl=False)
+        return
     with collector.paused():
         report = _narrow(library.check(), _wanted(library, paths, root))
         collector.keep()  # the process is about to end: a last search for garbage would find none
     lines = partial(_lines, library)
     for other, file in also:
         _put(_written(report, other, lines, root).encode(errors="replace"), file)
-    if form in FOR_PEOPLE:
+    if statistics:
+        _print(reporting.statistics(report))
+    elif form in FOR_PEOPLE:
         _print(FOR_PEOPLE[form](report, lines))
     else:
         click.echo(_written(report, form, lines, root), nl=False)
@@ -182,13 +202,24 @@ def list_(place: Path, config_file: Path | None) -> None:
         click.echo(reporting.printable(f"{fragment.path}  {users}"))
 
 
-def _open(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:
+def _settings(library: Library, place: Path) -> str:
+    """Write the settings as YAML, each as the settings file would have it."""
+    values = {declared.name: getattr(library.settings, declared.name) for declared in fields(library.settings)}
+    values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
+    plain = json.loads(json.dumps(values))  # tuples become lists
+    return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
+
+
+def _open(
+    paths: Sequence[Path], config_file: Path | None, adjust: Callable[[Settings], Settings] | None = None
+) -> tuple[Library, Path]:
     roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
     try:
-        return Library.open(config_file or root), root
+        place = config_file or root
+        return Library.open(place, adjust(files.open_content_set(place).settings) if adjust else None), root
     except (SettingsError, RootError) as error:
         raise Misuse(str(error)) from None
 

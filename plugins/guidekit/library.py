@@ -141,6 +141,9 @@ class Library:
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
         self._learn = _globs("learn", settings.learn)
+        self._ignores = {
+            glob: (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
+        }
         self._fragments = _globs("fragments", settings.fragments)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
@@ -205,6 +208,10 @@ class Library:
         document = self.load(path) if path.suffix.lower() == ".md" else None
         own = document.front_matter.text("ms.author") if isinstance(document, Document) else ""
         return own or self._owners(path)
+
+    def ignores(self, path: PurePosixPath, code: str) -> bool:
+        """Do the settings say that a rule says nothing about this file?"""
+        return any(code in codes and globs.match_file(path) for globs, codes in self._ignores.values())
 
     def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
         """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""

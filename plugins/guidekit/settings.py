@@ -13,10 +13,11 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; ``key`` is its name."""
+    """A setting that cannot be used; ``key`` is its name, or the option (``--select``) that stands in for it."""
 
     def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"setting '{key}': {problem}")
+        name = key if key.startswith("--") else f"setting '{key}'"
+        super().__init__(f"{name}: {problem}")
         self.key = key
         self.problem = problem
 
@@ -54,6 +55,12 @@ def _aliases(value: object) -> Mapping[str, str]:
         if not isinstance(guid, str) or not _GUID.fullmatch(guid):
             raise ValueError(f"'{guid}' is no GUID")
     return {str(old).lower(): str(new).lower() for old, new in value.items()}
+
+
+def _ignores(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of globs to lists of rules")
+    return {str(glob): _strings(codes) for glob, codes in value.items()}
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -141,6 +148,13 @@ class Settings:
         {},
         "{}",
         "Retired GUIDs of checklist items, each with the GUID that took its place, so that readers keep their answers.",
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _setting(
+        _ignores,
+        {},
+        "{}",
+        "Rules that say nothing about some files: globs as in .gitignore, counted from the settings file, each with a"
+        " list of rules, as in `{'content/archive/**': [review-overdue]}`.",
     )
     known_keys: tuple[str, ...] = _setting(
         _strings,

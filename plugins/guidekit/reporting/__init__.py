@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from guidekit.diagnostics import Report
 from guidekit.reporting.annotations import azure, github
 from guidekit.reporting.exchange import gitlab, junit, rdjson
-from guidekit.reporting.full import Lines, Styled, concise, full, styled_summary
+from guidekit.reporting.full import Lines, Styled, concise, full, statistics, styled_summary
 from guidekit.reporting.records import as_json, as_json_lines
 from guidekit.reporting.sarif import sarif
 from guidekit.reporting.table import markdown
@@ -37,6 +37,7 @@ __all__ = [
     "one_line",
     "printable",
     "sarif",
+    "statistics",
     "styled_summary",
     "summary",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -33,6 +34,16 @@ def concise(report: Report, _lines: Lines) -> Iterator[Styled]:
         yield ": ", ""
         yield str(diagnostic.severity), _COLORS[diagnostic.severity]
         yield printable(f" [{diagnostic.code}] {explained(diagnostic)}\n"), ""
+
+
+def statistics(report: Report) -> Iterator[Styled]:
+    """Count the findings of each rule, the most frequent first."""
+    counted = Counter((found.code, found.severity) for found in report.diagnostics)
+    width = max((len(f"{number:,}") for number in counted.values()), default=0)
+    for (code, severity), number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield f"{number:{width},}  ", "bold"
+        yield f"{severity!s:10}  ", _COLORS[severity]
+        yield f"{code}\n", ""
 
 
 def styled_summary(report: Report) -> Iterator[Styled]:

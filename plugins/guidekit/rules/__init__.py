@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
@@ -73,12 +74,11 @@ def named(code: str) -> Rule | None:
 def refuse_unknown(settings: Settings) -> None:
     """Raise `SettingsError` where the settings name a rule that does not exist."""
     codes = [rule.code for rule in RULES]
-    for code in settings.severity:
+    ignored = ((code, "per_file_ignores") for codes in settings.per_file_ignores.values() for code in codes)
+    for code, key in chain(((code, "severity") for code in settings.severity), ignored):
         if code not in codes:
             near = close_match(code, codes)
-            raise SettingsError(
-                "severity", f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else "")
-            )
+            raise SettingsError(key, f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
 def check(library: Library, rules: Sequence[Rule] = RULES) -> Report:
@@ -94,6 +94,8 @@ def _check(library: Library, rules: Sequence[Rule]) -> Report:
         if severity is None:
             continue
         for finding in _findings(rule, library):
+            if library.ignores(finding.span.path, rule.code):
+                continue
             diagnostic = Diagnostic(
                 code=rule.code,
                 severity=severity,
