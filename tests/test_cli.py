@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -32,8 +33,8 @@ def guidekit(*arguments: str | Path, cwd: Path, **environment: str) -> subproces
 def test_clean_content_set_exits_with_0(content_set: ContentSet) -> None:
     """Nothing found is said with how much was checked."""
     result = guidekit("check", cwd=content_set(CLEAN))
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == "checked 1 page, 0 fragments, 0 checklist items, 1 link: no findings\n"
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == "checked 1 page, 0 fragments, 0 checklist items, 1 link: no findings\n"
 
 
 def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> None:
@@ -45,14 +46,14 @@ def test_finding_is_shown_with_excerpt_and_caret(content_set: ContentSet) -> Non
         "  9 | - [!include[x](../includes/none.md)]\n"
         "    |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "\n"
-        "checked 1 page, 0 fragments, 0 checklist items, 1 link: 1 error\n"
     )
+    assert result.stderr == "checked 1 page, 0 fragments, 0 checklist items, 1 link: 1 error\n"
 
 
 def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet) -> None:
     """The JSON format gives code, severity, message and place, from any working directory."""
     root = content_set(BROKEN)
-    result = guidekit("check", "..", "--format", "json", cwd=root / "content")
+    result = guidekit("check", "..", "--output-format", "json", cwd=root / "content")
     assert result.returncode == 1
     report = json.loads(result.stdout)
     assert report["checked"] == {"pages": 1, "fragments": 0, "items": 0, "links": 1}
@@ -67,6 +68,8 @@ def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet)
             "end_line": 9,
             "end_column": 37,
             "hint": "",
+            "owner": "",
+            "fingerprint": report["diagnostics"][0]["fingerprint"],
             "related": [],
         }
     ]
@@ -104,7 +107,7 @@ def test_root_without_settings_file_is_found_from_anywhere_in_it(content_set: Co
         "docs/includes/x.md": "X.",
         "includes/y.md": "Y.",
     }
-    result = guidekit("check", place, "--format", "json", cwd=content_set(files))
+    result = guidekit("check", place, "--output-format", "json", cwd=content_set(files))
     assert json.loads(result.stdout)["checked"] == {"pages": 1, "fragments": 2, "items": 0, "links": 0}
 
 
@@ -164,7 +167,7 @@ def test_path_that_does_not_exist_is_misuse(content_set: ContentSet) -> None:
 def test_folder_without_settings_file_is_a_content_set(content_set: ContentSet) -> None:
     """A folder with docs/ and includes/ is checked as it is."""
     root = content_set({"docs/page.md": "[!include[x](../includes/x.md)]\n", "includes/x.md": "Text.\n"})
-    result = guidekit("check", root, "--format", "json", cwd=root.parent)
+    result = guidekit("check", root, "--output-format", "json", cwd=root.parent)
     assert json.loads(result.stdout)["checked"]["fragments"] == 1
 
 
@@ -260,3 +263,122 @@ def on_terminal(root: Path, **environment: str) -> str:
     os.close(parent)
     process.wait()
     return output.decode()
+
+
+def test_report_goes_into_several_files_in_one_run(content_set: ContentSet) -> None:
+    """Each `--output` writes its format to its file, beside what is printed."""
+    root = content_set(BROKEN)
+    result = guidekit(
+        "check", "--output-format", "github", "--output", "sarif:a.sarif", "--output", "markdown:b.md", cwd=root
+    )
+    assert result.stdout.startswith("::error file=content/page.md,line=9")
+    assert json.loads((root / "a.sarif").read_text())["version"] == "2.1.0"
+    assert "include-not-found" in (root / "b.md").read_text()
+
+
+@pytest.mark.parametrize("output", ["sarif", "sarf:x", ":x", "sarif:"])
+def test_output_that_names_no_format_or_no_file_is_misuse(content_set: ContentSet, output: str) -> None:
+    """A wrong `--output` exits with 2 and says how it is written."""
+    result = guidekit("check", "--output", output, cwd=content_set(CLEAN))
+    assert result.returncode == 2
+    assert f"'{output}' is not FORMAT:FILE" in result.stderr
+
+
+def test_output_that_cannot_be_written_is_told(content_set: ContentSet) -> None:
+    """A file in a folder that does not exist exits with 2, its name in the message."""
+    result = guidekit("check", "--output", "json:none/report.json", cwd=content_set(CLEAN))
+    assert result.returncode == 2
+    assert "none/report.json" in result.stderr
+
+
+def test_build_service_gets_paths_counted_from_its_repository(content_set: ContentSet) -> None:
+    """In a repository that holds the content set in a folder, annotations name files as the service knows them."""
+    root = content_set(BROKEN)
+    result = guidekit("check", "--output-format", "github", cwd=root, GITHUB_WORKSPACE=str(root.parent))
+    assert f"file={root.name}/content/page.md," in result.stdout
+
+
+TWO_FAULTS = {**CLEAN, "content/page.md": "---\ntitle: Page\n---\n# Page\n\n[x](gone.md)\n"}
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ((), ["description-missing", "file-not-found"]),
+        (("--select", "file-not-found"), ["file-not-found"]),
+        (("--select", "h1-missing, file-not-found"), ["file-not-found"]),
+        (("--select", "h1-missing"), []),
+        (("--ignore", "file-not-found"), ["description-missing"]),
+        (("--ignore", "file-not-found", "--ignore", "description-missing"), []),
+        (("--severity", "file-not-found=off"), ["description-missing"]),
+        (("--select", "file-not-found", "--ignore", "file-not-found"), []),
+    ],
+)
+def test_rules_can_be_chosen_for_one_run(content_set: ContentSet, options: tuple[str, ...], codes: list[str]) -> None:
+    """What is typed chooses the rules, and beats the settings."""
+    result = guidekit("check", *options, "--output-format", "json", cwd=content_set(TWO_FAULTS))
+    assert [found["code"] for found in json.loads(result.stdout)["diagnostics"]] == codes
+    assert result.returncode == bool(codes)
+
+
+def test_severity_can_be_set_for_one_run(content_set: ContentSet) -> None:
+    """A warning made a suggestion does not fail the check."""
+    options = ("--severity", "file-not-found=suggestion", "--severity", "description-missing=suggestion")
+    result = guidekit("check", *options, cwd=content_set(TWO_FAULTS))
+    assert result.returncode == 0
+    assert "2 suggestions" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--select", "file-not-fund", "--select: there is no rule 'file-not-fund'; did you mean 'file-not-found'?"),
+        ("--ignore", "x,y", "--ignore: there is no rule 'x'"),
+        ("--severity", "file-not-found", "--severity: 'file-not-found' is not RULE=LEVEL"),
+        ("--severity", "file-not-found=fatal", "'fatal' for 'file-not-found' is not one of"),
+        ("--severity", "gone=error", "--severity: there is no rule 'gone'"),
+    ],
+)
+def test_choice_of_what_does_not_exist_is_misuse(content_set: ContentSet, option: str, value: str, said: str) -> None:
+    """A rule or a level that does not exist exits with 2, lest a typing error pass for a clean run."""
+    result = guidekit("check", option, value, cwd=content_set(TWO_FAULTS))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_rules_say_nothing_about_files_that_the_settings_except(content_set: ContentSet) -> None:
+    """`per_file_ignores` silences a rule in the files of a glob, and nowhere else."""
+    settings = "plugins: [{guidekit: {per_file_ignores: {'content/old/**': [file-not-found, description-missing]}}}]"
+    page = TWO_FAULTS["content/page.md"]
+    files = {
+        "mkdocs.yml": f"site_name: S\ndocs_dir: content\n{settings}\n",
+        "content/old/a.md": page,
+        "content/b.md": page,
+    }
+    result = guidekit("check", "--output-format", "json", cwd=content_set(files))
+    found = {(one["path"], one["code"]) for one in json.loads(result.stdout)["diagnostics"]}
+    assert found == {("content/b.md", "file-not-found"), ("content/b.md", "description-missing")}
+
+
+def test_per_file_ignores_of_an_unknown_rule_is_misuse(content_set: ContentSet) -> None:
+    """A rule that does not exist cannot be silenced."""
+    settings = "plugins: [{guidekit: {per_file_ignores: {'**': [gone]}}}]"
+    result = guidekit("check", cwd=content_set({**CLEAN, "mkdocs.yml": f"docs_dir: content\n{settings}\n"}))
+    assert result.returncode == 2
+    assert "setting 'per_file_ignores': there is no rule 'gone'" in result.stderr
+
+
+def test_statistics_count_the_findings_of_each_rule(content_set: ContentSet) -> None:
+    """The most frequent rule comes first, with its severity."""
+    page = TWO_FAULTS["content/page.md"]
+    root = content_set({**TWO_FAULTS, "content/page.md": f"{page}\n[y](away.md)\n"})
+    result = guidekit("check", "--statistics", cwd=root)
+    assert result.stdout == "2  warning     file-not-found\n1  warning     description-missing\n"
+    assert result.returncode == 1
+
+
+def test_settings_of_a_run_can_be_shown(content_set: ContentSet) -> None:
+    """`--show-settings` prints valid YAML with what was typed, and checks nothing."""
+    result = guidekit("check", "--show-settings", "--ignore", "h1-missing", cwd=content_set(TWO_FAULTS))
+    assert result.returncode == 0
+    assert yaml.safe_load(result.stdout)["severity"] == {"h1-missing": "off"}

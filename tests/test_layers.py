@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 LAYERS = (
-    {"cli", "plugin", "extension", "reference", "api", "__init__"},
+    {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
     {"files", "reporting", "catalogue"},
     {"rules", "rendering"},
     {"library", "outline", "checklist", "guidance", "glossary", "includes", "publication", "earlier"},

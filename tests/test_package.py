@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import venv
@@ -35,7 +36,8 @@ def test_package_works_in_an_empty_environment(kind: str, project: Path, tmp_pat
     for name, text in CONTENT.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text)
-    assert "no findings" in run(programs / "guidekit", "check", cwd=site)
+    report = run(programs / "guidekit", "check", "--output-format", "json", cwd=site)
+    assert json.loads(report)["diagnostics"] == []
     run(programs / "mkdocs", "build", "--strict", cwd=site)
     assert "<p>From the wheel.</p>" in (site / "site/index.html").read_text()
     assert (site / "site/assets/guidekit.css").exists()

@@ -13,7 +13,7 @@ from guidekit import catalogue, outline, rules
 from guidekit import library as core
 from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import DiskReader, list_files, open_content_set
+from guidekit.files import DiskReader, code_owners, list_files, open_content_set
 from guidekit.library import Page
 from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
@@ -46,6 +46,7 @@ class Library(core.Library):
             files=list_files(content_set),
             layout=content_set.layout,
             settings=content_set.settings,
+            owners=code_owners(content_set.root),
         )
         library._today = today
         return library

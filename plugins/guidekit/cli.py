@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
+import yaml
 
 import guidekit
-from guidekit import collector, files, paths, reporting, rules
+from guidekit import catalogue as data
+from guidekit import collector, files, outputs, paths, reporting, rules
 from guidekit.api import Library
-from guidekit.catalogue import FORMATS, Catalogue
+from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.document import Document
 from guidekit.files import RootError, WriteError, find_root
-from guidekit.reporting import Styled
+from guidekit.outputs import FORMATS, ROOTS, below
+from guidekit.reporting import FOR_PEOPLE, Lines, Styled
 from guidekit.rules.rule import Rule
-from guidekit.settings import SettingsError
+from guidekit.selection import choose
+from guidekit.settings import Settings, SettingsError
 from guidekit.source import Source
 
 _FOUND = 1
@@ -39,6 +45,20 @@ class Misuse(click.ClickException):
     exit_code = _MISUSE
 
 
+class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
+    """A format and the file to write it to."""
+
+    name = "FORMAT:FILE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        form, colon, file = value.partition(":")
+        if form not in FORMATS or not colon or not file:
+            near = paths.close_match(form, FORMATS)
+            hint = f"; did you mean '{near}'?" if near and near != form else ""
+            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
+        return form, Path(file)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(guidekit.__version__, prog_name="guidekit")
 def main() -> None:
@@ -52,13 +72,29 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
 @_SETTINGS_FILE
 @click.option(
-    "--format",
+    "--output-format",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
+    type=click.Choice(FORMATS),
+    default="full",
     show_default=True,
-    help="Text with excerpts for people, or JSON for programs.",
+    metavar="FORMAT",
+    help=f"How to print the findings: {', '.join(FORMATS)}.",
 )
+@click.option(
+    "--output",
+    "also",
+    type=_Output(),
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
+)
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules, apart by commas.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out, apart by commas.")
+@click.option(
+    "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
+@click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
@@ -66,20 +102,57 @@ def main() -> None:
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
-def check(paths: tuple[Path, ...], config_file: Path | None, form: str, fail_on: str) -> None:
-    """Check a content set, or only what PATHs name of it: folders, pages, fragments."""
-    library, root = _open(paths, config_file)
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    form: str,
+    also: tuple[tuple[str, Path], ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    statistics: bool,
+    show_settings: bool,
+    fail_on: str,
+) -> None:
+    """Check a content set, or only what PATHs name of it: folders, pages, fragments.
+
+    Findings go to standard output, how much was checked to standard error.
+    """
+    library, root = _open(paths, config_file, partial(choose, select=select, ignore=ignore, severity=severity))
+    if show_settings:
+        click.echo(_settings(library, config_file or root), nl=False)
+        return
     with collector.paused():
         report = _narrow(library.check(), _wanted(library, paths, root))
         collector.keep()  # the process is about to end: a last search for garbage would find none
-    if form == "json":
-        click.echo(reporting.as_json(report))
+    lines = partial(_lines, library)
+    for other, file in also:
+        _put(_written(report, other, lines, root).encode(errors="replace"), file)
+    if statistics:
+        _print(reporting.statistics(report))
+    elif form in FOR_PEOPLE:
+        _print(FOR_PEOPLE[form](report, lines))
     else:
-        _print(reporting.text(report, lambda path: _lines(library, path)))
+        click.echo(_written(report, form, lines, root), nl=False)
+    _print(reporting.styled_summary(report), err=True)
     if not report.checked.pages and not report.checked.fragments:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
     if report.fails(Severity.named(fail_on)):
         sys.exit(_FOUND)
+
+
+def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
+    """Write a report; a build service gets paths as they count from its repository."""
+    in_service = form not in FOR_PEOPLE and not form.startswith("json")
+    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
+
+
+def _place_in_repository(root: Path) -> PurePosixPath:
+    for name in ROOTS:
+        repository = os.environ.get(name)
+        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
+            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
+    return PurePosixPath()
 
 
 @main.command()
@@ -133,7 +206,9 @@ def list_(place: Path, config_file: Path | None) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice([*FORMATS]), default="json", show_default=True, help="The format.")
+@click.option(
+    "--format", "form", type=click.Choice([*data.FORMATS]), default="json", show_default=True, help="The format."
+)
 @click.option(
     "--guide",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -155,7 +230,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
         raise Misuse("a workbook cannot be printed: name a file with --output")
     library, root = _open((guide,) if guide else (), config_file)
     known = _only(library.catalogue(), guide, root)
-    _put(FORMATS[form](known), output)
+    _put(data.FORMATS[form](known), output)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"
         click.echo(reporting.printable(f"left out: {item.span}: '{item.title}' has no {lacks}"), err=True)
@@ -173,23 +248,34 @@ def _only(known: Catalogue, guide: Path | None, root: Path) -> Catalogue:
     return found
 
 
-def _put(data: bytes, output: Path | None) -> None:
+def _put(written: bytes, output: Path | None) -> None:
     if output is None:
-        click.echo(data, nl=False)
+        click.echo(written, nl=False)
         return
     try:
-        files.write(output, data)
+        files.write(output, written)
     except WriteError as error:
         raise Misuse(str(error)) from None
 
 
-def _open(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:
+def _settings(library: Library, place: Path) -> str:
+    """Write the settings as YAML, each as the settings file would have it."""
+    values = {declared.name: getattr(library.settings, declared.name) for declared in fields(library.settings)}
+    values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
+    plain = json.loads(json.dumps(values))  # tuples become lists
+    return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
+
+
+def _open(
+    paths: Sequence[Path], config_file: Path | None, adjust: Callable[[Settings], Settings] | None = None
+) -> tuple[Library, Path]:
     roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
     try:
-        return Library.open(config_file or root), root
+        place = config_file or root
+        return Library.open(place, adjust(files.open_content_set(place).settings) if adjust else None), root
     except (SettingsError, RootError) as error:
         raise Misuse(str(error)) from None
 
@@ -241,15 +327,16 @@ def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
     return document.source.lines if isinstance(document, Document) else ()
 
 
-def _print(parts: Iterable[Styled]) -> None:
+def _print(parts: Iterable[Styled], *, err: bool = False) -> None:
     """Print in color on a terminal, plain elsewhere."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        click.echo("".join(text for text, _ in parts), nl=False)
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        click.echo("".join(text for text, _ in parts), nl=False, err=err)
         return
     from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
     from rich.text import Text
 
-    Console(soft_wrap=True, highlight=False).print(Text.assemble(*parts), end="")
+    Console(soft_wrap=True, highlight=False, stderr=err).print(Text.assemble(*parts), end="")
 
 
 def _explain(asked: Rule) -> str:

@@ -35,7 +35,10 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnostic:
-    """One finding: a stable kebab-case code, a severity, one sentence, and its place."""
+    """One finding: a stable kebab-case code, a severity, one sentence, and its place.
+
+    ``owner`` answers for the file; ``fingerprint`` stays the same when the finding's line moves, and is unique in a run.
+    """
 
     code: str
     severity: Severity
@@ -43,6 +46,8 @@ class Diagnostic:
     span: Span
     hint: str = ""
     related: tuple[Related, ...] = ()
+    owner: str = ""
+    fingerprint: str = ""
 
     @property
     def sort_key(self) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from guidekit.source import Unreadable
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
+_CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class RootError(Exception):
@@ -92,6 +93,27 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
             inside = PurePosixPath(folder, *Path(here).relative_to(top).parts)
             found.update(inside / name for name in names if not name.startswith("."))
     return frozenset(found)
+
+
+def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
+    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        file = next((folder / name for name in _CODE_OWNERS if (folder / name).is_file()), None)
+        if file:
+            return _owners_in(file, root.resolve().relative_to(folder))
+        if (folder / ".git").exists():
+            break
+    return lambda _: ""
+
+
+def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
+    from codeowners import CodeOwners  # most content sets have no such file
+
+    try:
+        rules = CodeOwners(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):  # what cannot be read names nobody
+        return lambda _: ""
+    return lambda path: " ".join(name for _, name in rules.of((below / path).as_posix()))
 
 
 class DiskReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -116,19 +116,35 @@ class Fragment:
         return f"Fragment({str(self.path)!r})"
 
 
+Owners = Callable[[PurePosixPath], str]
+"""Answers who owns a file, counted from the library's root; empty where nobody is named."""
+
+
 class Library:
     """A content set, read through ``read``; ``files`` names every file that lies in it, from its root."""
 
-    def __init__(self, *, read: Reader, files: Iterable[PurePosixPath], layout: Layout, settings: Settings) -> None:
+    def __init__(
+        self,
+        *,
+        read: Reader,
+        files: Iterable[PurePosixPath],
+        layout: Layout,
+        settings: Settings,
+        owners: Owners = lambda _: "",
+    ) -> None:
         self.files = frozenset(files)
         self.layout = layout
         self.settings = settings
         self._read = read
+        self._owners = owners
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._hints_left = _MAX_HINTS
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
         self._learn = _globs("learn", settings.learn)
+        self._ignores = {
+            glob: (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
+        }
         self._fragments = _globs("fragments", settings.fragments)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
@@ -205,6 +221,16 @@ class Library:
     def shown_at(self, fragment: PurePosixPath) -> tuple[Span, ...]:
         """Find the includes through which pages show a fragment: the first one of each page, in order."""
         return tuple(self._users.get(fragment, {}).values())
+
+    def owner(self, path: PurePosixPath) -> str:
+        """Find who answers for a file: its ``ms.author``, else whom the repository names, else nobody."""
+        document = self.load(path) if path.suffix.lower() == ".md" else None
+        own = document.front_matter.text("ms.author") if isinstance(document, Document) else ""
+        return own or self._owners(path)
+
+    def ignores(self, path: PurePosixPath, code: str) -> bool:
+        """Do the settings say that a rule says nothing about this file?"""
+        return any(code in codes and globs.match_file(path) for globs, codes in self._ignores.values())
 
     def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
         """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""

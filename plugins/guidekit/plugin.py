@@ -26,7 +26,7 @@ from guidekit.checklist import Checklist
 from guidekit.diagnostics import Report, Severity
 from guidekit.document import parse
 from guidekit.extension import GuidekitExtension, Job
-from guidekit.files import ContentSet, DiskReader, list_files
+from guidekit.files import ContentSet, DiskReader, code_owners, list_files
 from guidekit.library import Library, Page
 from guidekit.rendering import addresses
 from guidekit.settings import Layout, Settings, SettingsError
@@ -242,7 +242,13 @@ def _open_library(content_set: ContentSet, files: Files) -> Library:
             return Unreadable(reason="not-text", detail=f"cannot be read: {error}")
 
     known = list_files(content_set) | made.keys()
-    return Library(read=read, files=known, layout=content_set.layout, settings=content_set.settings)
+    return Library(
+        read=read,
+        files=known,
+        layout=content_set.layout,
+        settings=content_set.settings,
+        owners=code_owners(content_set.root),
+    )
 
 
 def _published_with_fragments(library: Library) -> set[PurePosixPath]:

@@ -15,12 +15,15 @@ from typing import Any, Literal
 
 import click
 
-from guidekit import cli
+from guidekit import cli, outputs
+from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
 from guidekit.rules import RULES
 from guidekit.rules.rule import Rule
 from guidekit.settings import Settings
+from guidekit.source import Position, Span
 
 _LANGUAGES = {".md": "markdown", ".yml": "yaml", ".json": "json"}
+_FENCES = {"json": "json", "json-lines": "json", "gitlab": "json", "rdjson": "json", "sarif": "json", "junit": "xml"}
 _WIDTH = 100
 
 _RULES_OPENING = """\
@@ -48,6 +51,39 @@ The command line needs no MkDocs site. It reads `docs_dir`, `use_directory_urls`
 guidekit from `mkdocs.yml` where there is one, and starts no other plugin."""
 
 
+_OUTPUTS_OPENING = """\
+`guidekit check` prints its findings as text with excerpts. `--output-format` chooses another format. `--output` writes
+one to a file besides, and may be given several times:
+
+```bash
+guidekit check --output-format github --output sarif:report.sarif --output markdown:summary.md
+```
+
+Findings go to standard output, what was checked goes to standard error. Paths count from the settings file; in the
+formats for build services they count from the repository, where the service tells its place (`GITHUB_WORKSPACE`,
+`BUILD_SOURCESDIRECTORY`, `CI_PROJECT_DIR`). Lines and columns count from 1, in characters, and an end is just behind
+the last character.
+
+A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
+file's `ms.author`, else whom the repository's CODEOWNERS names."""
+
+_SAMPLE = Report(
+    diagnostics=(
+        Diagnostic(
+            code="guidance-missing",
+            severity=Severity.ERROR,
+            message="checklist item 'Backups are encrypted' has no guidance",
+            span=Span(path=PurePosixPath("content/recovery.md"), start=Position(13, 1), end=Position(13, 31)),
+            hint="include its fragment on the line below the comment",
+            owner="ann",
+            fingerprint="0f5d0a4ec8d1d7c1a9b6a1a3c0e6b1f2",
+        ),
+    ),
+    checked=Checked(pages=1, fragments=2, items=3, links=1),
+)
+_SAMPLE_LINES = (*[""] * 12, "<!-- Backups are encrypted -->")
+
+
 def rules_page() -> str:
     """Write the page of all rules, by family, in the order in which they run."""
     families = groupby(RULES, key=lambda rule: inspect.getdoc(inspect.getmodule(rule.check)) or "")
@@ -71,10 +107,17 @@ def commands_page() -> str:
     return _page("Commands", description, _COMMANDS_OPENING, _command(context), *commands)
 
 
+def outputs_page() -> str:
+    """Write the page of all formats, each with what it makes of one finding."""
+    description = f"The {len(outputs.FORMATS)} formats in which guidekit writes what it found, each with an example."
+    return _page("Outputs", description, _OUTPUTS_OPENING, *map(_output, outputs.FORMATS))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "settings.md": settings_page,
     "commands.md": commands_page,
+    "outputs.md": outputs_page,
 }
 """The pages by file name, and what writes them."""
 
@@ -120,6 +163,11 @@ def _example(which: Literal["Bad", "Good"], rule: Rule) -> Iterator[str]:
 def _setting(declared: Field[Any]) -> str:
     shown, text = declared.metadata["shown"], declared.metadata["help"]
     return f"## `{declared.name}`\n\nDefault: `{shown}`.\n\n{text}"
+
+
+def _output(form: str) -> str:
+    example = _fence(outputs.write(_SAMPLE, form, lambda _: _SAMPLE_LINES), _FENCES.get(form, "text"))
+    return f"## `{form}`\n\n{outputs.describe(form)}\n\n{example}"
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:

@@ -13,10 +13,11 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; ``key`` is its name."""
+    """A setting that cannot be used; ``key`` is its name, or the option (``--select``) that stands in for it."""
 
     def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"setting '{key}': {problem}")
+        name = key if key.startswith("--") else f"setting '{key}'"
+        super().__init__(f"{name}: {problem}")
         self.key = key
         self.problem = problem
 
@@ -59,6 +60,12 @@ def _aliases(value: object) -> Mapping[str, str]:
             why = "itself" if new == old else f"'{new}', which is retired too: name the one that is in use"
             raise ValueError(f"'{old}' leads to {why}")
     return aliases
+
+
+def _ignores(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of globs to lists of rules")
+    return {str(glob): _strings(codes) for glob, codes in value.items()}
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -166,6 +173,13 @@ class Settings:
         "true",
         "Publish the checklists as files with the site: `catalogue.json`, and `checklist.xlsx` and others beside each"
         " guide. See [the catalogue](catalogue.md).",
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _setting(
+        _ignores,
+        {},
+        "{}",
+        "Rules that say nothing about some files: globs as in .gitignore, counted from the settings file, each with a"
+        " list of rules, as in `{'content/archive/**': [review-overdue]}`.",
     )
     known_keys: tuple[str, ...] = _setting(
         _strings,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from itertools import chain
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
@@ -67,6 +70,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _SHOWN_BY = 5
+_FINGERPRINT = 32
 
 
 def named(code: str) -> Rule | None:
@@ -77,12 +81,11 @@ def named(code: str) -> Rule | None:
 def refuse_unknown(settings: Settings) -> None:
     """Raise `SettingsError` where the settings name a rule that does not exist."""
     codes = [rule.code for rule in RULES]
-    for code in settings.severity:
+    ignored = ((code, "per_file_ignores") for names in settings.per_file_ignores.values() for code in names)
+    for code, key in chain(((code, "severity") for code in settings.severity), ignored):
         if code not in codes:
             near = close_match(code, codes)
-            raise SettingsError(
-                "severity", f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else "")
-            )
+            raise SettingsError(key, f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
 def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Report:
@@ -98,6 +101,8 @@ def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
         if severity is None:
             continue
         for finding in _findings(rule, library, today):
+            if library.ignores(finding.span.path, rule.code):
+                continue
             diagnostic = Diagnostic(
                 code=rule.code,
                 severity=severity,
@@ -108,7 +113,18 @@ def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
             )
             found.setdefault((rule.code, finding.span, finding.message), diagnostic)
     ordered = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
-    return Report(diagnostics=tuple(ordered), checked=_count(library))
+    return Report(diagnostics=tuple(_signed(ordered, library)), checked=_count(library))
+
+
+def _signed(diagnostics: Sequence[Diagnostic], library: Library) -> Iterator[Diagnostic]:
+    """Give each finding its owner, and a fingerprint of rule, file, message and how often these came before."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for diagnostic in diagnostics:
+        path = diagnostic.span.path
+        key = (diagnostic.code, str(path), diagnostic.message)
+        digest = sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()
+        seen[key] += 1
+        yield replace(diagnostic, owner=library.owner(path), fingerprint=digest[:_FINGERPRINT])
 
 
 def _findings(rule: Rule, library: Library, today: date) -> Iterator[Finding]:

@@ -1,0 +1,90 @@
+"""Findings in the formats of other tools: GitLab's code quality, reviewdog's rdjson, JUnit's XML."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.reporting.words import explained
+
+_GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.SUGGESTION: "info"}
+_RDJSON = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.SUGGESTION: "INFO"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def gitlab(report: Report) -> str:
+    """Write a code quality report, see <https://docs.gitlab.com/ci/testing/code_quality/>."""
+    return json.dumps([_gitlab_issue(found) for found in report.diagnostics], indent=2, ensure_ascii=False) + "\n"
+
+
+def rdjson(report: Report) -> str:
+    """Write reviewdog's format, see <https://github.com/reviewdog/reviewdog/tree/master/proto/rdf>."""
+    source = {"name": "guidekit", "url": "https://github.com/guidekit/guidekit"}
+    document = {"source": source, "diagnostics": [_rd_diagnostic(found) for found in report.diagnostics]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def junit(report: Report) -> str:
+    """Write a test suite a file, a test case a finding; one that passes where nothing was found.
+
+    A suggestion does not fail its case. See <https://github.com/testmoapp/junitxml>.
+    """
+    root = Element("testsuites", name="guidekit")
+    by_file: dict[str, list[Diagnostic]] = {}
+    for found in report.diagnostics:
+        by_file.setdefault(str(found.span.path), []).append(found)
+    for path, diagnostics in (by_file or {"guidekit": []}).items():
+        failures = sum(found.severity > Severity.SUGGESTION for found in diagnostics)
+        tests = str(max(len(diagnostics), 1))
+        suite = SubElement(root, "testsuite", name=_xml(path), tests=tests, failures=str(failures), errors="0")
+        for found in diagnostics:
+            _add_case(suite, found)
+        if not diagnostics:
+            SubElement(suite, "testcase", name="check", classname="guidekit")
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _add_case(suite: Element, found: Diagnostic) -> None:
+    start = found.span.start
+    name = _xml(f"{found.code} at {start.line}:{start.column}")
+    case = SubElement(suite, "testcase", name=name, classname=_xml(str(found.span.path)))
+    text = _xml(f"{found.span}: {explained(found)}")
+    if found.severity > Severity.SUGGESTION:
+        SubElement(case, "failure", type=str(found.severity), message=_xml(found.message)).text = text
+    else:
+        SubElement(case, "system-out").text = text
+
+
+def _gitlab_issue(found: Diagnostic) -> dict[str, Any]:
+    lines = {"begin": found.span.start.line, "end": found.span.end.line}
+    return {
+        "description": explained(found),
+        "check_name": found.code,
+        "fingerprint": found.fingerprint,
+        "severity": _GITLAB[found.severity],
+        "location": {"path": str(found.span.path), "lines": lines},
+    }
+
+
+def _rd_diagnostic(found: Diagnostic) -> dict[str, Any]:
+    start, end = found.span.start, found.span.end
+    return {
+        "message": explained(found),
+        "location": {
+            "path": str(found.span.path),
+            "range": {
+                "start": {"line": start.line, "column": start.column},
+                "end": {"line": end.line, "column": end.column},
+            },
+        },
+        "severity": _RDJSON[found.severity],
+        "code": {"value": found.code},
+    }
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,49 @@
+"""Findings for programs: one JSON document, or one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from guidekit.diagnostics import Diagnostic, Report
+from guidekit.source import Span
+
+
+def as_json(report: Report) -> str:
+    """Write one document; paths count from the settings file, lines and columns from 1, ends are exclusive."""
+    checked = report.checked
+    document = {
+        "diagnostics": [record(diagnostic) for diagnostic in report.diagnostics],
+        "checked": {
+            "pages": checked.pages,
+            "fragments": checked.fragments,
+            "items": checked.items,
+            "links": checked.links,
+        },
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_json_lines(report: Report) -> str:
+    """Write one object a line, with the same fields."""
+    return "".join(json.dumps(record(found), ensure_ascii=False) + "\n" for found in report.diagnostics)
+
+
+def record(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Write a finding as the fields that programs read."""
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        **_place(diagnostic.span),
+        "end_line": diagnostic.span.end.line,
+        "end_column": diagnostic.span.end.column,
+        "hint": diagnostic.hint,
+        "owner": diagnostic.owner,
+        "fingerprint": diagnostic.fingerprint,
+        "related": [{"message": related.message, **_place(related.span)} for related in diagnostic.related],
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"path": str(span.path), "line": span.start.line, "column": span.start.column}

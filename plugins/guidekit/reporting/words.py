@@ -1,0 +1,56 @@
+"""Words that several formats share: places, counts, text that is safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidekit.diagnostics import Diagnostic, Report, Severity
+
+
+def printable(text: str) -> str:
+    """Show what a file says without letting it command a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where it must be."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def one_line(diagnostic: Diagnostic) -> str:
+    """Write a finding on one line: place, message, code; a short hint and the first related place too."""
+    return printable(f"{diagnostic.span}: {explained(diagnostic)} [{diagnostic.code}]")
+
+
+def explained(diagnostic: Diagnostic) -> str:
+    """Write a finding's message with a short hint and the first related place."""
+    hint = f"; {diagnostic.hint}" if diagnostic.hint and "\n" not in diagnostic.hint else ""
+    related = "".join(f"; {related.message}: {related.span}" for related in diagnostic.related[:1])
+    return f"{diagnostic.message}{hint}{related}"
+
+
+def summary(report: Report) -> str:
+    """Say in one sentence how much was checked and what was found."""
+    return "".join(text for text, _ in summary_parts(report))
+
+
+def summary_parts(report: Report) -> Iterator[tuple[str, Severity | None]]:
+    """Write the summary in parts; a part that counts findings tells their severity."""
+    checked = report.checked
+    looked_at = (
+        count(checked.pages, "page"),
+        count(checked.fragments, "fragment"),
+        count(checked.items, "checklist item"),
+        count(checked.links, "link"),
+    )
+    yield f"checked {', '.join(looked_at)}: ", None
+    found = [(severity, number) for severity, number in report.counts.items() if number]
+    for index, (severity, number) in enumerate(found):
+        yield (", " if index else "") + count(number, str(severity)), severity
+    if not found:
+        yield "no findings", None
+
+
+def worst_first(report: Report) -> list[Diagnostic]:
+    """Order findings by severity, those of one severity by place: some hosts show only the first few."""
+    return sorted(report.diagnostics, key=lambda diagnostic: (-diagnostic.severity, diagnostic.sort_key))
