@@ -9,7 +9,7 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
     {"files", "reporting"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "guidance", "glossary", "includes"},
+    {"library", "outline", "checklist", "guidance", "review", "glossary", "includes"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )
