@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from zipfile import ZipFile
 
 import case
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image as Picture
+from playwright.sync_api import Browser, Page, expect
 
 import guidekit
-from guidekit import review
+from guidekit import includes, review
 from guidekit.document import parse
+from guidekit.library import Library
 from guidekit.rendering import llms, markdown
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Source
+from guidekit.syntax.include import Include
+from guidekit.syntax.link import Image, Link
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 ADDRESS = "https://example.org/new?t={title}&p={url}&i={item}"
@@ -281,8 +291,8 @@ def test_markdown_of_a_page_renders_as_the_page(path: Path, tmp_path: Path) -> N
 def test_markdown_of_a_page_without_includes_is_its_own_text(parts: list[str]) -> None:
     """Where nothing is included, nothing is changed."""
     text = "x" + "".join(parts)
-    library = guidekit.library.Library(read=lambda _: None, files=(), layout=Layout(), settings=Settings())
-    page = library.page_of(Path("content/a.md"), text)  # type: ignore[arg-type]
+    library = Library(read=lambda _: None, files=(), layout=Layout(), settings=Settings())
+    page = library.page_of(PurePosixPath("content/a.md"), text)
     assert markdown.write(library, page, {}).strip("\n") == text.strip("\n")
 
 
@@ -322,3 +332,194 @@ def test_fragment_becomes_part_of_the_text(content_set: ContentSet, page: str, f
     assert shown is not None
     lines = markdown.write(library, shown, {}).strip("\n").split("\n")
     assert "\n".join(line.rstrip() for line in lines) == wanted
+
+
+# Our own site
+
+SITE = "https://guidekit.github.io/guidekit/"
+OWN_GUIDE = "framework/resiliency/backup-and-recovery"
+
+
+def own_pages(site: Path) -> list[Path]:
+    """Find the pages of a built site."""
+    return sorted(path for path in site.rglob("index.html") if "assets" not in path.parts)
+
+
+def graph(page: Elements) -> dict[str, dict[str, Any]]:
+    """Read the structured data in a page, by type."""
+    found = [json.loads(text) for _, text in page.of("script", type="application/ld+json")]
+    return {data["@type"]: data for data in found}
+
+
+def test_head_of_every_page_tells_what_it_is(site: Path) -> None:
+    """Each page has its address, language, title and description for search engines and for other sites."""
+    for path in own_pages(site):
+        page = Elements(path.read_text(encoding="utf-8"))
+        address = SITE + path.relative_to(site).as_posix().removesuffix("index.html")
+        told = {attrs["property"]: attrs["content"] for attrs, _ in page.of("meta") if "property" in attrs}
+        ((description, _),) = page.of("meta", name="description")
+        assert page.of("html")[0][0]["lang"] == "en"
+        assert [attrs["href"] for attrs, _ in page.of("link", rel="canonical")] == [address]
+        assert told["og:url"] == address
+        assert told["og:title"] and told["og:site_name"] == "Backup and DR guidance"
+        assert told["og:description"] == description["content"] and len(description["content"]) > 40
+        assert told["og:type"] == ("website" if address == SITE else "article")
+        assert page.of("meta", name="twitter:card") and not page.of("meta", name="robots")
+        ((text, _),) = page.of("link", rel="alternate", type="text/markdown")
+        assert (path.parent / text["href"]).resolve().is_file(), path
+
+
+def test_structured_data_tells_author_review_and_place(site: Path) -> None:
+    """A guide is a technical article with its author and its review, and its place in the site is told."""
+    data = graph(Elements((site / OWN_GUIDE / "index.html").read_text(encoding="utf-8")))
+    article, path = data["TechArticle"], data["BreadcrumbList"]
+    page = guidekit.Library.open(Path(__file__).parent.parent).page(f"content/{OWN_GUIDE}.md")
+    assert page is not None
+    reviewed = review.of(includes.documents(page.expansion)).reviewed
+    assert (article["headline"], article["url"]) == ("Backup and Recovery", f"{SITE}{OWN_GUIDE}/")
+    assert (article["author"]["name"], article["dateModified"]) == ("guidekit-authors", str(reviewed))
+    assert article["description"]
+    places = [(place["position"], place["name"]) for place in path["itemListElement"]]
+    assert places == [(1, "Backup and DR guidance"), (2, "Guides"), (3, "Backup and Recovery")]
+
+
+def test_title_breaks_neither_head_nor_structured_data(content_set: ContentSet, project: Path) -> None:
+    """Quotation marks, an ampersand and the end of a script in a title or description stay text."""
+    settings = "site_name: A & B\nsite_url: https://example.org/\ndocs_dir: content\nplugins: [guidekit]\n"
+    text = (
+        "---\ntitle: 'Say \"a\" & b'\ndescription: 'A \"c\" </script> & d.'\nauthor: '</script>'\n---\n# X\n\nText.\n"
+    )
+    theme = "theme: {name: material, font: false, logo: assets/logo.svg, custom_dir: overrides}\n"
+    root = content_set({"mkdocs.yml": settings + theme, "content/index.md": "# Home\n", "content/a.md": text})
+    shutil.copytree(project / "overrides", root / "overrides")
+    page = Elements((built(root) / "a/index.html").read_text(encoding="utf-8"))
+    told = {attrs["property"]: attrs["content"] for attrs, _ in page.of("meta") if "property" in attrs}
+    article = graph(page)["TechArticle"]
+    assert told["og:title"] == article["headline"] == 'Say "a" & b'
+    assert told["og:site_name"] == "A & B"
+    assert article["author"]["name"] == "</script>"
+    assert '"c"' in told["og:description"]
+
+
+def test_picture_for_other_sites_is_small_and_of_the_right_size(site: Path) -> None:
+    """The picture that other sites show with a link has the size they ask for, and is no burden."""
+    path = site / "assets/card.png"
+    with Picture.open(path) as picture:
+        assert picture.size == (1200, 630)
+    assert path.stat().st_size < 60_000
+
+
+def test_page_for_wrong_addresses_works_at_any_depth(site: Path) -> None:
+    """All that the 404 page loads or links to is addressed from the root and exists; no search engine lists it."""
+    page = Elements((site / "404.html").read_text(encoding="utf-8"))
+    named = [
+        attrs.get("href") or attrs.get("src") or ""
+        for tag in ("a", "link", "script", "img")
+        for attrs, _ in page.of(tag)
+    ]
+    own = [address for address in named if address and not address.startswith(("#", "https://", "javascript:"))]
+    assert len(own) > 10
+    for address in own:
+        assert address.startswith("/guidekit/"), address
+        target = site / unquote(address.removeprefix("/guidekit/")).partition("#")[0]
+        assert target.exists(), address
+    assert page.of("meta", name="robots", content="noindex")
+
+
+def test_guide_tells_its_review_and_hands_on_page_and_item(open_page: Callable[..., Page]) -> None:
+    """The byline has author, both dates and two ways to act; the line of an item hands its GUID on."""
+    page = open_page(f"{OWN_GUIDE}/")
+    byline = page.locator(".byline")
+    expect(byline).to_contain_text("guidekit-authors")
+    expect(byline).to_contain_text("Last reviewed")
+    expect(byline).to_contain_text("Next review due")
+    expect(byline.locator("time")).to_have_count(2)
+    query = parse_qs(urlsplit(str(byline.get_by_role("link", name="Feedback").get_attribute("href"))).query)
+    assert query["page"] == [f"{SITE}{OWN_GUIDE}/"]
+    lines = page.locator(".guidekit-upkeep")
+    expect(lines).to_have_count(16)
+    edits = [str(link.get_attribute("href")) for link in lines.get_by_role("link", name="Edit this guidance").all()]
+    sends = [str(link.get_attribute("href")) for link in lines.get_by_role("link", name="Feedback on").all()]
+    guids = [parse_qs(urlsplit(send).query)["item"][0] for send in sends]
+    assert [urlsplit(edit).path.rpartition("/")[2].removesuffix(".md").lower() for edit in edits] == guids
+    assert len(set(guids)) == 16
+    expect(page.locator(".md-sidebar--secondary .md-nav__title")).to_contain_text("In this article")
+    expect(page.locator(".md-footer__link--next")).to_be_visible()
+
+
+def test_issue_form_takes_page_and_item(project: Path) -> None:
+    """The form that feedback leads to has the fields that the address fills in."""
+    form = yaml.safe_load((project / ".github/ISSUE_TEMPLATE/feedback.yml").read_text(encoding="utf-8"))
+    fields = {field["id"] for field in form["body"]}
+    address = guidekit.Library.open(project).settings.feedback
+    assert {key for key in parse_qs(urlsplit(address).query) if key not in ("template", "title")} <= fields
+
+
+def test_home_page_shows_both_guides_and_the_drill(open_page: Callable[..., Page], project: Path) -> None:
+    """Each guide stands there with its question and the number of its items, the drill as the third."""
+    cards = open_page("").locator(".home-guides section")
+    expect(cards).to_have_count(3)
+    by_title = {page.title: page.checklist for page in guidekit.Library.open(project).pages if page.checklist}
+    for card in cards.all()[:2]:
+        checklist = by_title[card.get_by_role("heading").inner_text()]
+        expect(card).to_contain_text(checklist.question)
+        expect(card.locator("strong")).to_have_text(str(len(checklist.items)))
+    expect(cards.nth(2).get_by_role("link")).to_have_text("Recovery drill")
+
+
+def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhere(site: Path, project: Path) -> None:
+    """Outside of code, no Markdown of ours has an include left, and each of its links leads to a file of the site."""
+    paths = {path.relative_to(site) for path in site.rglob("*.md")}
+    pages = [page for page in guidekit.Library.open(project).pages if page.learn]
+    assert paths == {page.path.relative_to("content") for page in pages}
+    for path in paths:
+        document = parse(Source.of(PurePosixPath(path), (site / path).read_text(encoding="utf-8")))
+        assert not list(document.of(Include)), path
+        for fact in (*document.of(Link), *document.of(Image)):
+            href = fact.href if isinstance(fact, Link) else fact.src  # type: ignore[attr-defined]
+            if not urlsplit(href).scheme and not href.startswith("#"):
+                target = site / path.parent / unquote(href.partition("#")[0])
+                assert target.exists(), f"{path}: {href}"
+    assert len(list((site / "llms.txt").read_text(encoding="utf-8").split(".md): "))) == len(pages) + 1
+
+
+@pytest.fixture(scope="module")
+def archive(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pack our own site for reading offline."""
+    folder = tmp_path_factory.mktemp("offline") / "guidance-offline"
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.offline.yml", "-d", str(folder)]
+    subprocess.run(command, cwd=project, check=True, timeout=300)
+    return folder.with_suffix(".zip")
+
+
+def test_offline_site_works_from_the_disk(archive: Path, browser: Browser, tmp_path: Path) -> None:
+    """Unpacked and opened as a file, the site has its search, and its links lead on; nothing asks a server."""
+    ZipFile(archive).extractall(tmp_path)
+    asked: list[str] = []
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.goto((tmp_path / "guidance/index.html").as_uri())
+    page.locator(".home-guides a").first.click()
+    expect(page.locator("h1")).to_contain_text("Backup and Recovery")
+    page.locator("a", has_text="Data corruption and deletion are answered").first.click()
+    expect(page.get_by_role("heading", name="Data corruption and restoration")).to_be_in_viewport()
+    page.locator(".md-search__input").click()
+    page.keyboard.type("run sheet")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible(timeout=20_000)
+    result.click()
+    expect(page.locator("h1")).to_contain_text("Recovery drill")
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+def test_offline_file_tells_no_time(archive: Path) -> None:
+    """Names are in order, every entry has the same time, and no absolute path or other folder is in it."""
+    entries = ZipFile(archive).infolist()
+    names = [entry.filename for entry in entries]
+    assert names == sorted(names)
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert all(name.startswith("guidance/") and ".." not in name for name in names)
+    assert archive.stat().st_size < 2_000_000
