@@ -6,10 +6,13 @@ AZURE_CLI := .cache/azure-cli
 PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check azure-cli bench docs dist clean
+.PHONY: site serve offline test check azure-cli bench docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
+
+offline: $(DONE) ## pack the site for reading offline into dist/guidance-offline.zip
+	$(BIN)/mkdocs build --config-file mkdocs.offline.yml --site-dir dist/guidance-offline
 
 serve: $(DONE) ## show the site while you write, at http://localhost:8000/
 	$(BIN)/mkdocs serve

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from case import lay_out
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_server import serve
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
 
@@ -49,3 +54,66 @@ def chromium() -> Iterator[str]:
             pytest.fail(message)
         pytest.skip(message)
     yield found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start a Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the project's own site, strictly, and once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, unfinished = shared / "own-site", shared / "own-site-unfinished"
+    with FileLock(shared / "own-site.lock"):
+        if not folder.exists():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
+            result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
+            assert result.returncode == 0, result.stderr
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site."""
+    with serve(site) as server:
+        yield server.address
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open pages of the site; what they ask for elsewhere, and what goes wrong in them, fails the test.
+
+    ``before`` is a script that runs before any other; further arguments are those of a browser's context.
+    """
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(
+        path: str, *, width: int = 1280, height: int = 900, scheme: str = "light", before: str = "", **more: object
+    ) -> Page:
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        page.on("request", lambda request: troubles.append(request.url) if foreign(request.url) else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        return page
+
+    def foreign(url: str) -> bool:
+        return not url.startswith((address, "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -9,7 +9,7 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
     {"files", "reporting", "catalogue"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "guidance", "glossary", "includes", "publication", "earlier"},
+    {"library", "outline", "checklist", "guidance", "review", "glossary", "includes", "publication", "earlier"},
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )

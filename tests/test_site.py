@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import guidekit
@@ -36,67 +31,6 @@ PAGES = (
 GUID = "33fe1493-7dbd-48de-ab6a-d6635c9c7c68"
 
 Open = Callable[..., Page]
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
-@pytest.fixture(scope="session")
-def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the project's own site, strictly."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
-    assert result.returncode == 0, result.stderr
-    return folder
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start a Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Open pages of the site; what they ask for elsewhere, and what goes wrong in them, fails the test."""
-    troubles: list[str] = []
-    contexts = []
-
-    def open_page(path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=scripts)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: troubles.append(request.url) if foreign(request.url) else None)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(address + path, wait_until="load")
-        return page
-
-    def foreign(url: str) -> bool:
-        return not url.startswith((address, "data:", "blob:"))
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -153,7 +87,7 @@ def test_theme_switches_between_light_dark_and_the_system_s(open_page: Open) -> 
 
 def test_page_can_be_read_without_scripts(open_page: Open) -> None:
     """With scripts off, the guide has all its text and its checklist."""
-    page = open_page(GUIDE, scripts=False)
+    page = open_page(GUIDE, java_script_enabled=False)
     expect(page.locator("nav.guidekit-checklist li")).to_have_count(16)
     expect(page.get_by_role("heading", name="Dependent service outage")).to_be_visible()
 

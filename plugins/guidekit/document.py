@@ -50,6 +50,8 @@ class Document:
     front_matter: FrontMatter
     tokens: Sequence[Token]
     facts: Sequence[Fact]
+    definitions: Sequence[tuple[int, int]] = ()
+    """The lines of reference definitions, each from its first up to but not including its last, counted from 0."""
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
         """Go through the facts of one kind, in the order of the text."""
@@ -79,9 +81,10 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
     """
     header_facts = front_matter.read(source) if header else FrontMatter()
     body = "\n" * header_facts.body_line + "\n".join(source.lines[header_facts.body_line :])
-    tokens = _parser(inline).parse(body)
+    env: dict[str, Any] = {}
+    tokens = _parser(inline).parse(body, env)
     facts = list(_facts(source, tokens))
-    return Document(source=source, front_matter=header_facts, tokens=tokens, facts=facts)
+    return Document(source=source, front_matter=header_facts, tokens=tokens, facts=facts, definitions=_definitions(env))
 
 
 @cache
@@ -92,6 +95,12 @@ def _parser(inline: bool) -> MarkdownIt:
     if inline:
         md.block.ruler.enableOnly(list(_INLINE_ONLY))
     return md
+
+
+def _definitions(env: Mapping[str, Any]) -> Sequence[tuple[int, int]]:
+    """Find the lines of reference definitions, those that stand twice included."""
+    found = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+    return sorted((definition["map"][0], definition["map"][1]) for definition in found)
 
 
 def _facts(source: Source, tokens: Sequence[Token]) -> Iterator[Fact]:

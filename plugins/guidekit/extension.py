@@ -30,6 +30,7 @@ from guidekit.files import find_root
 from guidekit.library import Library, Page
 from guidekit.rendering import addresses, article, tree
 from guidekit.rendering.addresses import Lead
+from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax.html import Anchor
 
 _FIRST = 1_000_000
@@ -67,6 +68,7 @@ class Job:
     lead_raw: Lead | None = None
     notes: bool = True
     downloads: tuple[tuple[str, PurePosixPath], ...] = ()
+    upkeep: Upkeep | None = None
 
 
 OpenJob = Callable[[str], "Job | None"]
@@ -166,7 +168,9 @@ class _TokenParser(BlockParser):
             return super().parseDocument(lines)
         if "attr_list" in self.md.treeprocessors:  # braces are text on a Learn page, and ids are Learn's
             self.md.treeprocessors.deregister("attr_list")
-        tokens = article.tokens(job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes)
+        tokens = article.tokens(
+            job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes, upkeep=job.upkeep
+        )
         self.root = self._tree(tokens)
         return ElementTree(self.root)
 

@@ -141,9 +141,14 @@ def failures(expansion: Expansion) -> Iterator[tuple[Include, Failure]]:
             yield from failures(part)
 
 
-def files(expansion: Expansion) -> Iterator[PurePosixPath]:
-    """Go through the files that a page shows, the page itself first."""
-    yield expansion.document.source.path
+def documents(expansion: Expansion) -> Iterator[Document]:
+    """Go through the documents that a page shows, the page itself first."""
+    yield expansion.document
     for part in expansion.parts:
         if isinstance(part, Expansion):
-            yield from files(part)
+            yield from documents(part)
+
+
+def files(expansion: Expansion) -> Iterator[PurePosixPath]:
+    """Go through the files that a page shows, the page itself first."""
+    return (document.source.path for document in documents(expansion))

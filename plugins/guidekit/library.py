@@ -236,7 +236,7 @@ class Library:
         """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""
         document = parse(Source.of(path, text), header=front_matter is None)
         if front_matter is not None:
-            document = replace(document, front_matter=front_matter)
+            document = replace(document, front_matter=replace(front_matter, body_line=0))
         return Page(self, path, document, learn=self.is_learn(document))
 
     def is_fragment(self, path: PurePosixPath) -> bool:

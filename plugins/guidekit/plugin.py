@@ -10,25 +10,31 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
+from urllib.parse import quote, urljoin
 
 import yaml
+from jinja2 import Environment
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from guidekit import catalogue, collector, publication, reporting, rules
-from guidekit.checklist import Checklist
+from guidekit import catalogue, collector, includes, paths, publication, reporting, review, rules
+from guidekit.checklist import Checklist, Item
 from guidekit.diagnostics import Report, Severity
 from guidekit.document import parse
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.files import ContentSet, DiskReader, code_owners, list_files
 from guidekit.library import Library, Page
-from guidekit.rendering import addresses
+from guidekit.rendering import addresses, llms, markdown
+from guidekit.rendering.upkeep import Upkeep
+from guidekit.review import Review
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Source, Unreadable
 from guidekit.syntax.link import Image, Link
@@ -71,12 +77,19 @@ class GuidekitConfig(Config):  # type: ignore[no-untyped-call]
 
 @dataclass(frozen=True, kw_only=True)
 class Guidance:
-    """What templates get of a Learn page, as ``guidekit``."""
+    """What templates get of a Learn page, as ``guidekit``, and of any other by asking ``guidekit_of(page)``.
+
+    ``reviewed`` and ``due`` are those of the page with its fragments: the oldest review, the first one due. ``feedback``
+    is an address; ``markdown`` is that of the page's Markdown, counted from the site's root. Both may be empty.
+    """
 
     question: str
     author: str
     reviewed: date | None
+    due: date | None
     checklist: Checklist | None
+    feedback: str
+    markdown: str
 
 
 class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-call]
@@ -88,6 +101,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._report: Report | None = None
         self._given = ""
         self._job: tuple[str, Job] | None = None
+        self._published: dict[str, Page] = {}
+        self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is looking: only then may a build with errors go on."""
@@ -157,30 +172,37 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def _prepare(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         known = self._library.page(self._path(page.file))
         self._job = None
+        self._published.pop(page.file.src_uri, None)
         if known is None or not known.learn:
             return markdown
         if markdown != self._given:  # another plugin changed the text
             known = self._library.page_of(known.path, markdown, known.document.front_matter)
         if description := known.document.front_matter.text("description"):
             page.meta["description"] = _plain(description)
-        self._job = markdown, _job(self._library, known, notes=self._serving)
+        if day := _review(known).reviewed:
+            page.update_date = day.isoformat()  # what the sitemap tells
+        self._published[page.file.src_uri] = known
+        self._job = markdown, _job(self._library, known, self._upkeep(page, config), notes=self._serving)
         return markdown
 
     on_page_markdown = CombinedEvent(_remember, _prepare)
 
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the order of the site."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let templates ask about any page."""
+        env.globals["guidekit_of"] = self._guidance
+        return env
+
     def on_page_context(
         self, context: TemplateContext, *, page: HostPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell templates the question, the author and the review date of a Learn page."""
-        known = self._library.page(self._path(page.file))
-        if known is not None and known.learn:
-            header = known.document.front_matter
-            context["guidekit"] = Guidance(  # type: ignore[typeddict-unknown-key]
-                question=known.checklist.question if known.checklist else "",
-                author=header.text("author"),
-                reviewed=header.date("ms.date"),
-                checklist=known.checklist,
-            )
+        """Tell templates what there is to tell of a Learn page."""
+        if guidance := self._guidance(page):
+            context["guidekit"] = guidance  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
@@ -197,6 +219,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build with errors, and a strict one with warnings, after everything else was done."""
         collector.release()
+        if self._content_set.settings.markdown:
+            self._write_markdown(config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         if self._report is not None and self._report.fails(threshold) and not self._serving:
             raise PluginError(f"guidekit: {reporting.summary(self._report)}")
@@ -204,6 +228,52 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind in a server that goes on."""
         collector.release()
+
+    def _guidance(self, page: HostPage) -> Guidance | None:
+        known = self._library.page(self._path(page.file))
+        if known is None or not known.learn:
+            return None
+        review = _review(known)
+        return Guidance(
+            question=known.checklist.question if known.checklist else "",
+            author=known.document.front_matter.text("author"),
+            reviewed=review.reviewed,
+            due=review.due,
+            checklist=known.checklist,
+            feedback=self._feedback(page),
+            markdown=paths.as_url(page.file.src_uri) if self._content_set.settings.markdown else "",
+        )
+
+    def _feedback(self, page: HostPage, item: Item | None = None) -> str:
+        known = self._library.page(self._path(page.file))
+        parts = {
+            "url": page.canonical_url or page.url,
+            "title": known.title if known else str(page.title),
+            "item": item.guid if item else "",
+        }
+        parts = {name: quote(part, safe="") for name, part in parts.items()}
+        return self._content_set.settings.feedback.format(**parts)
+
+    def _upkeep(self, page: HostPage, config: MkDocsConfig) -> Upkeep:
+        """Tell where an item's guidance is changed: at the address of its own file, as MkDocs makes it of a page's."""
+        content = PurePosixPath(self._content_set.layout.content)
+        there_and_back = f"{content}/{'../' * len(content.parts)}"
+
+        def edit(fragment: PurePosixPath) -> str:
+            file = _file(paths.relative(fragment, content / "page.md"), self._content_set.root, config)
+            return (HostPage(None, file, config).edit_url or "").replace(there_and_back, "")
+
+        return Upkeep(edit=edit, feedback=lambda item: self._feedback(page, item))
+
+    def _write_markdown(self, config: MkDocsConfig) -> None:
+        """Write each Learn page as Markdown, and the list of them, unless the site has a list of its own."""
+        for name, page in self._published.items():
+            text = markdown.write(self._library, page, _reduced(page, config))
+            write_file(text.encode(), str(Path(config.site_dir, name)))
+        if not Path(config.docs_dir, "llms.txt").exists():
+            sections = list(_sections(self._nav, self._published, config))
+            text = llms.write(config.site_name, config.site_description or "", sections)
+            write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))
 
     def _path(self, file: File) -> PurePosixPath:
         return PurePosixPath(self._content_set.layout.content, file.src_uri)
@@ -301,7 +371,58 @@ def _plain(description: str) -> str:
     return parse(Source.of("description", description), header=False).opening
 
 
-def _job(library: Library, page: Page, *, notes: bool) -> Job:
+def _job(library: Library, page: Page, upkeep: Upkeep, *, notes: bool) -> Job:
     lead, lead_raw = addresses.sources(library, page), addresses.urls(library, page)
     downloads = _downloads(library, page)
-    return Job(library=library, page=page, lead=lead, lead_raw=lead_raw, notes=notes, downloads=downloads)
+    return Job(
+        library=library,
+        page=page,
+        lead=lead,
+        lead_raw=lead_raw,
+        notes=notes,
+        downloads=downloads,
+        upkeep=upkeep,
+    )
+
+
+def _review(page: Page) -> Review:
+    return review.of(includes.documents(page.expansion))
+
+
+def _reduced(page: Page, config: MkDocsConfig) -> Mapping[str, object]:
+    """Keep of a page's front matter what readers see of it."""
+    header = page.document.front_matter
+    values: dict[str, object] = {
+        "title": page.title,
+        "description": _plain(header.text("description")),
+        "author": header.text("author"),
+        "reviewed": _review(page).reviewed,
+        "url": urljoin(config.site_url, page.url) if config.site_url else "",
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _sections(nav: Navigation | None, published: Mapping[str, Page], config: MkDocsConfig) -> Iterator[llms.Section]:
+    """Sort the pages of the navigation by its topmost sections; those above all sections come first."""
+    items = nav.items if nav else []
+    alone = [item for item in items if not isinstance(item, Section)]
+    for title, below in [("", alone), *((item.title or "", [item]) for item in items if isinstance(item, Section))]:
+        pages = [page for item in below for page in _pages(item)]
+        entries = (
+            _entry(page, published[page.file.src_uri], config) for page in pages if page.file.src_uri in published
+        )
+        yield llms.Section(title=title, entries=tuple(entries))
+
+
+def _pages(item: StructureItem) -> Iterator[HostPage]:
+    if isinstance(item, HostPage):
+        yield item
+    elif isinstance(item, Section):
+        for below in item.children:
+            yield from _pages(below)
+
+
+def _entry(page: HostPage, known: Page, config: MkDocsConfig) -> llms.Entry:
+    address = urljoin(config.site_url or "", paths.as_url(page.file.src_uri))
+    description = _plain(known.document.front_matter.text("description"))
+    return llms.Entry(title=known.title, address=address, description=description)

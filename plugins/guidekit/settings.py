@@ -37,6 +37,23 @@ def _string(value: object) -> str:
     return value
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
+    return value
+
+
+def _address(value: object) -> str:
+    text = _string(value)
+    try:
+        text.format(url="", title="", item="")
+    except (LookupError, ValueError, AttributeError):
+        raise ValueError("may hold {url}, {title} and {item}, and no other braces") from None
+    if text and not text.startswith(("https://", "http://", "mailto:")):
+        raise ValueError("expected an address that begins with https://, http:// or mailto:")
+    return text
+
+
 def _links(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of URL prefixes to places")
@@ -86,12 +103,6 @@ def _severities(value: object) -> Mapping[str, Severity | None]:
 def _positive(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError("expected a whole number of at least 1")
-    return value
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("expected true or false")
     return value
 
 
@@ -147,6 +158,21 @@ class Settings:
         "The page that explains terms, counted from the content folder, such as `glossary.md`. The first use of each of"
         " its terms on a Learn page becomes a link to it, with the definition as a tooltip. Its terms are the headings"
         " of level 3, or of level 2 where there are none, that have text below them.",
+    )
+    feedback: str = _setting(
+        _address,
+        "",
+        "''",
+        "The address at which readers give feedback, such as that of an issue form: `{url}` stands for the page's"
+        " address, `{title}` for its title, `{item}` for the GUID of a checklist item. The guidance of each item ends"
+        " with a link to it, and templates get it as `guidekit.feedback`.",
+    )
+    markdown: bool = _setting(
+        _switch,
+        True,
+        "true",
+        "Publish each Learn page as one Markdown file too, fragments included, under the page's path in the content"
+        " folder (`guides/backup.md`), and list these files in `llms.txt`.",
     )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
@@ -75,6 +76,14 @@ class Source:
         """Make a span over the visible part of a line, counted from 0."""
         text = self.lines[min(line, len(self.lines) - 1)]
         return self.span((line, len(text) - len(text.lstrip())), (line, len(text.rstrip())))
+
+    def offset(self, place: Position) -> int:
+        """Find the character of the text at which a place is, counted from 0."""
+        return min(self._starts[place.line - 1] + place.column - 1, len(self.text))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     def _position(self, line: int, column: int) -> Position:
         line = min(max(line, 0), len(self.lines) - 1)

@@ -16,8 +16,9 @@ from guidekit.document import Document
 from guidekit.includes import Expansion, Failure
 from guidekit.library import Destination, Library, Page
 from guidekit.outline import Published
-from guidekit.rendering import pieces, terms
+from guidekit.rendering import pieces, terms, upkeep
 from guidekit.rendering.addresses import Lead
+from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax import html, include
 
 _EXPLANATIONS = {
@@ -35,22 +36,32 @@ Parts = Iterator[tuple[int, "Expansion | Failure"]]
 
 
 def tokens(
-    library: Library, page: Page, lead: Lead, *, lead_raw: Lead | None = None, notes: bool = True
+    library: Library,
+    page: Page,
+    lead: Lead,
+    *,
+    lead_raw: Lead | None = None,
+    notes: bool = True,
+    upkeep: Upkeep | None = None,
 ) -> list[Token]:
     """Put a page together.
 
     ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML, where a host treats them
-    differently. ``notes`` shows the author a note where an include failed.
+    differently. ``notes`` shows the author a note where an include failed. With ``upkeep``, the guidance of each item
+    ends with a line about its review.
     """
-    return _Article(library, page, lead, lead_raw or lead, notes).tokens()
+    return _Article(library, page, lead, lead_raw or lead, notes, upkeep).tokens()
 
 
 class _Article:
-    def __init__(self, library: Library, page: Page, lead: Lead, lead_raw: Lead, notes: bool) -> None:
+    def __init__(
+        self, library: Library, page: Page, lead: Lead, lead_raw: Lead, notes: bool, upkeep: Upkeep | None
+    ) -> None:
         self._library = library
         self._page = page
         self._leads = {False: lead, True: lead_raw}
         self._notes = notes
+        self._upkeep = upkeep
         self._headings = iter(page.outline.headings)
         self._addresses: dict[tuple[str, PurePosixPath, bool], str] = {}
 
@@ -84,6 +95,8 @@ class _Article:
                 if position in items:
                     yield from _anchor(items[position])
                 yield from self._block(part, document.tokens[index + 1], hidden=token.hidden)
+                if position in items and self._upkeep:
+                    yield from upkeep.line(items[position], self._upkeep)
                 skip = 2
             elif token.type == "heading_open":
                 published = next(self._headings)

@@ -159,9 +159,9 @@ def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
             span = run.span(address.start + shift, address.end + shift)
             if name in ("img", "image"):
                 alt = pairs["alt"][0] if "alt" in pairs else ""
-                yield Image(src=address.value, alt=alt, decorative="alt" in pairs and not alt, span=span)
+                yield Image(src=address.value, alt=alt, decorative="alt" in pairs and not alt, target=span, span=span)
             else:
-                yield Link(href=address.value, span=span)
+                yield Link(href=address.value, target=span, span=span)
 
 
 def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:

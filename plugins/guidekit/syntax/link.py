@@ -17,18 +17,29 @@ from guidekit.syntax.run import Run
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link: its destination, as an address (percent-encoded)."""
+    """A link: its destination, as an address (percent-encoded).
+
+    ``target`` is what names the destination: all that stands behind the text, such as ``(plan.md "Plan")`` or ``[plan]``,
+    the value of an attribute of raw HTML, ``None`` for an address that is its own text.
+    """
 
     href: str
+    title: str = ""
+    target: Span | None = None
     span: Span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
-    """An image: its destination and its alternative text; ``decorative`` if HTML says ``alt=""`` on purpose."""
+    """An image: its destination and its alternative text; ``decorative`` if HTML says ``alt=""`` on purpose.
+
+    ``target`` names the destination, as that of a link.
+    """
 
     src: str
     alt: str
+    title: str = ""
+    target: Span | None = None
     decorative: bool = False
     span: Span
 
@@ -69,6 +80,9 @@ def _noting_place(rule: InlineRule, token_type: str) -> InlineRule:
             for token in state.tokens[known:]:
                 if token.type == token_type:
                     token.meta["at"] = (start, state.pos)
+                    if token.markup != "autolink":
+                        label = start + (token_type == "image")
+                        token.meta["target"] = (_end_of_label(state, label) + 1, state.pos)
                     break
         return True
 
@@ -89,12 +103,18 @@ def install(md: MarkdownIt) -> None:
 
 def read_link(token: Token, run: Run) -> Iterator[Link]:
     """Read the fact off a link's opening token."""
-    yield Link(href=str(token.attrs["href"]), span=run.span(*token.meta["at"]))
+    href, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
+    yield Link(href=href, title=title, target=_target(token, run), span=run.span(*token.meta["at"]))
 
 
 def read_image(token: Token, run: Run) -> Iterator[Image]:
     """Read the fact off an image's token."""
-    yield Image(src=str(token.attrs["src"]), alt=alternative_text(token), span=run.span(*token.meta["at"]))
+    src, title, alt = str(token.attrs["src"]), str(token.attrs.get("title", "")), alternative_text(token)
+    yield Image(src=src, title=title, alt=alt, target=_target(token, run), span=run.span(*token.meta["at"]))
+
+
+def _target(token: Token, run: Run) -> Span | None:
+    return run.span(*token.meta["target"]) if "target" in token.meta else None
 
 
 def alternative_text(token: Token) -> str:
