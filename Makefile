@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
+CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
@@ -32,8 +33,9 @@ bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
 
-docs: $(DONE) ## write the reference pages anew from the code
+docs: $(DONE) ## write anew what is made from the code: reference pages, and the checklist's script as browsers get it
 	$(BIN)/python -m guidekit.reference content/contribute
+	$(BIN)/python -c "import minify; minify.file('text/javascript', '$(CHECKLIST).js', '$(CHECKLIST).min.js')"
 
 dist: $(DONE) ## build wheel and sdist into dist/
 	$(BIN)/python -m build

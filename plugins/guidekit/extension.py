@@ -56,13 +56,14 @@ LANGUAGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One page to render: the page, and how its host wants addresses written."""
+    """One page to render: the page, how its host wants addresses written, and what a checklist offers to download."""
 
     library: Library
     page: Page
     lead: Lead
     lead_raw: Lead | None = None
     notes: bool = True
+    downloads: article.Downloads = ()
 
 
 OpenJob = Callable[[str], "Job | None"]
@@ -162,7 +163,9 @@ class _TokenParser(BlockParser):
             return super().parseDocument(lines)
         if "attr_list" in self.md.treeprocessors:  # braces are text on a Learn page, and ids are Learn's
             self.md.treeprocessors.deregister("attr_list")
-        tokens = article.tokens(job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes)
+        tokens = article.tokens(
+            job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes, downloads=job.downloads
+        )
         self.root = self._tree(tokens)
         return ElementTree(self.root)
 

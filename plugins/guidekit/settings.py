@@ -130,6 +130,13 @@ class Settings:
         " its terms on a Learn page becomes a link to it, with the definition as a tooltip. Its terms are the headings"
         " of level 3, or of level 2 where there are none, that have text below them.",
     )
+    overview: str = _setting(
+        _string,
+        "",
+        "''",
+        "The page that lists all guides, counted from the content folder, such as `checklists.md`: at its end stand every"
+        " guide with its question, its number of items, and how much of it the reader has in place.",
+    )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,
         {},
