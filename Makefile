@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
+CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
@@ -35,8 +36,9 @@ bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
 
-docs: $(DONE) ## write the reference pages and the catalogue anew; a published item must not vanish
+docs: $(DONE) ## write anew what is made from the code and the content: reference pages, catalogue, checklist's script
 	$(BIN)/python -m guidekit.reference content/contribute
+	$(BIN)/python -c "import minify; minify.file('text/javascript', '$(CHECKLIST).js', '$(CHECKLIST).min.js')"
 	$(BIN)/guidekit check --fail-on error
 	$(BIN)/guidekit catalogue --output includes/catalogue.json
 

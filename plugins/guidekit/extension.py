@@ -67,7 +67,7 @@ class Job:
     lead: Lead
     lead_raw: Lead | None = None
     notes: bool = True
-    downloads: tuple[tuple[str, PurePosixPath], ...] = ()
+    downloads: article.Downloads = ()
     upkeep: Upkeep | None = None
 
 
@@ -169,7 +169,13 @@ class _TokenParser(BlockParser):
         if "attr_list" in self.md.treeprocessors:  # braces are text on a Learn page, and ids are Learn's
             self.md.treeprocessors.deregister("attr_list")
         tokens = article.tokens(
-            job.library, job.page, job.lead, lead_raw=job.lead_raw, notes=job.notes, upkeep=job.upkeep
+            job.library,
+            job.page,
+            job.lead,
+            lead_raw=job.lead_raw,
+            notes=job.notes,
+            downloads=job.downloads,
+            upkeep=job.upkeep,
         )
         self.root = self._tree(tokens)
         return ElementTree(self.root)

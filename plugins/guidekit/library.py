@@ -149,9 +149,8 @@ class Library:
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
-        self._glossary = PurePosixPath(layout.content, settings.glossary) if settings.glossary else None
-        if self._glossary and not self._is_page(self._glossary):
-            raise SettingsError("glossary", f"there is no page '{settings.glossary}' in '{layout.content}'")
+        self._glossary = self._chosen("glossary", settings.glossary)
+        self.overview = self._chosen("overview", settings.overview)
 
     # What there is
 
@@ -379,6 +378,13 @@ class Library:
             wanted = path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content))
             if wanted and self.is_fragment(path) is fragments:
                 yield path
+
+    def _chosen(self, key: str, name: str) -> PurePosixPath | None:
+        """Find the page that a setting names; ``None`` where it names none."""
+        path = PurePosixPath(self.layout.content, name)
+        if name and not self._is_page(path):
+            raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
+        return path if name else None
 
     def _is_page(self, path: PurePosixPath) -> bool:
         return path in self.files and path.suffix.lower() == ".md" and not self.is_fragment(path)

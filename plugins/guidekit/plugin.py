@@ -43,6 +43,7 @@ log = get_plugin_logger("guidekit")
 
 STYLE = "assets/guidekit.css"
 SCRIPT = "assets/glossary.js"
+CHECKLIST = "assets/checklist.min.js"
 
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -145,8 +146,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for path in _published_with_fragments(self._library):
             if files.get_file_from_path(str(path)) is None:
                 files.append(_file(str(path), self._content_set.root, config))
-        for asset in (STYLE, SCRIPT) if self._content_set.settings.glossary else (STYLE,):
-            files.append(_file(asset, Path(__file__).parent, config))
+        if self._library.checklists:
+            config.extra_javascript.append(CHECKLIST)
+        for asset in (STYLE, SCRIPT, CHECKLIST):
+            if asset == STYLE or asset in config.extra_javascript:
+                files.append(_file(asset, Path(__file__).parent, config))
         for made in _catalogue_files(self._library, config):
             if files.get_file_from_path(made.src_uri) is None:
                 files.append(made)

@@ -174,6 +174,13 @@ class Settings:
         "Publish each Learn page as one Markdown file too, fragments included, under the page's path in the content"
         " folder (`guides/backup.md`), and list these files in `llms.txt`.",
     )
+    overview: str = _setting(
+        _string,
+        "",
+        "''",
+        "The page that lists all guides, counted from the content folder, such as `checklists.md`: at its end stand every"
+        " guide with its question, its number of items, and how much of it the reader has in place.",
+    )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,
         {},

@@ -16,7 +16,7 @@ from guidekit.document import Document
 from guidekit.includes import Expansion, Failure
 from guidekit.library import Destination, Library, Page
 from guidekit.outline import Published
-from guidekit.rendering import pieces, terms, upkeep
+from guidekit.rendering import assessment, pieces, terms, upkeep
 from guidekit.rendering.addresses import Lead
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax import html, include
@@ -34,6 +34,8 @@ _CHANGING = frozenset({"link_open", "image", "html_inline", "include_inline"})
 
 Parts = Iterator[tuple[int, "Expansion | Failure"]]
 
+Downloads = Sequence[tuple[str, PurePosixPath]]
+
 
 def tokens(
     library: Library,
@@ -42,26 +44,36 @@ def tokens(
     *,
     lead_raw: Lead | None = None,
     notes: bool = True,
+    downloads: Downloads = (),
     upkeep: Upkeep | None = None,
 ) -> list[Token]:
     """Put a page together.
 
     ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML, where a host treats them
-    differently. ``notes`` shows the author a note where an include failed. With ``upkeep``, the guidance of each item
-    ends with a line about its review.
+    differently. ``notes`` shows the author a note where an include failed. ``downloads`` are published files, each with its
+    label and its path from the root, that the checklist links to. With ``upkeep``, the guidance of each item ends with a
+    line about its review.
     """
-    return _Article(library, page, lead, lead_raw or lead, notes, upkeep).tokens()
+    return _Article(library, page, lead, lead_raw or lead, notes, downloads, upkeep).tokens()
 
 
 class _Article:
     def __init__(
-        self, library: Library, page: Page, lead: Lead, lead_raw: Lead, notes: bool, upkeep: Upkeep | None
+        self,
+        library: Library,
+        page: Page,
+        lead: Lead,
+        lead_raw: Lead,
+        notes: bool,
+        downloads: Downloads,
+        upkeep: Upkeep | None,
     ) -> None:
         self._library = library
         self._page = page
         self._leads = {False: lead, True: lead_raw}
         self._notes = notes
         self._upkeep = upkeep
+        self._downloads = downloads
         self._headings = iter(page.outline.headings)
         self._addresses: dict[tuple[str, PurePosixPath, bool], str] = {}
 
@@ -70,9 +82,27 @@ class _Article:
         checklist = self._page.checklist
         body = self._linked(list(self._graft(self._page.expansion, _anchored(checklist.items) if checklist else {})))
         if checklist:
+            body = list(assessment.with_checks(body, checklist))
             place = _end_of_opening(body)
-            body[place:place] = _contents(checklist)
-        return [*title, *_apart(body)]
+            body[place:place] = assessment.form(self._guide(self._page, checklist))
+        return [*title, *_apart([*body, *self._overview()])]
+
+    def _guide(self, page: Page, checklist: Checklist) -> assessment.Guide:
+        lead = self._leads[False]
+        links = [(label, lead(Destination(kind="file", path=path))) for label, path in self._downloads]
+        aliases = self._library.settings.aliases
+        return assessment.Guide(checklist=checklist, title=page.title, url=page.url, aliases=aliases, downloads=links)
+
+    def _overview(self) -> list[Token]:
+        """List all guides at the end of the page that is set to have them."""
+        if self._page.path != self._library.overview:
+            return []
+        guides = [
+            (self._guide(page, page.checklist), self._leads[False](Destination(kind="page", path=page.path)))
+            for page in self._library.pages
+            if page.learn and page.checklist
+        ]
+        return assessment.overview(guides, self._library.settings.aliases, self._page.url)
 
     def _linked(self, body: list[Token]) -> list[Token]:
         """Link the first use of each term to the glossary, on every Learn page but the glossary's own."""
@@ -222,28 +252,6 @@ def _end_of_opening(body: Sequence[Token]) -> int:
             return block
         depth += token.nesting
     return len(body)
-
-
-def _contents(checklist: Checklist) -> list[Token]:
-    """List the items of a checklist, each with a link to its guidance."""
-    question = pieces.run(pieces.text(checklist.question or "Checklist"))
-    entries: list[Token] = []
-    for item in checklist.items:
-        text = pieces.text(item.title)
-        if item.guid and item.include:
-            link = Token("link_open", "a", 1, attrs={"href": f"#{item.guid}"})
-            text_run = pieces.run(link, text, Token("link_close", "a", -1))
-        else:
-            text_run = pieces.run(text)
-        entries += pieces.element("list_item", "li", text_run)
-    return pieces.element(
-        "checklist",
-        "nav",
-        *pieces.element("paragraph", "p", question, class_="guidekit-checklist__question"),
-        *pieces.element("ordered_list", "ol", *entries),
-        class_="guidekit-checklist",
-        aria_label="Checklist",
-    )
 
 
 def _explain(failure: Failure) -> str:

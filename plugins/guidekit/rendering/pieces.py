@@ -15,7 +15,7 @@ def changed(token: Token, **fields: Any) -> Token:
     return copy
 
 
-def element(name: str, tag: str, *content: Token, **attrs: str | float) -> list[Token]:
+def element(name: str, tag: str, /, *content: Token, **attrs: str | float) -> list[Token]:
     """Make a block element; an attribute's name may end with an underscore, and has one for each hyphen."""
     attributes = {key.replace("_", "-").strip("-"): value for key, value in attrs.items()}
     return [
@@ -33,3 +33,14 @@ def text(content: str) -> Token:
 def run(*children: Token) -> Token:
     """Make a run of text, which stands in a block."""
     return Token("inline", "", 0, block=True, children=list(children))
+
+
+def inline(tag: str, /, *content: Token, **attrs: str | float) -> list[Token]:
+    """Make an element within a line; its attributes are named as those of `element`."""
+    opening, *_, closing = element(tag, tag, **attrs)
+    return [changed(opening, block=False), *content, changed(closing, block=False)]
+
+
+def leaf(tag: str, /, **attrs: str | float) -> Token:
+    """Make an element within a line that has no content."""
+    return Token(tag, tag, 0, attrs=inline(tag, **attrs)[0].attrs)
