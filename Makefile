@@ -27,7 +27,7 @@ check: $(DONE) ## lint, type-check, spell-check, and check our own content
 	$(BIN)/mypy
 	$(BIN)/typos $(PAGES) plugins tests
 	$(BIN)/rumdl check $(PAGES)
-	$(BIN)/guidekit check --fail-on suggestion
+	$(BIN)/guidekit check --fail-on suggestion --ignore review-overdue # a change must not fail because time went by
 	$(BIN)/python benchmarks/reading_ease.py
 
 azure-cli: $(AZURE_CLI)/.installed ## install the Azure CLI, with which the tests check our own examples

@@ -1,0 +1,28 @@
+"""The command line: a module a command; arguments, settings, engine, format, each step a small one."""
+
+from __future__ import annotations
+
+import click
+
+from guidekit import __version__
+from guidekit.cli.catalogue import catalogue
+from guidekit.cli.check import check
+from guidekit.cli.listing import list_
+from guidekit.cli.render import render
+from guidekit.cli.rule import rule
+
+COMMANDS = (check, render, rule, list_, catalogue)
+"""The commands, in the order in which they are documented."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guidekit")
+def main() -> None:
+    """Check, render and list guidance written in Microsoft Learn's Markdown.
+
+    Exits with 0 when all is well, 1 when something was found, 2 when the command could not do its work.
+    """
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,57 @@
+"""The command `catalogue`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guidekit import catalogue as data
+from guidekit import reporting
+from guidekit.catalogue import Catalogue
+from guidekit.cli.console import write
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice([*data.FORMATS]), default="json", show_default=True, help="The format."
+)
+@click.option(
+    "--guide",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The page of one guide; without it, the catalogue holds all guides.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; without it, the catalogue is printed.",
+)
+@SETTINGS_FILE
+def catalogue(form: str, guide: Path | None, output: Path | None, config_file: Path | None) -> None:
+    """Write the checklists as data: for programs, for spreadsheets, or as a task list.
+
+    An item without a GUID or without guidance is left out and named on standard error; the exit code is then 1.
+    """
+    if form == "xlsx" and output is None:
+        raise Misuse("a workbook cannot be printed: name a file with --output")
+    library, root = open_library((guide,) if guide else (), config_file)
+    known = _only(library.catalogue(), guide, root)
+    write(data.FORMATS[form](known), output)
+    for item in known.left_out:
+        lacks = "GUID" if item.guidance else "guidance"
+        click.echo(reporting.printable(f"left out: {item.span}: '{item.title}' has no {lacks}"), err=True)
+    if known.left_out:
+        sys.exit(FOUND)
+
+
+def _only(known: Catalogue, guide: Path | None, root: Path) -> Catalogue:
+    """Narrow a catalogue to the guide that was asked for; there must be one, lest an empty file passes for a list."""
+    found = known.only(inside(guide, root)) if guide else known
+    if found is None:
+        raise Misuse(f"'{guide}' has no checklist")
+    if not found.guides:
+        raise Misuse(f"no page in '{root}' has a checklist")
+    return found

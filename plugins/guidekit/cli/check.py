@@ -1,0 +1,163 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import click
+import yaml
+
+from guidekit import collector, outputs, paths, reporting
+from guidekit.api import Library
+from guidekit.cli.console import print_styled, write
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.document import Document
+from guidekit.outputs import FORMATS, ROOTS, below
+from guidekit.reporting import FOR_PEOPLE, Lines
+from guidekit.selection import choose
+from guidekit.source import Source
+
+
+class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
+    """A format and the file to write it to."""
+
+    name = "FORMAT:FILE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        form, colon, file = value.partition(":")
+        if form not in FORMATS or not colon or not file:
+            near = paths.close_match(form, FORMATS)
+            hint = f"; did you mean '{near}'?" if near and near != form else ""
+            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
+        return form, Path(file)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
+@SETTINGS_FILE
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"How to print the findings: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "--output",
+    "also",
+    type=_Output(),
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
+)
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules, apart by commas.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out, apart by commas.")
+@click.option(
+    "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
+@click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
+    default="warning",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    form: str,
+    also: tuple[tuple[str, Path], ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    statistics: bool,
+    show_settings: bool,
+    fail_on: str,
+) -> None:
+    """Check a content set, or only what PATHs name of it: folders, pages, fragments.
+
+    Findings go to standard output, how much was checked to standard error.
+    """
+    library, root = open_library(paths, config_file, partial(choose, select=select, ignore=ignore, severity=severity))
+    if show_settings:
+        click.echo(_settings(library, config_file or root), nl=False)
+        return
+    with collector.paused():
+        report = _narrow(library.check(), _wanted(library, paths, root))
+        collector.keep()  # the process is about to end: a last search for garbage would find none
+    lines = partial(_lines, library)
+    for other, file in also:
+        write(_written(report, other, lines, root).encode(errors="replace"), file)
+    if statistics:
+        print_styled(reporting.statistics(report))
+    elif form in FOR_PEOPLE:
+        print_styled(FOR_PEOPLE[form](report, lines))
+    else:
+        click.echo(_written(report, form, lines, root), nl=False)
+    print_styled(reporting.styled_summary(report), err=True)
+    if not report.checked.pages and not report.checked.fragments:
+        raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
+    if report.fails(Severity.named(fail_on)):
+        sys.exit(FOUND)
+
+
+def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
+    """Write a report; a build service gets paths as they count from its repository."""
+    in_service = form not in FOR_PEOPLE and not form.startswith("json")
+    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
+
+
+def _place_in_repository(root: Path) -> PurePosixPath:
+    for name in ROOTS:
+        repository = os.environ.get(name)
+        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
+            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
+    return PurePosixPath()
+
+
+def _settings(library: Library, place: Path) -> str:
+    """Write the settings as YAML, each as the settings file would have it."""
+    values = {declared.name: getattr(library.settings, declared.name) for declared in fields(library.settings)}
+    values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
+    plain = json.loads(json.dumps(values))  # tuples become lists
+    return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
+
+
+def _wanted(library: Library, paths: Sequence[Path], root: Path) -> list[PurePosixPath]:
+    """Count the paths from the root; each must hold something to check, lest nothing passes for clean."""
+    wanted = [inside(path, root) for path in paths]
+    known = [*(page.path for page in library.pages), *(item.path for item in library.fragments), *library.unreadable]
+    for given, place in zip(paths, wanted, strict=True):
+        if not any(path.is_relative_to(place) for path in known):
+            raise Misuse(f"nothing to check: no page and no fragment in '{given}'")
+    return wanted
+
+
+def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:
+    """Keep the findings below the paths that were asked for; all of them where none was."""
+    if not wanted:
+        return report
+
+    def is_wanted(diagnostic: Diagnostic) -> bool:
+        return any(diagnostic.span.path.is_relative_to(path) for path in wanted)
+
+    return replace(report, diagnostics=tuple(filter(is_wanted, report.diagnostics)))
+
+
+def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
+    if path.suffix.lower() != ".md":
+        source = library.source(path)
+        return source.lines if isinstance(source, Source) else ()
+    document = library.load(path)
+    return document.source.lines if isinstance(document, Document) else ()

@@ -1,0 +1,38 @@
+"""Standard output and files: colors on a terminal, plain text elsewhere, files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from guidekit import files
+from guidekit.cli.content_set import Misuse
+from guidekit.files import WriteError
+from guidekit.reporting import Styled
+
+
+def print_styled(parts: Iterable[Styled], *, err: bool = False) -> None:
+    """Print in color on a terminal, plain elsewhere."""
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        click.echo("".join(text for text, _ in parts), nl=False, err=err)
+        return
+    from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
+    from rich.text import Text
+
+    Console(soft_wrap=True, highlight=False, stderr=err).print(Text.assemble(*parts), end="")
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Write to a file, or to standard output without one."""
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        files.write(output, data)
+    except WriteError as error:
+        raise Misuse(str(error)) from None

@@ -1,0 +1,42 @@
+"""The command `render`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+import guidekit
+from guidekit import reporting
+from guidekit.api import Library
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.diagnostics import Severity
+
+
+@click.command()
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SETTINGS_FILE
+def render(page: Path, config_file: Path | None) -> None:
+    """Print the HTML of PAGE's article; what is wrong with it goes to standard error."""
+    library, root = open_library((page,), config_file)
+    found = library.page(inside(page, root))
+    if found is None:
+        raise Misuse(f"'{page}' is no page of the content set in '{root}'{_why_no_page(library, page, root)}")
+    if not found.learn:
+        raise Misuse(f"'{page}' is not written in the Learn dialect, so Python-Markdown renders it")
+    rendered = guidekit.render(library, found)
+    click.echo(rendered.html, nl=False)
+    report = replace(library.check(), diagnostics=rendered.diagnostics)
+    for diagnostic in report.diagnostics:
+        click.echo(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}", err=True)
+    if report.fails(Severity.ERROR):
+        sys.exit(FOUND)
+
+
+def _why_no_page(library: Library, page: Path, root: Path) -> str:
+    path = inside(page, root)
+    if path in library.unreadable:
+        return f": it {library.unreadable[path].detail}"
+    return ": it is a fragment" if library.is_fragment(path) else ""
