@@ -133,6 +133,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             self._library = _open_library(self._content_set, files)
         except SettingsError as error:
             raise PluginError(f"guidekit: {error}") from None
+        self._published.clear()  # a server builds again and again
         with collector.paused():
             self._report = rules.check(self._library, today=date.today())
             collector.keep()
@@ -176,7 +177,6 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def _prepare(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         known = self._library.page(self._path(page.file))
         self._job = None
-        self._published.pop(page.file.src_uri, None)
         if known is None or not known.learn:
             return markdown
         if markdown != self._given:  # another plugin changed the text
