@@ -7,7 +7,7 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "__init__"},
-    {"files", "reporting"},
+    {"files", "reporting", "search"},
     {"rules", "rendering"},
     {"library", "outline", "checklist", "guidance", "glossary", "includes"},
     {"document", "syntax", "paths"},
