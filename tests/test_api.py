@@ -56,7 +56,9 @@ def test_rendered_page_has_all_that_a_host_needs(content_set: ContentSet) -> Non
     assert page.toc[0].children[1].children[0].id == "inner-ones"
     assert [path.name for path in page.files_read] == ["guide.md", f"{FIRST}.md", "shared.md", f"{SECOND}.md"]
     assert page.diagnostics == ()
-    assert page.html.startswith('<h1 id="guide">Guide</h1>\n<p>Opening.<!-- You have a plan --></p>\n<guidekit-checklist')
+    assert page.html.startswith(
+        '<h1 id="guide">Guide</h1>\n<p>Opening.<!-- You have a plan --></p>\n<guidekit-checklist'
+    )
 
 
 def test_rendering_a_page_that_does_not_exist_raises_key_error(content_set: ContentSet) -> None:

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from guidekit import catalogue, collector, includes, paths, publication, reporting, review, rules
+from guidekit import catalogue, collector, includes, paths, publication, reporting, review, rules, search
 from guidekit.checklist import Checklist, Item
 from guidekit.diagnostics import Report, Severity
 from guidekit.document import parse
@@ -122,6 +122,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         config.markdown_extensions = [name for name in config.markdown_extensions if name != "guidekit"]
         config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
         config.extra_css.append(STYLE)
+        self._join_search(config)
         if self._content_set.settings.glossary:
             config.extra_javascript.append(SCRIPT)
         return config
@@ -152,6 +153,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for asset in (STYLE, SCRIPT, CHECKLIST):
             if asset == STYLE or asset in config.extra_javascript:
                 files.append(_file(asset, Path(__file__).parent, config))
+        for asset in search.ASSETS if self._pagefind else ():
+            files.append(_file(asset, Path(__file__).parent, config))
         for made in _catalogue_files(self._library, config):
             if files.get_file_from_path(made.src_uri) is None:
                 files.append(made)
@@ -185,6 +188,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             page.meta["description"] = _plain(description)
         if day := _review(known).reviewed:
             page.update_date = day.isoformat()  # what the sitemap tells
+        page.meta["search"] = search.boosted(page.meta.get("search"), guide=known.checklist is not None)
         self._published[page.file.src_uri] = known
         self._job = markdown, _job(self._library, known, self._upkeep(page, config), notes=self._serving)
         return markdown
@@ -210,7 +214,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """Write a page's title as Learn does where it has a ``titleSuffix``."""
+        """Write a page's title as Learn does where it has a ``titleSuffix``, and mark what Pagefind is to find."""
+        if self._pagefind:
+            output = search.with_button(search.with_marks(output, page.meta.get("search")))
         known = self._library.page(self._path(page.file))
         suffix = known.document.front_matter.text("titleSuffix") if known is not None and known.learn else ""
         if not suffix:
@@ -219,6 +225,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         title = html.escape(f"{own or page.title} - {suffix} | {config.site_name}", quote=False)
         return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)
 
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give pages that come from a template alone, such as ``404.html``, the button of the search."""
+        return search.with_button(output_content) if self._pagefind else output_content
+
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build with errors, and a strict one with warnings, after everything else was done."""
@@ -226,6 +236,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if self._content_set.settings.markdown:
             self._write_markdown(config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
+        heavy = self._finish_search(config)
+        if heavy and heavy[0] >= threshold and not self._serving:
+            raise PluginError(f"guidekit: {heavy[1]}")
         if self._report is not None and self._report.fails(threshold) and not self._serving:
             raise PluginError(f"guidekit: {reporting.summary(self._report)}")
 
@@ -278,6 +291,41 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             sections = list(_sections(self._nav, self._published, config))
             text = llms.write(config.site_name, config.site_description or "", sections)
             write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))
+
+    @property
+    def _pagefind(self) -> bool:
+        return self._content_set.settings.search == "pagefind"
+
+    def _join_search(self, config: MkDocsConfig) -> None:
+        """Put Pagefind in the place of Material's search, if the site says so."""
+        if not self._pagefind:
+            return
+        try:
+            search.require_pagefind()
+        except search.SearchError as error:
+            raise PluginError(f"guidekit: {error}") from None
+        if "search" in config.plugins:  # MkDocs's own, which cannot be told to rest
+            raise PluginError("guidekit: `search: pagefind` takes the place of `search`: take it out of `plugins`")
+        if own := config.plugins.get("material/search"):
+            own.config["enabled"] = False
+        script, style = search.ASSETS
+        config.extra_javascript.append(script)
+        config.extra_css.append(style)
+
+    def _finish_search(self, config: MkDocsConfig) -> tuple[Severity, str] | None:
+        """Write Pagefind's index, or weigh the index that the site's search plugin has written."""
+        if self._pagefind:
+            try:
+                search.run_pagefind(config.site_dir)
+            except search.SearchError as error:
+                raise PluginError(f"guidekit: {error}") from None
+            return None
+        index = Path(config.site_dir, search.INDEX)
+        if not {"search", "material/search"} & config.plugins.keys() or not index.is_file():
+            return None
+        if heavy := search.overweight(index.read_bytes(), self._content_set.settings.search_budget):
+            log.log(_LEVELS[heavy[0]], heavy[1])
+        return heavy
 
     def _path(self, file: File) -> PurePosixPath:
         return PurePosixPath(self._content_set.layout.content, file.src_uri)

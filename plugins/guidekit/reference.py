@@ -129,6 +129,7 @@ def _page(title: str, description: str, *blocks: str) -> str:
         "author": "guidekit-authors",
         "ms.date": "11/22/2026",
         "ms.topic": "reference",
+        "search": "{ boost: 0.5 }",  # readers come for the guides
     }
     lines = "\n".join(f"{key}: {value}" for key, value in header.items())
     return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"

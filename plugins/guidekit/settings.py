@@ -12,6 +12,10 @@ from guidekit.diagnostics import Severity
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
+SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
+"""How many kilobytes of search index are too many for every visitor, and how many far too many."""
+
+
 class SettingsError(Exception):
     """A setting that cannot be used; ``key`` is its name, or the option (``--select``) that stands in for it."""
 
@@ -112,6 +116,28 @@ def _depth(value: object) -> int:
     return _positive(value)
 
 
+def _engine(value: object) -> str:
+    if value not in ("material", "pagefind"):
+        raise ValueError(f"'{value}' is not one of material, pagefind")
+    return str(value)
+
+
+def _budget(value: object) -> Mapping[str, int]:
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of warn and fail to kilobytes")
+    for limit, kilobytes in value.items():
+        if limit not in SEARCH_BUDGET:
+            raise ValueError(f"'{limit}' is not one of warn, fail")
+        try:
+            _positive(kilobytes)
+        except ValueError as error:
+            raise ValueError(f"{limit}: {error}") from None
+    budget = {**SEARCH_BUDGET, **value}
+    if budget["warn"] > budget["fail"]:
+        raise ValueError(f"warn, {budget['warn']}, is greater than fail, {budget['fail']}")
+    return budget
+
+
 def _setting(check: Callable[[object], Any], default: Any, shown: str, help: str) -> Any:
     """Declare one setting; ``shown`` is its default as it stands in the documentation."""
     metadata = {"check": check, "shown": shown, "help": help}
@@ -180,6 +206,21 @@ class Settings:
         "''",
         "The page that lists all guides, counted from the content folder, such as `checklists.md`: at its end stand every"
         " guide with its question, its number of items, and how much of it the reader has in place.",
+    )
+    search: str = _setting(
+        _engine,
+        "material",
+        "material",
+        "What readers search with: `material` is the theme's own `search` plugin; `pagefind` takes its place on large"
+        " sites, and needs `guidekit[pagefind]`. [Search](search.md) compares them.",
+    )
+    search_budget: Mapping[str, int] = _setting(
+        _budget,
+        SEARCH_BUDGET,
+        "{warn: 300, fail: 500}",
+        "How many kilobytes (1,000 bytes) the index of the `search` plugin may have when it is compressed, before a"
+        " build warns, and before it fails. Every visitor loads all of that index. Pagefind's is not judged: it is"
+        " loaded in pieces.",
     )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,
