@@ -6,7 +6,7 @@ AZURE_CLI := .cache/azure-cli
 PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check azure-cli bench docs dist clean
+.PHONY: site serve test check azure-cli bench lighthouse docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
@@ -31,6 +31,9 @@ azure-cli: $(AZURE_CLI)/.installed ## install the Azure CLI, with which the test
 bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
+
+lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
+	$(BIN)/python benchmarks/lighthouse.py site
 
 docs: $(DONE) ## write the reference pages anew from the code
 	$(BIN)/python -m guidekit.reference content/contribute
