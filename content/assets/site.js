@@ -38,7 +38,7 @@
   const label = (target) => document.querySelector(`label.md-header__button[for="${target}"]`);
   const search = document.querySelector(".md-search");
   const drawer = document.querySelector(".md-sidebar--primary");
-  const controls = () => [...drawer.querySelectorAll("a[href], label[tabindex='0']")]
+  const controls = () => [...drawer.querySelectorAll("a[href], [tabindex='0']")]
     .filter((control) => control.checkVisibility({ visibilityProperty: true })); // those of the pane in sight
   const focusFirst = () => controls()[0]?.focus({ preventScroll: true }); // it still slides in
   makeButton(label("__search"), "Search", search, () => search.querySelector("input").focus());
@@ -50,23 +50,28 @@
   });
 
   // In the drawer, a label leads to the pane of a section, and that pane's title leads back.
+  // A label may have no other role; what takes its place keeps the attributes by which Material's style sheet knows it.
   const turnIntoButton = (label) => {
     const checkbox = box(label);
+    const button = document.createElement("div");
     const back = label.matches(".md-nav__title");
     const name = label.textContent.trim();
-    label.addEventListener("keydown", (event) => {
+    for (const { name, value } of label.attributes) button.setAttribute(name, value);
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    button.addEventListener("click", () => checkbox.click());
+    button.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      event.stopPropagation(); // Material clicks at Enter as well
-      label.click();
+      button.click();
       requestAnimationFrame(focusFirst);
     });
     const show = () => {
       for (const [key, value] of Object.entries({ role: "button", tabindex: "0", "aria-expanded": checkbox.checked })) {
-        if (NARROW.matches) label.setAttribute(key, value);
-        else label.removeAttribute(key);
+        if (NARROW.matches) button.setAttribute(key, value);
+        else button.removeAttribute(key);
       }
-      if (back && NARROW.matches) label.setAttribute("aria-label", `Back from ${name}`);
+      if (back && NARROW.matches) button.setAttribute("aria-label", `Back from ${name}`);
     };
     follow(checkbox, show);
     NARROW.addEventListener("change", show);
