@@ -33,6 +33,8 @@ def stops(page: Page, key: str = "Tab") -> Iterator[dict[str, object]]:
         if stop is None:
             return
         yield stop
+        if key != "Tab" and "md-skip" in str(stop["name"]):
+            return  # the first stop; backward, the browser goes on at the end
     pytest.fail("the focus does not come to an end")
 
 
