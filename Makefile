@@ -7,7 +7,7 @@ CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve offline test check azure-cli bench docs dist clean
+.PHONY: site serve offline test check azure-cli bench lighthouse docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
@@ -35,6 +35,9 @@ azure-cli: $(AZURE_CLI)/.installed ## install the Azure CLI, with which the test
 bench: $(DONE) ## measure speed against peers, in one run
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
+
+lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
+	$(BIN)/python benchmarks/lighthouse.py site
 
 docs: $(DONE) ## write anew what is made from the code and the content: reference pages, catalogue, checklist's script
 	$(BIN)/python -m guidekit.reference content/contribute

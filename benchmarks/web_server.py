@@ -17,30 +17,34 @@ HEADERS = 300
 
 
 class WebServer(ThreadingHTTPServer):
-    """Serves a folder on a free port of this machine; ``sent`` has each answer's path and its size on the wire."""
+    """Serves a folder on a free port of this machine; ``sent`` has each answer's path and its size on the wire.
 
-    def __init__(self, folder: Path) -> None:
+    ``base`` is the path of the home page: a page that answers any wrong address refers to all it needs from there.
+    """
+
+    def __init__(self, folder: Path, base: str = "/") -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        self.base = base
         self.sent: list[tuple[str, int]] = []
 
     @property
     def address(self) -> str:
         """The address of the home page."""
-        return f"http://127.0.0.1:{self.server_address[1]}/"
+        return f"http://127.0.0.1:{self.server_address[1]}{self.base}"
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Answers with a file, compressed if it is text, and with the site's own page for what it lacks."""
 
+    server: WebServer
+
     def do_GET(self) -> None:
         """Answer a request."""
-        path, status = Path(self.translate_path(self.path)), 200
-        if path.is_dir():
-            if not urlsplit(self.path).path.endswith("/"):
-                self.send_head()  # the address of a folder ends with a slash
-                return
+        address, base = urlsplit(self.path).path, self.server.base
+        path, status = Path(self.translate_path("/" + address.removeprefix(base))), 200
+        if address.endswith("/"):
             path /= "index.html"
-        if not path.is_file():
+        if not (address.startswith(base) and path.is_file()):
             path, status = Path(self.directory) / "404.html", 404
         self.answer(status, self.guess_type(str(path)), path.read_bytes() if path.is_file() else b"")
 
@@ -55,8 +59,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if isinstance(self.server, WebServer):
-            self.server.sent.append((urlsplit(self.path).path, len(body) + HEADERS))
+        self.server.sent.append((urlsplit(self.path).path, len(body) + HEADERS))
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
@@ -64,9 +67,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[WebServer]:
+def serve(folder: Path, base: str = "/") -> Iterator[WebServer]:
     """Serve a folder for as long as the block runs."""
-    with WebServer(folder) as server:
+    with WebServer(folder, base) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()

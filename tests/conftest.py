@@ -82,8 +82,8 @@ def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Serve the site."""
-    with serve(site) as server:
+    """Serve the site, at the path that it has on the Internet."""
+    with serve(site, "/guidekit/") as server:
         yield server.address
 
 

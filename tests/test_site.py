@@ -106,17 +106,6 @@ def test_page_can_be_read_without_scripts(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="Dependent service outage")).to_be_visible()
 
 
-def test_theme_s_header_can_be_used_without_a_mouse(open_page: Open) -> None:
-    """The menu is reached and opened by keyboard, the search has a name, and its results are announced."""
-    page = open_page(GUIDE, width=390)
-    menu = page.locator("header label[for=__drawer][aria-label=Menu]")
-    menu.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".md-nav--primary")).to_be_in_viewport()
-    expect(page.locator("[role=dialog][aria-label=Search]")).to_have_count(1)
-    expect(page.locator(".md-search-result__meta[role=status]")).to_have_count(1)
-
-
 def test_announcement_can_be_dismissed(open_page: Open, address: str) -> None:
     """The announcement has a link to the page's feedback section, and stays away once it is closed."""
     page = open_page(GUIDE)

@@ -53,7 +53,7 @@
   Object.assign(tip, { id: "guidekit-tooltip", className: "guidekit-tooltip", role: "tooltip", popover: "manual" });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
   tip.addEventListener("pointerleave", leave);
-  document.body.append(tip);
+  (document.querySelector("main, [role=main]") ?? document.body).append(tip); // within a landmark
 
   for (const term of terms) {
     meanings.set(term, term.title);
