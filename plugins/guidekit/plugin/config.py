@@ -1,0 +1,55 @@
+"""The plugin's settings as MkDocs reads them, and the content set that they describe."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from guidekit.files import ContentSet
+from guidekit.settings import Layout, Settings, SettingsError
+
+
+class _Setting(BaseConfigOption[Any]):
+    """A setting, checked as `guidekit.settings` declares it."""
+
+    def __init__(self, name: str, default: object) -> None:
+        super().__init__()
+        self._setting = name
+        self.default = default
+
+    def run_validation(self, value: object, /) -> object:
+        if value == self.default:
+            return value
+        try:
+            return Settings.check(self._setting, value)
+        except SettingsError as error:
+            raise ValidationError(error.problem) from None
+
+
+class GuidekitConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's settings: those of `guidekit.settings`, by the same names."""
+
+    _schema = tuple(
+        (declared.name, _Setting(declared.name, getattr(Settings(), declared.name))) for declared in fields(Settings)
+    )
+
+
+def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
+    """Work out where the content set of a site lies, and its settings."""
+    root = Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
+    docs = Path(config.docs_dir)
+    if not docs.is_relative_to(root):
+        raise PluginError(f"guidekit: docs_dir '{docs}' must lie below the settings file's folder '{root}'")
+    layout = Layout(
+        content=docs.relative_to(root).as_posix(),
+        directory_urls=config.use_directory_urls,
+        site_url=config.site_url or "",
+        settings_file=Path(config.config_file_path or "mkdocs.yml").name,
+    )
+    settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
+    return ContentSet(root=root, layout=layout, settings=settings)

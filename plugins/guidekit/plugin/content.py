@@ -1,0 +1,80 @@
+"""The library of a site, and the files that are published beside its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from guidekit import catalogue, publication
+from guidekit.files import ContentSet, DiskReader, code_owners, list_files
+from guidekit.library import Library, Page
+from guidekit.source import Unreadable
+from guidekit.syntax.link import Image, Link
+
+
+def open_library(content_set: ContentSet, files: Files) -> Library:
+    """Open the library on disk, with the pages that other plugins made."""
+    content = PurePosixPath(content_set.layout.content)
+    made = {content / file.src_uri: file for file in files if getattr(file, "generated_by", None)}
+    disk = DiskReader(content_set)
+
+    def read(path: PurePosixPath) -> str | Unreadable | None:
+        if path not in made:
+            return disk(path)
+        try:
+            return made[path].content_string
+        except (OSError, ValueError) as error:
+            return Unreadable(reason="not-text", detail=f"cannot be read: {error}")
+
+    known = list_files(content_set) | made.keys()
+    return Library(
+        read=read,
+        files=known,
+        layout=content_set.layout,
+        settings=content_set.settings,
+        owners=code_owners(content_set.root),
+    )
+
+
+def published_with_fragments(library: Library) -> set[PurePosixPath]:
+    """Find the files outside the content folder that pages show or link to through their fragments."""
+    content = PurePosixPath(library.layout.content)
+    found = set()
+    for page in library.pages:
+        for placed in page.facts if page.learn else ():
+            if isinstance(placed.fact, (Link, Image)):
+                href = placed.fact.href if isinstance(placed.fact, Link) else placed.fact.src
+                leads = library.follow(href, placed.fact.span.path)
+                if leads.kind == "file" and leads.path and not leads.path.is_relative_to(content):
+                    found.add(leads.path)
+    return found
+
+
+def file_of(path: str, folder: Path, config: MkDocsConfig) -> File:
+    """Name a file on disk that MkDocs is to publish."""
+    return File(path, str(folder), config.site_dir, config.use_directory_urls)
+
+
+class _Download(File):
+    """A file that is published as it is, even where its name ends as a page's."""
+
+    def is_documentation_page(self) -> bool:
+        """Never make a page of it."""
+        return False
+
+
+def catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
+    """Make the files of the catalogue."""
+    for path, data in catalogue.files(library):
+        yield _Download.generated(config, str(library.within_content(path)), content=data)
+    if PurePosixPath(library.layout.content, publication.SCHEMA) in library.published:
+        yield file_of(publication.SCHEMA, Path(catalogue.__file__).parent, config)
+
+
+def downloads(library: Library, page: Page) -> tuple[tuple[str, PurePosixPath], ...]:
+    """Find the files of a guide's checklist, with what readers call them."""
+    of_guide = publication.of_guide(page.path, library.layout) if page.checklist else ()
+    return tuple((publication.LABELS[form], path) for form, path in of_guide if path in library.published)

@@ -1,0 +1,68 @@
+"""The site as machines read it: each Learn page as Markdown, and the list of them in ``llms.txt``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils import write_file
+
+from guidekit import paths
+from guidekit.library import Library, Page
+from guidekit.plugin.heading import plain, review_of
+from guidekit.rendering import llms, markdown
+
+
+def write_all(library: Library, published: Mapping[str, Page], nav: Navigation | None, config: MkDocsConfig) -> None:
+    """Write each Learn page as Markdown, and the list of them, unless the site has a list of its own."""
+    for name, page in published.items():
+        text = markdown.write(library, page, _reduced(page, config))
+        write_file(text.encode(), str(Path(config.site_dir, name)))
+    if not Path(config.docs_dir, "llms.txt").exists():
+        sections = list(_sections(nav, published, config))
+        text = llms.write(config.site_name, config.site_description or "", sections)
+        write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))
+
+
+def _reduced(page: Page, config: MkDocsConfig) -> Mapping[str, object]:
+    """Keep of a page's front matter what readers see of it."""
+    header = page.document.front_matter
+    values: dict[str, object] = {
+        "title": page.title,
+        "description": plain(header.text("description")),
+        "author": header.text("author"),
+        "reviewed": review_of(page).reviewed,
+        "url": urljoin(config.site_url, page.url) if config.site_url else "",
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _sections(nav: Navigation | None, published: Mapping[str, Page], config: MkDocsConfig) -> Iterator[llms.Section]:
+    """Sort the pages of the navigation by its topmost sections; those above all sections come first."""
+    items = nav.items if nav else []
+    alone = [item for item in items if not isinstance(item, Section)]
+    for title, below in [("", alone), *((item.title or "", [item]) for item in items if isinstance(item, Section))]:
+        pages = [page for item in below for page in _pages(item)]
+        entries = (
+            _entry(page, published[page.file.src_uri], config) for page in pages if page.file.src_uri in published
+        )
+        yield llms.Section(title=title, entries=tuple(entries))
+
+
+def _pages(item: StructureItem) -> Iterator[HostPage]:
+    if isinstance(item, HostPage):
+        yield item
+    elif isinstance(item, Section):
+        for below in item.children:
+            yield from _pages(below)
+
+
+def _entry(page: HostPage, known: Page, config: MkDocsConfig) -> llms.Entry:
+    address = urljoin(config.site_url or "", paths.as_url(page.file.src_uri))
+    description = plain(known.document.front_matter.text("description"))
+    return llms.Entry(title=known.title, address=address, description=description)
