@@ -18,8 +18,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write ``<site folder>.zip``; nothing in it tells when or by whom it was made."""
     site = Path(config.site_dir)
     with ZipFile(site.with_suffix(".zip"), "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(site.rglob("*")):
-            name = path.relative_to(site).as_posix()
+        for name, path in sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*")):
             if path.is_file() and name not in OFFLINE_USELESS and not name.endswith(".map"):
                 entry = ZipInfo(f"{FOLDER}/{name}", EARLIEST)
                 entry.external_attr = 0o644 << 16

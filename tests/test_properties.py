@@ -158,7 +158,9 @@ def test_any_text_is_checked_and_rendered(page: str, fragment: str) -> None:
         for span in (item.span, *(related.span for related in item.related)):
             assert inside(span, Source.of(span.path, files[span.path])), item
         assert item.message and "\n" not in item.code
-    assert "".join(text for text, _ in reporting.text(report, lambda path: Source.of(path, files[path]).lines))
+    assert "".join(
+        text for text, _ in reporting.FOR_PEOPLE["full"](report, lambda path: Source.of(path, files[path]).lines)
+    )
     assert reporting.as_json(report)
 
 

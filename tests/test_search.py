@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from case import lay_out
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 SETTINGS = (
@@ -62,15 +62,6 @@ def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Build a site in a process of its own, as people do."""
     command = [sys.executable, "-m", "mkdocs", "build", *options]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start a Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +155,7 @@ def ask(page: Page, text: str) -> None:
     """Open the dialog and ask; returns when the answer is there."""
     page.keyboard.press("Control+k")
     page.get_by_role("searchbox").fill(text)
-    expect(page.get_by_role("status")).to_have_text(re.compile("matching"), timeout=20_000)
+    expect(page.locator(".guidekit-search__status")).to_have_text(re.compile("matching"), timeout=20_000)
 
 
 def titles(page: Page) -> list[str]:
@@ -421,9 +412,9 @@ def test_number_of_results_is_announced(open_page: Open) -> None:
     page = open_page()
     for text, said in (("zebra", "3 matching documents"), ("stripes", "1 matching document"), ("qqqq", "No matching")):
         ask(page, text)
-        expect(page.get_by_role("status")).to_contain_text(said)
+        expect(page.locator(".guidekit-search__status")).to_contain_text(said)
     page.get_by_role("searchbox").fill("")
-    expect(page.get_by_role("status")).to_have_text("Type to start searching")
+    expect(page.locator(".guidekit-search__status")).to_have_text("Type to start searching")
     expect(page.locator(".guidekit-search__results li")).to_have_count(0)
 
 
@@ -436,7 +427,7 @@ def test_what_is_not_to_be_found_is_not_found(open_page: Open) -> None:
     assert "¶" not in page.locator(".guidekit-search__results").inner_text()
     for text in ("tiger", "Previous"):
         ask(page, text)
-        expect(page.get_by_role("status")).to_contain_text("No matching")
+        expect(page.locator(".guidekit-search__status")).to_contain_text("No matching")
 
 
 def test_result_leads_to_its_section(open_page: Open) -> None:
@@ -476,7 +467,7 @@ def test_search_that_cannot_be_loaded_says_so(open_page: Open) -> None:
     page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(status=200, body="throw new Error('no')"))
     page.keyboard.press("Control+k")
     page.get_by_role("searchbox").fill("zebra")
-    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(page.locator(".guidekit-search__status")).to_contain_text("could not be loaded")
 
 
 def test_pagefind_works_while_the_site_is_served(content_set: ContentSet) -> None:

@@ -20,7 +20,7 @@ class SettingsError(Exception):
     """A setting that cannot be used; ``key`` is its name, or the option (``--select``) that stands in for it."""
 
     def __init__(self, key: str, problem: str) -> None:
-        name = key if key.startswith("--") else f"setting '{key}'"
+        name = key if str(key).startswith("--") else f"setting '{key}'"
         super().__init__(f"{name}: {problem}")
         self.key = key
         self.problem = problem

@@ -45,7 +45,7 @@ class Guide:
 def form(guide: Guide) -> list[Token]:
     """Make the form of a guide's checklist."""
     items = answerable(guide.checklist)
-    aliases = {old: new for old, new in _resolved(guide.aliases).items() if new in items}
+    aliases = {old: new for old, new in guide.aliases.items() if new in items}
     entries = [_entry(item, items.get(item.guid) is item, number) for number, item in enumerate(guide.checklist.items)]
     question = text(guide.checklist.question or "Checklist")
     return element(
@@ -83,7 +83,7 @@ def overview(guides: Sequence[tuple[Guide, str]], aliases: Mapping[str, str], ur
         *_dialog(),
         class_="guidekit-checklist",
         data_url=url,
-        data_aliases=json.dumps(_resolved(aliases)),
+        data_aliases=json.dumps(dict(aliases)),
     )
 
 
@@ -114,19 +114,6 @@ def digits(guids: Sequence[str]) -> int:
     plain = [guid.replace("-", "") for guid in guids]
     lengths = range(_SHORTEST, 33)
     return next((length for length in lengths if len({guid[:length] for guid in plain}) == len(set(plain))), 32)
-
-
-def _resolved(aliases: Mapping[str, str]) -> dict[str, str]:
-    """Lead each retired GUID to the last one that took its place; a circle leads nowhere."""
-    resolved = {}
-    for old in aliases:
-        new, seen = old, set[str]()
-        while new in aliases and new not in seen:
-            seen.add(new)
-            new = aliases[new]
-        if new not in seen:
-            resolved[old] = new
-    return resolved
 
 
 # The head: workload, progress, filter

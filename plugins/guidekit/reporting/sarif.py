@@ -66,7 +66,7 @@ def _result(found: Diagnostic, codes: Sequence[str]) -> dict[str, Any]:
 
 def _location(span: Span) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(str(span.path)), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": quote(str(span.path), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"},
         "region": {
             "startLine": span.start.line,
             "startColumn": span.start.column,
