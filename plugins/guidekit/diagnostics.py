@@ -34,6 +34,26 @@ class Related:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A stretch of a file to replace with ``text``; an empty stretch is a place to put it."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """How to mend a finding: what that does, in the imperative, and the edits, all to be made or none.
+
+    ``safe`` where the published page stays as it is but for the fault; else a person should look.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Diagnostic:
     """One finding: a stable kebab-case code, a severity, one sentence, and its place.
 
@@ -46,6 +66,7 @@ class Diagnostic:
     span: Span
     hint: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
     owner: str = ""
     fingerprint: str = ""
 

@@ -179,6 +179,22 @@ def write(file: Path, data: bytes) -> None:
         raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
 
 
+def remove(file: Path) -> None:
+    """Remove a file. Raises `WriteError`."""
+    try:
+        file.unlink()
+    except OSError as error:
+        raise WriteError(f"cannot remove '{file}': {_reason(error)}") from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing. Raises `WriteError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot make the folder '{folder}': {_reason(error)}") from None
+
+
 def _umask() -> int:
     """Ask for the permissions that new files do not get; the system tells only who sets them."""
     mask = os.umask(0)

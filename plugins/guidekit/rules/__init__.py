@@ -110,6 +110,7 @@ def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
                 span=finding.span,
                 hint=finding.hint,
                 related=finding.related + _shown_by(finding.span, library),
+                fix=finding.fix,
             )
             found.setdefault((rule.code, finding.span, finding.message), diagnostic)
     ordered = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)

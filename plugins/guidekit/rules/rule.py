@@ -14,7 +14,7 @@ from functools import cached_property
 from textwrap import dedent
 from typing import Literal
 
-from guidekit.diagnostics import Related, Severity
+from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.document import Document
 from guidekit.library import Library, Page
 from guidekit.source import Span
@@ -30,6 +30,7 @@ class Finding:
     span: Span
     hint: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 DocumentCheck = Callable[[Document, Library], Iterator[Finding]]

@@ -1,0 +1,51 @@
+"""Changes to files: the diff that is shown is the change that would be made."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guidekit import changes
+from guidekit.changes import Change
+from guidekit.files import WriteError
+
+TEXT = st.none() | st.text(st.sampled_from("ab \t\r\n\x0c\u2028é\ufeff"), max_size=30)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@settings(max_examples=40, deadline=None)
+@given(TEXT, TEXT)
+def test_diff_applied_by_git_is_the_change(
+    tmp_path_factory: pytest.TempPathFactory, before: str | None, after: str | None
+) -> None:
+    """What `git apply` makes of a diff is, to the byte, the text that would have been written."""
+    root = tmp_path_factory.mktemp("changes")
+    file = root / "page.md"
+    if before is not None:
+        file.write_bytes(before.encode())
+    patch = changes.diff([Change(path=PurePosixPath("page.md"), before=before, after=after)])
+    assert bool(patch) == ((before or "") != (after or ""))
+    if patch:
+        subprocess.run(["git", "apply", "-"], cwd=root, input=patch.encode(), check=True)
+        assert file.read_bytes() == (after or "").encode() if after is not None else not file.exists()
+
+
+def test_changes_make_and_remove_files_and_folders(tmp_path: Path) -> None:
+    """A change writes a file in a folder that is not there yet, and one without a text removes it."""
+    path = PurePosixPath("includes/new/a.md")
+    changes.write(tmp_path, [Change(path=path, before=None, after="é\r\n")])
+    assert (tmp_path / path).read_bytes() == "é\r\n".encode()
+    changes.write(tmp_path, [Change(path=path, before="é\r\n", after=None)])
+    assert not (tmp_path / path).exists()
+
+
+def test_change_that_cannot_be_made_names_the_file(tmp_path: Path) -> None:
+    """Where a file stands in the place of a folder, the error says which."""
+    (tmp_path / "a").write_text("", encoding="utf-8")
+    with pytest.raises(WriteError, match=r"cannot make the folder '.*a'"):
+        changes.write(tmp_path, [Change(path=PurePosixPath("a/b.md"), before=None, after="")])
