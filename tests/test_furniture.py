@@ -365,7 +365,7 @@ def test_head_of_every_page_tells_what_it_is(site: Path) -> None:
         assert told["og:description"] == description["content"] and len(description["content"]) > 40
         assert told["og:type"] == ("website" if address == SITE else "article")
         assert page.of("meta", name="twitter:card") and not page.of("meta", name="robots")
-        ((text, _),) = page.of("link", rel="alternate ", type="text/markdown")
+        ((text, _),) = page.of("link", rel="alternate markdown", type="text/markdown")
         assert (path.parent / text["href"]).resolve().is_file(), path
 
 

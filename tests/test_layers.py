@@ -7,7 +7,7 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "reporting", "catalogue", "search"},
+    {"files", "changes", "reporting", "catalogue", "search", "packing"},
     {"rules", "rendering"},
     {"library", "outline", "checklist", "guidance", "review", "glossary", "includes", "publication", "earlier"},
     {"document", "syntax", "paths"},

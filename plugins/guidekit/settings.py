@@ -222,6 +222,13 @@ class Settings:
         " build warns, and before it fails. Every visitor loads all of that index. Pagefind's is not judged: it is"
         " loaded in pieces.",
     )
+    pack: bool = _setting(
+        _switch,
+        False,
+        "false",
+        "Make the built site lighter: one stylesheet with only what its pages use, one script, and pages without idle"
+        " white space. Needs `guidekit[pack]`; `mkdocs serve` leaves it out. See [light pages](publishing.md#light-pages).",
+    )
     severity: Mapping[str, Severity | None] = _setting(
         _severities,
         {},

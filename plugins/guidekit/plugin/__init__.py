@@ -24,7 +24,7 @@ from guidekit.checklist import Item
 from guidekit.diagnostics import Report, Severity
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library import Library, Page
-from guidekit.plugin import plain_text, searching
+from guidekit.plugin import lightening, plain_text, searching
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import catalogue_files, downloads, file_of, open_library, published_with_fragments
 from guidekit.plugin.heading import Guidance, plain, review_of, with_header
@@ -187,6 +187,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         collector.release()
         if self._content_set.settings.markdown:
             plain_text.write_all(self._library, self._published, self._nav, config)
+        if self._content_set.settings.pack and not self._serving:
+            lightening.lighten(config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         heavy = self._finish_search(config)
         if heavy and heavy[0] >= threshold and not self._serving:

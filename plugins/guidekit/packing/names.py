@@ -1,0 +1,96 @@
+"""The names that a site's pages and scripts use, and which stylesheets may therefore ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+_WORD = re.compile(r"-?[A-Za-z_][\w-]*")
+_QUOTED = re.compile(r"(?<=[\"'`\s.#=])[A-Za-z]\w*(?=[\"'`\s\[\]:>])")
+
+
+_ASKED_FOR = (
+    ("footnote", "class", "footnote"),
+    ("md-annotation", "class", "annotate"),
+    ("md-source__", "data-md-component", "source"),
+    ("md-status", "class", "md-status"),
+    ("md-tag", "class", "md-tag"),
+    ("mermaid", "class", "mermaid"),
+    ("tabbed-", "class", "tabbed-set"),
+)
+"""How the names begin that Material's script makes only for a feature, and the attribute that asks for it on a page."""
+_VERSIONS = ("md-version", re.compile(r'"version":\s*\{'))
+"""The same for the choice of a version, which the settings ask for that a page hands to the script."""
+_SILENT = ("lunr", "workers")
+"""The folders of Material's scripts that draw nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What a stylesheet's selectors are compared with.
+
+    ``values`` are the attributes on pages, each with a value, those of ``class`` one by one; ``scripted`` are the words
+    with which scripts may make more of them; ``text`` is everything, where a custom property may be used.
+    """
+
+    values: frozenset[tuple[str, str]]
+    scripted: frozenset[str]
+    text: str
+
+    def has(self, attribute: str, value: str) -> bool:
+        """May an element have this attribute with this value? A text's direction is none that a script sets."""
+        if (attribute, value) in self.values:
+            return True
+        return attribute != "dir" and (value in self.scripted or value.startswith(self._beginnings))
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...]:
+        """The words that scripts put something behind, as in ``card--${size}``."""
+        return tuple(word for word in self.scripted if word.endswith(("-", "_")) and word.strip("-_"))
+
+
+def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> Names:
+    """Collect the names in pages, their inline scripts included, and in scripts, which have their paths."""
+    reader = _Reader()
+    texts = list(pages)
+    for page in texts:
+        reader.feed(page)
+        reader.close()
+        reader.reset()
+    code = [*(text for path, text in scripts.items() if not {*path.parts} & {*_SILENT}), *reader.inline]
+    idle = [start for start, *sign in _ASKED_FOR if tuple(sign) not in reader.values]
+    if not any(map(_VERSIONS[1].search, texts)):
+        idle.append(_VERSIONS[0])
+    return Names(
+        values=frozenset(reader.values),
+        scripted=frozenset(word for text in code for word in _scripted(text) if not word.startswith(tuple(idle))),
+        text="\n".join((*texts, *code)),
+    )
+
+
+def _scripted(code: str) -> Iterable[str]:
+    """Find the words that may name something: those of several parts anywhere, a plain word only in a string."""
+    yield from (word for word in _WORD.findall(code) if "-" in word or "_" in word)
+    yield from _QUOTED.findall(code)
+
+
+class _Reader(HTMLParser):
+    """Notes the values of attributes, and the text of scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: set[tuple[str, str]] = set()
+        self.inline: list[str] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            parts = (value or "").split() if name == "class" else (value or "",)
+            self.values.update((name, part) for part in parts)
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            self.inline.append(data)
