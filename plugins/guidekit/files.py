@@ -213,7 +213,7 @@ def holds(file: Path, data: bytes | None) -> bool:
     """Is this what is on disk now; ``None`` for no file at all?"""
     try:
         return file.read_bytes() == data
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return data is None
     except OSError:
         return False

@@ -382,7 +382,8 @@ class Library:
             leads = self._redirected(address, here)
             if leads.kind != "missing":
                 return replace(leads, redirect=address)
-            here = leads.path
+            names = self._names(leads.path) if leads.path else ()
+            here = next((name for name in names if name in self._redirections), None)
         circle = here in moved
         detail = (
             "its redirections lead in a circle" if circle else f"it is redirected to '{address}', which is not there"
@@ -402,8 +403,10 @@ class Library:
 
     def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
         """Find the file that an address without the ending of its file means."""
-        names = (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
-        return next((file for file in names if file in self.files and not self.is_fragment(file)), None)
+        return next((file for file in self._names(place) if file in self.files and not self.is_fragment(file)), None)
+
+    def _names(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
+        return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
 
     def _follow_root(self, href: str, target: paths.Target) -> Destination:
         for prefix in sorted(self.settings.root_links, key=len, reverse=True):

@@ -124,7 +124,8 @@ def relative(file: PurePosixPath, base: PurePosixPath) -> str:
 def in_case_of(written: str, file: PurePosixPath, *, encoded: bool = False) -> str:
     """Write a path in the letter case of ``file``, to which it leads but for that; all else in it stays as written."""
     parts = written.replace("\\", "/").split("/")
-    for at, actual in zip(reversed(range(len(parts))), reversed(file.parts), strict=False):
+    names = [at for at, part in enumerate(parts) if part not in ("", ".")]
+    for at, actual in zip(reversed(names), reversed(file.parts), strict=False):
         plain = unquote(parts[at]) if encoded else parts[at]
         if plain.lower() != actual.lower():
             break

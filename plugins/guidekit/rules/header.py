@@ -343,7 +343,7 @@ def _with_title(document: Document, title: str) -> Fix | None:
     header = document.front_matter
     if "title" in header.keys or header.problems or not title.isprintable() or not title.strip():
         return None
-    entry = f"title: {repair.quoted(title)}\n"
+    entry = f"title: {repair.value(title)}\n"
     row, text = (1, entry) if header.body_line else (0, f"---\n{entry}---\n\n")
     edit = Edit(span=document.source.span((row, 0)), text=text)
     return Fix(message="take the title from the heading", edits=(edit,), safe=False)

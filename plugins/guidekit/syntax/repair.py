@@ -33,9 +33,17 @@ def is_plain(node: yaml.Node | None, text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """Write a text that stands on one line between quotation marks."""
+    """Write a text that stands on one line between quotation marks, those that leave it as it is where there are."""
+    if ('"' in text or "\\" in text) and "'" not in text:
+        return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def value(text: str) -> str:
+    """Write a text that stands on one line, between quotation marks only where it must be."""
+    plain = f"key: {text}"
+    return text if is_read_elsewhere(plain, {"key": text}) and yaml.safe_load(plain) == {"key": text} else quoted(text)
 
 
 def folded(lines: Sequence[str]) -> str:
@@ -58,7 +66,7 @@ def is_certain(lines: Sequence[str], header: str) -> bool:
 def is_read_elsewhere(header: str, values: dict[str, Any]) -> bool:
     """Does an ordinary YAML reader find the same keys in a header?"""
     try:
-        read = yaml.safe_load(header)
+        read = yaml.load(header, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return False
     return isinstance(read, dict) and {str(key) for key in read} == set(values)
