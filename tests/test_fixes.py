@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+import pytest
+from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import guidekit
-from guidekit.diagnostics import Report, Severity
+from guidekit import changes, cli, fixes
+from guidekit.changes import Change
+from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
+from guidekit.files import WriteError
+from guidekit.fixes import DivergingError
+from guidekit.library import ChangedError
 from guidekit.settings import Layout, Settings
+from guidekit.source import Source
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -63,7 +73,7 @@ INERT = [
         "<div>\n\n</div>",
     ),
     *(
-        "    [x](OTHER.md)",
+        "`[x](OTHER.md)`",
         "> quote\nlazy",
         "* a\n* b",
         "<!-- markdownlint-disable -->",
@@ -166,3 +176,177 @@ def test_fixes_mend_what_they_can_and_touch_nothing_else(made: tuple[dict[PurePo
     page, at = after[PurePosixPath("content/page.md")], 0
     for text in untouched:
         at = page.index(text, at) + len(text)
+
+
+# The parts
+
+
+@quick
+@given(st.text(st.sampled_from("ab\r\n\ufeff"), max_size=20), st.data())
+def test_edits_change_their_stretch_and_nothing_else(text: str, data: st.DataObject) -> None:
+    """What stands before and behind an edit stays to the byte; the text between is the new one."""
+    source = Source.of("a.md", text)
+    at = st.integers(0, len(source.text))
+    start, end = sorted((data.draw(at), data.draw(at)))
+    span = source.stretch(start, end)
+    now = fixes.apply(text, [Edit(span=span, text="X")])
+    before, _, behind = now.partition("X")
+    assert text.startswith(before) and text.endswith(behind)
+    assert re.sub("\r\n?", "\n", before.removeprefix("\ufeff")) == source.text[:start]
+    assert re.sub("\r\n?", "\n", behind) == source.text[end:]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\r\nb\r\n", "a\r\nX\r\nb\r\n"),
+        ("a\rb\n", "a\rX\nb\n"),
+        ("a\r\nb", "a\r\nX\r\nb"),
+        ("\ufeffa\n\r\nb", "\ufeffa\nX\r\n\r\nb"),
+    ],
+)
+def test_new_line_ends_as_its_neighbor(text: str, expected: str) -> None:
+    """A line that is put in ends as the line at whose place it stands, where that has no end as the one above."""
+    assert fixes.apply(text, [Edit(span=Source.of("a.md", text).span((1, 0)), text="X\n")]) == expected
+
+
+def found(*spots: tuple[int, int], text: str = "X", code: str = "title-missing") -> Diagnostic:
+    """A finding whose fix edits these stretches of one line."""
+    source = Source.of("content/page.md", "0123456789")
+    edits = tuple(Edit(span=source.stretch(*spot), text=text) for spot in spots)
+    fix = Fix(message="mend it", edits=edits)
+    return Diagnostic(code=code, severity=Severity.WARNING, message="m", span=source.line_span(0), fix=fix)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (found((0, 2)), found((2, 4)), True),
+        (found((0, 3)), found((2, 4)), False),
+        (found((2, 2)), found((2, 4)), False),
+        (found((2, 2)), found((2, 2), text="Y"), False),
+        (found((2, 2)), found((2, 2)), True),
+        (found((0, 1), (8, 9)), found((4, 5), (8, 10)), False),
+    ],
+)
+def test_fixes_that_meet_are_not_made_together(first: Diagnostic, second: Diagnostic, together: bool) -> None:
+    """A fix any of whose edits touches another's text waits, all of it; the very same edit is made once."""
+    assert fixes.choose([first, second]) == ([first, second] if together else [first])
+
+
+def test_fixes_without_an_end_are_an_error() -> None:
+    """Where a fix brings its own finding back, nothing comes out but an error that names the rule."""
+    library = library_of({PurePosixPath("content/page.md"): "0123456789"})
+    check = replace(library.check(), diagnostics=(found((0, 0)),))
+    with pytest.raises(DivergingError, match="title-missing"):
+        fixes.mend(library, lambda _: check, lambda _: True)
+
+
+def test_file_that_changed_while_it_was_checked_is_not_mended() -> None:
+    """A text that is no longer the one that was judged is left alone, and named."""
+    texts = {PurePosixPath("content/page.md"): "---\ntitle: a: b\n---\n# A\n"}
+    library = library_of(texts)
+    library.check()
+    texts[PurePosixPath("content/page.md")] += "More.\n"
+    with pytest.raises(ChangedError, match=r"content/page\.md"):
+        library.mend()
+
+
+# On the disk, and on the command line
+
+BROKEN = "---\ntitle: Plan\ndescription: Plan: it\n---\n# Plan\n\nText.\n"
+MENDED = BROKEN.replace("Plan: it", '"Plan: it"')
+
+
+def check(root: Path, *arguments: str, path: str = "") -> Result:
+    """Check a content set, or a file of it, on the command line."""
+    return CliRunner().invoke(cli.main, ["check", str(root / path), *arguments])
+
+
+def test_fix_writes_and_tells(content_set: ContentSet) -> None:
+    """The files are mended on disk, byte order mark and line endings kept, and the count is told."""
+    root = content_set({"content/a.md": "\ufeff" + BROKEN.replace("\n", "\r\n"), "content/b.md": BROKEN})
+    result = check(root, "--fix", "--show-fixes")
+    assert result.exit_code == 0
+    assert "fixed 2 findings in 2 files\n  content/a.md: 1 yaml-header-syntax-error\n" in result.stderr
+    assert (root / "content/a.md").read_bytes() == ("\ufeff" + MENDED.replace("\n", "\r\n")).encode()
+    assert (root / "content/b.md").read_bytes() == MENDED.encode()
+    assert check(root, "--fix", "--exit-non-zero-on-fix").exit_code == 0
+
+
+def test_fix_may_fail_the_run(content_set: ContentSet) -> None:
+    """With --exit-non-zero-on-fix a run that mends something exits with 1."""
+    root = content_set({"content/a.md": BROKEN})
+    assert check(root, "--fix", "--exit-non-zero-on-fix").exit_code == 1
+
+
+def test_diff_writes_nothing_and_fails_where_something_would_change(content_set: ContentSet) -> None:
+    """--diff prints the change as a diff, exits with 1 and leaves the file alone; with nothing to mend it exits with 0."""
+    root = content_set({"content/a.md": BROKEN})
+    result = check(root, "--diff")
+    assert result.exit_code == 1
+    assert '-description: Plan: it\n+description: "Plan: it"\n' in result.stdout
+    assert result.stderr == "would fix 1 finding in 1 file\n"
+    assert (root / "content/a.md").read_text(encoding="utf-8") == BROKEN
+    (root / "content/a.md").write_text(MENDED, encoding="utf-8")
+    assert (check(root, "--diff").exit_code, check(root, "--diff").output) == (0, "")
+
+
+def test_unsafe_fixes_are_made_only_where_asked_for(content_set: ContentSet) -> None:
+    """A fix that a person should look at waits for --unsafe-fixes, which means nothing on its own."""
+    root = content_set({"content/a.md": "---\ndescription: d\n---\n# Plan\n\nText.\n"})
+    assert "(1 fixable with --unsafe-fixes)" in check(root, "--fix").stderr
+    assert check(root, "--unsafe-fixes").exit_code == 2
+    assert check(root, "--fix", "--unsafe-fixes").exit_code == 0
+    assert "title: Plan\n" in (root / "content/a.md").read_text(encoding="utf-8")
+
+
+def test_fix_keeps_to_the_paths_and_rules_that_were_named(content_set: ContentSet) -> None:
+    """Files that were not named, rules that were not selected, and files that ignore the rule stay as they are."""
+    per_file = "plugins: [{guidekit: {per_file_ignores: {content/c.md: [yaml-header-syntax-error]}}}]\n"
+    files = {f"content/{name}.md": BROKEN for name in "abc"}
+    root = content_set({**files, "mkdocs.yml": f"docs_dir: content\n{per_file}"})
+
+    def mended() -> list[str]:
+        return [path.stem for path in sorted(root.glob("content/*.md")) if path.read_text(encoding="utf-8") == MENDED]
+
+    check(root, "--fix", "--select", "title-missing")
+    assert mended() == []
+    check(root, "--fix", path="content/a.md")
+    assert mended() == ["a"]
+    check(root, "--fix")
+    assert mended() == ["a", "b"]
+
+
+def test_file_that_changed_on_disk_is_not_overwritten(tmp_path: Path) -> None:
+    """Where a file is not as it was read, nothing is written, not even the other files."""
+    (tmp_path / "a.md").write_text("a", encoding="utf-8")
+    (tmp_path / "b.md").write_text("changed", encoding="utf-8")
+    wanted = [Change(path=PurePosixPath(f"{name}.md"), before=name, after="new") for name in "ab"]
+    with pytest.raises(WriteError, match=r"b\.md' is no longer as it was read.*nothing was written"):
+        changes.write(tmp_path, wanted)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "a"
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == "changed"
+
+
+def test_broken_list_of_redirections_is_told(content_set: ContentSet) -> None:
+    """A file of redirections that is none stops the run, and is named."""
+    root = content_set({"content/a.md": MENDED, ".openpublishing.redirection.json": "[]"})
+    result = check(root)
+    assert result.exit_code == 2
+    assert ".openpublishing.redirection.json: is no file of redirections: expected an object" in result.stderr
+
+
+def test_every_format_tells_the_fix(content_set: ContentSet) -> None:
+    """People read what a fix does; programs get its edits."""
+    root = content_set({"content/a.md": BROKEN})
+    assert "  fix: write the front matter as YAML\n" in check(root).stdout
+    assert "(1 fixable with --fix)" in check(root).stderr
+    record = json.loads(check(root, "--output-format", "json").stdout)["diagnostics"][0]["fix"]
+    assert (record["applicability"], record["edits"][0]["text"]) == ("safe", 'description: "Plan: it"')
+    suggestion = json.loads(check(root, "--output-format", "rdjson").stdout)["diagnostics"][0]["suggestions"][0]
+    assert suggestion["range"]["start"] == {"line": 3, "column": 1}
+    result = json.loads(check(root, "--output-format", "sarif").stdout)["runs"][0]["results"][0]
+    assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {
+        "text": 'description: "Plan: it"'
+    }

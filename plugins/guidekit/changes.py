@@ -36,15 +36,17 @@ def write(root: Path, changes: Iterable[Change]) -> None:
     cannot be made, then the message tells how many were made before it.
     """
     wanted = tuple(changes)
-    for change in wanted:
-        _refuse_changed(root / change.path, change)
-    for number, change in enumerate(wanted):
-        try:
+    done = 0
+    try:
+        for change in wanted:
+            _refuse_changed(root / change.path, change)
+        for change in wanted:
             _refuse_changed(root / change.path, change)
             _make(root / change.path, change)
-        except WriteError as error:
-            done = f"; {number} of {len(wanted)} files were written before it" if number else "; nothing was written"
-            raise WriteError(f"{error}{done}") from None
+            done += 1
+    except WriteError as error:
+        told = f"{done} of {len(wanted)} files were written before it" if done else "nothing was written"
+        raise WriteError(f"{error}; {told}") from None
 
 
 def _refuse_changed(place: Path, change: Change) -> None:
