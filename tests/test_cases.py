@@ -10,13 +10,9 @@ import pytest
 
 import guidekit
 from guidekit import changes, reporting
+from guidekit.rules import RULES
 
-FIXABLE = {
-    *("yaml-header-syntax-error", "duplicate-key", "unknown-key", "title-missing", "date-format-invalid"),
-    *("statement-drift", "statement-missing", "statement-placeholder", "uid-mismatch", "include-label-mismatch"),
-    *("guid-case-mismatch", "include-not-found", "include-case-mismatch", "file-not-found", "redirected-link"),
-    "bookmark-not-found",
-}
+FIXABLE = {rule.code for rule in RULES if rule.mends != "never"}
 """The rules that mend something; what they could not mend is part of what a case expects."""
 
 

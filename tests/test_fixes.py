@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+import case
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
 from guidekit.files import WriteError
 from guidekit.fixes import DivergingError
 from guidekit.library import ChangedError
+from guidekit.rules import RULES
 from guidekit.settings import Layout, Settings
 from guidekit.source import Source
 
@@ -86,9 +88,11 @@ MOVED = {
     "content/older.md": "old.md",
     "content/gone.md": "nowhere",
     "content/round.md": "round",
+    "content/away.md": "https://example.com/a",
 }
 
 
+MENDS = {rule.code: rule.mends for rule in RULES}
 STATEMENT_OR_TAG = re.compile(
     r'<guidekit-checklist.*?</guidekit-checklist>|<span class="guidekit-hidden">.*?</span>|<!--.*?-->|<[^>]*>',
     re.DOTALL,
@@ -165,6 +169,9 @@ def test_fixes_mend_what_they_can_and_touch_nothing_else(made: tuple[dict[PurePo
     again = library_of(after)
     assert not [found for found in again.check().diagnostics if found.fix and found.fix.safe]
     assert again.check() == mended.report
+    for item in (*library.check().diagnostics, *mended.report.diagnostics):
+        if item.fix:
+            assert MENDS[item.code] == ("safely" if item.fix.safe else "unsafely")
     assert again.mend().changes == ()
     assert not serious(mended.report) - serious(library.check())
     assert words(again) == words(library)
@@ -176,6 +183,17 @@ def test_fixes_mend_what_they_can_and_touch_nothing_else(made: tuple[dict[PurePo
     page, at = after[PurePosixPath("content/page.md")], 0
     for text in untouched:
         at = page.index(text, at) + len(text)
+
+
+@pytest.mark.parametrize("code", [code for code, mends in MENDS.items() if mends != "never"])
+def test_rule_that_is_said_to_mend_does(code: str) -> None:
+    """Each rule that is documented to mend something has a case in which it does, safely or not as documented."""
+    kind = "fix" if MENDS[code] == "safely" else "unsafe-fix"
+    mended = set()
+    for path in case.every(kind):
+        files = {PurePosixPath(name): text for name, text in case.read(path).files.items()}
+        mended |= {found.code for found in library_of(files).mend(lambda found: found.fix is not None).fixed}
+    assert code in mended
 
 
 # The parts

@@ -164,7 +164,7 @@ def comment_unclosed(document: Document, library: Library) -> Iterator[Finding]:
             yield Finding(message="comment is not closed; add '-->'", span=comment.span)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
     """A checklist item's include must have its statement as a comment directly above it.
 
@@ -193,7 +193,7 @@ def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
             yield Finding(message=message, span=item.span, hint=hint, fix=fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
     """A checklist item's statement must be a statement, not a placeholder.
 
@@ -222,7 +222,7 @@ def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
             yield Finding(message=f"checklist item's statement {shown}", span=item.comment.span, fix=fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
     """An item's comment must say the same as its fragment's `ms.assessment_question`.
 
@@ -262,7 +262,7 @@ def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
                 yield Finding(message=message, span=item.comment.span, related=related, fix=fix)
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="unsafely")
 def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """A fragment's `ms.uid` and its file's name must be the same GUID.
 
@@ -293,7 +293,7 @@ def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
         yield Finding(message=message, span=document.front_matter.places["ms.uid"], fix=fix)
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def include_label_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """An include that is titled with a GUID must show the fragment of that GUID.
 
@@ -325,7 +325,7 @@ def include_label_mismatch(document: Document, library: Library) -> Iterator[Fin
             yield Finding(message=message, span=include.span, fix=fix)
 
 
-@document_rule(Severity.SUGGESTION)
+@document_rule(Severity.SUGGESTION, mends="safely")
 def guid_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """A GUID should be written as in the name of its file, in a fragment's `ms.uid` and in the titles of includes.
 

@@ -107,7 +107,7 @@ KNOWN_KEYS = frozenset(
 """The keys that Learn's pages, the checklists and MkDocs's themes use (counted in three Learn repositories)."""
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def yaml_header_syntax_error(document: Document, library: Library) -> Iterator[Finding]:
     """Front matter must be valid YAML.
 
@@ -159,7 +159,7 @@ def yaml_header_not_object(document: Document, library: Library) -> Iterator[Fin
     yield from _problems(document, "not-object")
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def duplicate_key(document: Document, library: Library) -> Iterator[Finding]:
     """A key must stand in the front matter once.
 
@@ -184,7 +184,7 @@ def duplicate_key(document: Document, library: Library) -> Iterator[Finding]:
     yield from _problems(document, "duplicate-key")
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="unsafely")
 def unknown_key(document: Document, library: Library) -> Iterator[Finding]:
     """A front matter key should be one that Learn, the checklists or MkDocs know, or that `known_keys` names.
 
@@ -222,7 +222,7 @@ def unknown_key(document: Document, library: Library) -> Iterator[Finding]:
             yield Finding(message=f"unknown key '{key}'", span=span, hint=hint, fix=fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="unsafely")
 def title_missing(page: Page, library: Library) -> Iterator[Finding]:
     """A page must have a `title` in its front matter.
 
@@ -274,7 +274,7 @@ def description_missing(page: Page, library: Library) -> Iterator[Finding]:
     yield from _missing(page.document, "description")
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def date_format_invalid(document: Document, library: Library) -> Iterator[Finding]:
     """`ms.date` must be a date, written MM/DD/YYYY or YYYY-MM-DD.
 

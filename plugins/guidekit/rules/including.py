@@ -18,7 +18,7 @@ from guidekit.syntax.html import BuriedInclude
 from guidekit.syntax.include import Include, as_path
 
 
-@document_rule(Severity.ERROR)
+@document_rule(Severity.ERROR, mends="safely")
 def include_not_found(document: Document, library: Library) -> Iterator[Finding]:
     """An include must name a file that exists.
 
@@ -47,7 +47,7 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint, fix=fix)
 
 
-@document_rule(Severity.ERROR)
+@document_rule(Severity.ERROR, mends="safely")
 def include_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """An include must name its file in the letter case that the file has.
 

@@ -16,7 +16,7 @@ from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.link import Image, Link
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
     """A link or image must lead to a page or file that exists.
 
@@ -47,7 +47,7 @@ def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
                 yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix)
 
 
-@document_rule(Severity.SUGGESTION)
+@document_rule(Severity.SUGGESTION, mends="safely")
 def redirected_link(document: Document, library: Library) -> Iterator[Finding]:
     """A link should lead to where a file is now, not to where `.openpublishing.redirection.json` says that it was.
 
@@ -107,7 +107,7 @@ def _hint(leads: Destination, document: Document, library: Library) -> str:
     return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="unsafely")
 def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
     """A link's `#bookmark` must be a heading or an anchor of the page that it leads to.
 
