@@ -6,6 +6,7 @@ A fix is made on the text as it is on disk, so that all it does not name stays a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +15,7 @@ from pathlib import PurePosixPath
 from guidekit.changes import Change
 from guidekit.diagnostics import Diagnostic, Edit, Report
 from guidekit.library import Library
+from guidekit.source import Position, Span
 
 MAX_PASSES = 20
 """How often fixes are made before they are taken for ones that undo each other."""
@@ -74,10 +76,10 @@ def choose(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     taken: dict[PurePosixPath, list[Edit]] = {}
     for found in diagnostics:
         edits = found.fix.edits if found.fix else ()
-        if edits and not any(_meet(edit, other) for edit in edits for other in taken.get(edit.span.path, ())):
+        if edits and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in edits):
             chosen.append(found)
             for edit in edits:
-                taken.setdefault(edit.span.path, []).append(edit)
+                insort(taken.setdefault(edit.span.path, []), edit, key=_place)
     return chosen
 
 
@@ -85,17 +87,26 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """Make edits that do not meet on a file's text as it is on disk; new lines end as the line where they begin does."""
     starts, endings = _lines(text)
 
-    def offset(edit: Edit, *, end: bool) -> int:
-        place = edit.span.end if end else edit.span.start
+    def offset(place: Position) -> int:
         return starts[place.line - 1] + place.column - 1
 
     parts: list[str] = []
     at = 0
     for edit in sorted(set(edits), key=lambda edit: edit.span):
         ending = endings[min(edit.span.start.line - 1, len(endings) - 1)] if endings else "\n"
-        parts += [text[at : offset(edit, end=False)], edit.text.replace("\n", ending)]
-        at = offset(edit, end=True)
+        parts += [text[at : offset(edit.span.start)], edit.text.replace("\n", ending)]
+        at = offset(edit.span.end)
     return "".join([*parts, text[at:]])
+
+
+def _place(edit: Edit) -> Span:
+    return edit.span
+
+
+def _meets_one(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Does an edit touch the text of one that is made already? They are in order, so its neighbors tell."""
+    first, last = bisect_left(taken, edit.span, key=_place), bisect_right(taken, edit.span, key=_place)
+    return any(_meet(edit, other) for other in taken[max(first - 1, 0) : last + 1])
 
 
 def _meet(one: Edit, other: Edit) -> bool:

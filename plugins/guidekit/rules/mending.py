@@ -54,7 +54,7 @@ def include_path(document: Document, include: Include, file: PurePosixPath) -> F
 def statement(document: Document, comment: Comment, text: str) -> Fix | None:
     """Make a comment say something else; the blanks around its text stay."""
     written = document.source.cut(comment.span)
-    if not is_statement(text) or not comment.closed or not written.startswith("<!--") or not written.endswith("-->"):
+    if not is_statement(text) or not re.fullmatch(r"<!--.*-->", written, re.DOTALL):
         return None
     inner = written[4:-3]
     if " ".join(inner.split()) != comment.text:
