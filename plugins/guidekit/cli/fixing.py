@@ -64,10 +64,12 @@ def mend(library: Library, root: Path, wanted: Sequence[PurePosixPath], fixing: 
     def is_wanted(found: Diagnostic) -> bool:
         fix = found.fix
         return (
-            fix is not None and (fix.safe or fixing.unsafe_fixes) and all(_below(edit.span.path) for edit in fix.edits)
+            fix is not None
+            and (fix.safe or fixing.unsafe_fixes)
+            and all(is_below(edit.span.path) for edit in fix.edits)
         )
 
-    def _below(path: PurePosixPath) -> bool:
+    def is_below(path: PurePosixPath) -> bool:
         return not wanted or any(path.is_relative_to(place) for place in wanted)
 
     try:
