@@ -1,4 +1,4 @@
-"""Each file in cases/render and cases/check is one behavior; its name is the sentence."""
+"""Each file in cases/render, cases/check and cases/fix is one behavior; its name is the sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import case
 import pytest
 
 import guidekit
-from guidekit import reporting
+from guidekit import changes, reporting
+from guidekit.rules import RULES
+
+FIXABLE = {rule.code for rule in RULES if rule.mends != "never"}
+"""The rules that mend something; what they could not mend is part of what a case expects."""
 
 
 @pytest.mark.parametrize("path", case.every("render"), ids=lambda path: path.stem)
@@ -28,6 +32,27 @@ def test_content_set_is_judged_as_the_case_says(path: Path, tmp_path: Path, rege
     report = guidekit.Library.open(wanted.lay_out(tmp_path), today=date(2026, 11, 25)).check()
     lines = [f"{item.severity}: {reporting.one_line(item)}" for item in report.diagnostics]
     compare(wanted, "".join(f"{line}\n" for line in lines), regen)
+
+
+@pytest.mark.parametrize("path", case.every("fix"), ids=lambda path: path.stem)
+def test_content_set_is_mended_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+    """The safe fixes of the case's findings are exactly the diff expected; below it stands what they leave."""
+    compare_fixes(path, tmp_path, regen, unsafe=False)
+
+
+@pytest.mark.parametrize("path", case.every("unsafe-fix"), ids=lambda path: path.stem)
+def test_content_set_is_mended_unsafely_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+    """All fixes of the case's findings, the unsafe ones too, are exactly the diff expected."""
+    compare_fixes(path, tmp_path, regen, unsafe=True)
+
+
+def compare_fixes(path: Path, root: Path, regen: bool, *, unsafe: bool) -> None:
+    """Compare what fixes change, and the warnings and errors that they leave, with what is expected."""
+    wanted = case.read(path)
+    library = guidekit.Library.open(wanted.lay_out(root), today=date(2026, 11, 25))
+    mended = library.mend(lambda found: found.fix is not None and (unsafe or found.fix.safe))
+    left = [f"left: {reporting.one_line(item)}\n" for item in mended.report.diagnostics if item.code in FIXABLE]
+    compare(wanted, "".join([changes.diff(mended.changes), *left]), regen)
 
 
 def compare(wanted: case.Case, actual: str, regen: bool) -> None:

@@ -49,3 +49,11 @@ def test_change_that_cannot_be_made_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("", encoding="utf-8")
     with pytest.raises(WriteError, match=r"cannot make the folder '.*a'"):
         changes.write(tmp_path, [Change(path=PurePosixPath("a/b.md"), before=None, after="")])
+
+
+def test_change_that_cannot_be_made_tells_what_was_written_before_it(tmp_path: Path) -> None:
+    """Where the second of two changes cannot be made, the error names it and counts the first."""
+    wanted = [Change(path=PurePosixPath(path), before=None, after="x") for path in ("a", "a/b.md")]
+    with pytest.raises(WriteError, match=r"cannot make the folder '.*a'.*; 1 of 2 files were written before it"):
+        changes.write(tmp_path, wanted)
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "x"

@@ -71,6 +71,7 @@ def test_json_has_places_counted_from_the_settings_file(content_set: ContentSet)
             "owner": "",
             "fingerprint": report["diagnostics"][0]["fingerprint"],
             "related": [],
+            "fix": None,
         }
     ]
 

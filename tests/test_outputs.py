@@ -17,7 +17,7 @@ from junitparser import JUnitXml
 from sarif_pydantic import Sarif
 
 from guidekit import Library, outputs
-from guidekit.diagnostics import Checked, Diagnostic, Related, Report, Severity
+from guidekit.diagnostics import Checked, Diagnostic, Edit, Fix, Related, Report, Severity
 from guidekit.source import Position, Span
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,6 +39,12 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(path=draw(paths), start=start, end=end)
 
 
+fixes = st.builds(
+    Fix,
+    message=texts,
+    edits=st.lists(st.builds(Edit, span=spans(), text=st.text(max_size=9)), min_size=1, max_size=2).map(tuple),
+    safe=st.booleans(),
+)
 diagnostics = st.builds(
     Diagnostic,
     code=st.sampled_from(["guidance-empty", "file-not-found", "unknown-key"]),
@@ -47,6 +53,7 @@ diagnostics = st.builds(
     span=spans(),
     hint=st.one_of(st.just(""), texts),
     related=st.lists(st.builds(Related, message=texts, span=spans()), max_size=2).map(tuple),
+    fix=st.none() | fixes,
     owner=st.one_of(st.just(""), texts),
     fingerprint=st.uuids().map(lambda guid: guid.hex),
 )

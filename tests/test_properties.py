@@ -164,6 +164,15 @@ def test_any_text_is_checked_and_rendered(page: str, fragment: str) -> None:
     assert reporting.as_json(report)
 
 
+@given(texts, texts)
+def test_any_text_is_mended_to_the_end(page: str, fragment: str) -> None:
+    """Whatever stands in a page and its fragment, all fixes come to an end, and a second run changes nothing."""
+    files = {PAGE: page, OTHER: f"[!include[t](../{FRAGMENT})]\n\n[x](PAGE.md#a)\n", FRAGMENT: fragment}
+    mended = library_of(files).mend(lambda found: found.fix is not None)
+    after = files | {change.path: change.after or "" for change in mended.changes}
+    assert library_of(after).mend(lambda found: found.fix is not None).changes == ()
+
+
 @given(texts)
 def test_rendering_and_checking_twice_give_the_same(text: str) -> None:
     """Rendering changes nothing: a second time, before or after a check, from old or new, gives the same."""

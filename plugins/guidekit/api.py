@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path, PurePosixPath
+from typing import Self
 
-from guidekit import catalogue, outline, rules
+from guidekit import catalogue, fixes, outline, rules
 from guidekit import library as core
 from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import DiskReader, code_owners, list_files, open_content_set
+from guidekit.files import DiskReader, code_owners, list_files, moved_files, open_content_set
+from guidekit.fixes import Mended
 from guidekit.library import Page
 from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
@@ -47,6 +49,7 @@ class Library(core.Library):
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
+            redirections=moved_files(content_set.root),
         )
         library._today = today
         return library
@@ -55,9 +58,24 @@ class Library(core.Library):
         """Run all rules, once; ask again with a library opened anew."""
         return self._report
 
+    def mend(
+        self, wanted: Callable[[Diagnostic], bool] = lambda found: found.fix is not None and found.fix.safe
+    ) -> Mended:
+        """Make the fixes of the findings that are wanted, by default the safe ones; writes nothing.
+
+        Raises `DivergingError` for fixes that come to no end, `ChangedError` for a file that changed since it was read.
+        """
+        return fixes.mend(self, lambda library: rules.check(library, today=self._today or date.today()), wanted)
+
     def catalogue(self) -> Catalogue:
         """Collect the checklists of all guides as data."""
         return catalogue.read(self)
+
+    def revised(self, texts: Mapping[PurePosixPath, str]) -> Self:
+        """Open the same content set with other texts for some of its files; what was read before stays as it is."""
+        revised = super().revised(texts)
+        revised._today = self._today
+        return revised
 
     def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
         """Find what is wrong in one file."""

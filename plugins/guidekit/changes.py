@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guidekit import files
+from guidekit.files import WriteError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,14 +30,37 @@ def diff(changes: Iterable[Change]) -> str:
 
 
 def write(root: Path, changes: Iterable[Change]) -> None:
-    """Make the changes below ``root``, folders included. Raises `WriteError` at the first that cannot be made."""
-    for change in changes:
-        place = root / change.path
-        if change.after is None:
-            files.remove(place)
-        else:
-            files.make_folder(place.parent)
-            files.write(place, change.after.encode())
+    """Make the changes below ``root``, folders included.
+
+    Raises `WriteError` where a file is not as it was ``before``, then nothing is written; and at the first change that
+    cannot be made, then the message tells how many were made before it.
+    """
+    wanted = tuple(changes)
+    done = 0
+    try:
+        for change in wanted:
+            _refuse_changed(root / change.path, change)
+        for change in wanted:
+            _refuse_changed(root / change.path, change)
+            _make(root / change.path, change)
+            done += 1
+    except WriteError as error:
+        told = f"{done} of {len(wanted)} files were written before it" if done else "nothing was written"
+        raise WriteError(f"{error}; {told}") from None
+
+
+def _refuse_changed(place: Path, change: Change) -> None:
+    states = (change.before, change.after)  # a file with two names has been written when its second one comes up
+    if not any(files.holds(place, None if text is None else text.encode()) for text in states):
+        raise WriteError(f"'{place}' is no longer as it was read, and stays as it is now")
+
+
+def _make(place: Path, change: Change) -> None:
+    if change.after is None:
+        files.remove(place)
+    else:
+        files.make_folder(place.parent)
+        files.write(place, change.after.encode())
 
 
 def _diff(change: Change) -> Iterator[str]:

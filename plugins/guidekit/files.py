@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from guidekit import redirections
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Unreadable
 
@@ -116,6 +117,27 @@ def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
     return lambda path: " ".join(name for _, name in rules.of((below / path).as_posix()))
 
 
+def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
+    """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read."""
+    place = root.resolve()
+    moved: dict[PurePosixPath, str] = {}
+    for folder in _up_to_repository(place):
+        below = PurePosixPath(place.relative_to(folder).as_posix())
+        for file in sorted(folder.glob(redirections.FILES)):
+            try:
+                moved |= redirections.read(file.read_text(encoding="utf-8-sig"), below)
+            except (OSError, ValueError) as error:
+                raise RootError(f"{file}: is no file of redirections: {_reason(error)}") from None
+    return moved
+
+
+def _up_to_repository(place: Path) -> Sequence[Path]:
+    """List a folder and those above it up to the repository's; it alone where no repository holds it."""
+    folders = [place, *place.parents]
+    top = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return folders[: top + 1]
+
+
 class DiskReader:
     """Reads texts below a root, but only from its given folders, wherever symbolic links may lead."""
 
@@ -185,6 +207,16 @@ def remove(file: Path) -> None:
         file.unlink()
     except OSError as error:
         raise WriteError(f"cannot remove '{file}': {_reason(error)}") from None
+
+
+def holds(file: Path, data: bytes | None) -> bool:
+    """Is this what is on disk now; ``None`` for no file at all?"""
+    try:
+        return file.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return data is None
+    except OSError:
+        return False
 
 
 def make_folder(folder: Path) -> None:

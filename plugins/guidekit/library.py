@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
@@ -33,7 +35,8 @@ class Destination:
     """Where a link leads.
 
     ``elsewhere`` has a ``url``; ``here`` is the page itself; ``page`` and ``file`` have a ``path``; ``missing`` leads
-    nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written.
+    nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written. ``redirect`` is the address
+    to which a moved file was redirected, empty where the link leads straight there.
     """
 
     kind: Literal["elsewhere", "here", "page", "file", "missing"]
@@ -42,6 +45,7 @@ class Destination:
     bookmark: str = ""
     suffix: str = ""
     detail: str = ""
+    redirect: str = ""
 
 
 class Page:
@@ -116,6 +120,10 @@ class Fragment:
         return f"Fragment({str(self.path)!r})"
 
 
+class ChangedError(Exception):
+    """A file that is no longer the one that was read; the message names it."""
+
+
 Owners = Callable[[PurePosixPath], str]
 """Answers who owns a file, counted from the library's root; empty where nobody is named."""
 
@@ -131,12 +139,14 @@ class Library:
         layout: Layout,
         settings: Settings,
         owners: Owners = lambda _: "",
+        redirections: Mapping[PurePosixPath, str] | None = None,
     ) -> None:
         self.files = frozenset(files)
         self.layout = layout
         self.settings = settings
         self._read = read
         self._owners = owners
+        self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._hints_left = _MAX_HINTS
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
@@ -249,6 +259,29 @@ class Library:
 
     # Reading
 
+    def revised(self, texts: Mapping[PurePosixPath, str]) -> Self:
+        """Open the same content set with other texts for some of its files; what was read before stays as it is."""
+        read = self._read
+        revised = type(self)(
+            read=lambda path: texts[path] if path in texts else read(path),
+            files=self.files,
+            layout=self.layout,
+            settings=self.settings,
+            owners=self._owners,
+            redirections=self._redirections,
+        )
+        revised._loaded = {key: document for key, document in self._loaded.items() if key[0] not in texts}
+        return revised
+
+    def raw(self, path: PurePosixPath) -> str:
+        """Read a file's text as it is on disk; it must be the one that was parsed. Raises `ChangedError`."""
+        text, document = self._read(path), self.load(path)
+        if not isinstance(text, str) or not isinstance(document, Document):
+            raise ChangedError(f"'{path}' can no longer be read")
+        if Source.of(path, text).text != document.source.text:
+            raise ChangedError(f"'{path}' changed while it was checked")
+        return text
+
     def _load_all(self, *, fragments: bool) -> list[tuple[PurePosixPath, Document]]:
         with collector.paused():
             loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
@@ -333,7 +366,47 @@ class Library:
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
         if file in self.files or file in self.published:
             return Destination(kind="file", path=file, suffix=target.suffix)
+        if file in self._redirections:
+            return self._follow_redirection(file, target.suffix)
         return Destination(kind="missing", path=file, detail=self._why_missing(file))
+
+    def _follow_redirection(self, file: PurePosixPath, suffix: str) -> Destination:
+        """Follow a moved file to where it is now, through several moves; what the link asks for goes along."""
+        moved: set[PurePosixPath] = set()
+        here: PurePosixPath | None = file
+        while here and here in self._redirections and here not in moved:
+            moved.add(here)
+            address = self._redirections[here]
+            if not re.search("[?#]", address):
+                address += suffix
+            leads = self._redirected(address, here)
+            if leads.kind != "missing":
+                return replace(leads, redirect=address)
+            names = self._names(leads.path) if leads.path else ()
+            here = next((name for name in names if name in self._redirections), None)
+        circle = here in moved
+        detail = (
+            "its redirections lead in a circle" if circle else f"it is redirected to '{address}', which is not there"
+        )
+        return Destination(kind="missing", path=file, detail=detail)
+
+    def _redirected(self, address: str, file: PurePosixPath) -> Destination:
+        """Find where a redirection leads: to an address, or to the page of this content set that has it."""
+        target = paths.follow_link(address, file)
+        if isinstance(target, paths.Refused):
+            return Destination(kind="missing")
+        if target.url is not None:
+            rooted = address.startswith("/") and not address.startswith("//")
+            return self._follow_root(address, target) if rooted else Destination(kind="elsewhere", url=address)
+        found = self._page_named(target.file or file)
+        return self._destination(found, target) if found else Destination(kind="missing", path=target.file)
+
+    def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
+        """Find the file that an address without the ending of its file means."""
+        return next((file for file in self._names(place) if file in self.files and not self.is_fragment(file)), None)
+
+    def _names(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
+        return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
 
     def _follow_root(self, href: str, target: paths.Target) -> Destination:
         for prefix in sorted(self.settings.root_links, key=len, reverse=True):
@@ -345,11 +418,15 @@ class Library:
                 return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
             inside = unquote(rest[: len(rest) - len(target.suffix)]).strip("/")
             folder = PurePosixPath(self.layout.content, place, inside)
-            for file in (folder, PurePosixPath(f"{folder}.md"), folder / "index.md", folder / "README.md"):
-                if file in self.files and not self.is_fragment(file):
-                    return self._destination(file, target)
+            if file := self._page_named(folder):
+                return self._destination(file, target)
             return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
         return Destination(kind="elsewhere", url=href)
+
+    def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
+        name = str(file).lower()
+        return self._by_lower_case.get(name) if self._cases[name] == 1 else None
 
     def _why_missing(self, file: PurePosixPath) -> str:
         actual = self._by_lower_case.get(str(file).lower())
@@ -412,6 +489,18 @@ class Library:
             wanted: tuple(path for path in sorted_files if self.is_fragment(path) is wanted) for wanted in (True, False)
         }
 
+    def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
+        """Find the fragments whose file is named by a GUID."""
+        return self._fragments_by_name.get(guid.lower(), ())
+
+    @cached_property
+    def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
+        named: dict[str, tuple[PurePosixPath, ...]] = {}
+        for path in self._hints[True]:
+            if path.suffix.lower() == ".md":
+                named[path.stem.lower()] = (*named.get(path.stem.lower(), ()), path)
+        return named
+
     @cached_property
     def fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
         """The fragments that claim each ``ms.uid`` (in lower case)."""
@@ -428,6 +517,10 @@ class Library:
     @cached_property
     def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
         return {str(path).lower(): path for path in sorted(self.files, reverse=True)}
+
+    @cached_property
+    def _cases(self) -> Counter[str]:
+        return Counter(str(path).lower() for path in self.files)
 
     @cached_property
     def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from guidekit import __version__, reporting, rules
-from guidekit.diagnostics import Report
+from guidekit.diagnostics import Fix, Report
 from guidekit.reporting import FOR_PEOPLE, FOR_PROGRAMS, Lines
 from guidekit.source import Span
 
@@ -47,10 +47,15 @@ def below(report: Report, folder: PurePosixPath) -> Report:
             found,
             span=moved(found.span),
             related=tuple(replace(related, span=moved(related.span)) for related in found.related),
+            fix=_moved_fix(found.fix, moved) if found.fix else None,
         )
         for found in report.diagnostics
     )
     return replace(report, diagnostics=tuple(diagnostics))
+
+
+def _moved_fix(fix: Fix, moved: Callable[[Span], Span]) -> Fix:
+    return replace(fix, edits=tuple(replace(edit, span=moved(edit.span)) for edit in fix.edits))
 
 
 def _described() -> Mapping[str, tuple[str, str]]:

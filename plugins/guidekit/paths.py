@@ -121,6 +121,19 @@ def relative(file: PurePosixPath, base: PurePosixPath) -> str:
     return "/".join([".."] * (len(here) - common) + list(there[common:]))
 
 
+def in_case_of(written: str, file: PurePosixPath, *, encoded: bool = False) -> str:
+    """Write a path in the letter case of ``file``, to which it leads but for that; all else in it stays as written."""
+    parts = written.replace("\\", "/").split("/")
+    names = [at for at, part in enumerate(parts) if part not in ("", ".")]
+    for at, actual in zip(reversed(names), reversed(file.parts), strict=False):
+        plain = unquote(parts[at]) if encoded else parts[at]
+        if plain.lower() != actual.lower():
+            break
+        if plain != actual:
+            parts[at] = as_url(actual) if encoded else actual
+    return "/".join(parts)
+
+
 def as_url(path: str) -> str:
     """Percent-encode a path for a link, leaving slashes and letters of any script alone."""
     if path.isascii() and not _ENCODED.search(path):

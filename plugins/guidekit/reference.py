@@ -18,7 +18,7 @@ import click
 from guidekit import cli, outputs
 from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
 from guidekit.rules import RULES
-from guidekit.rules.rule import Rule
+from guidekit.rules.rule import MENDED, Rule
 from guidekit.settings import Settings
 from guidekit.source import Position, Span
 
@@ -29,7 +29,7 @@ _WIDTH = 100
 _RULES_OPENING = """\
 `guidekit check` and the plugin run the same rules. Each finding names the rule's code in brackets. `guidekit rule CODE`
 prints on the command line what this page says. To change a severity, or to turn a rule off, use the setting
-[`severity`](settings.md#severity)."""
+[`severity`](settings.md#severity). What `--fix` does, and what it leaves alone, is told under [fixes](fixes.md)."""
 
 _SETTINGS_OPENING = """\
 Write the settings below `guidekit` in the `plugins` section of `mkdocs.yml`. All of them are optional.
@@ -147,7 +147,7 @@ def _family(doc: str, rules: Iterator[Rule]) -> Iterator[str]:
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### `{rule.code}`"
-    yield f"Severity: {rule.severity}."
+    yield f"Severity: {rule.severity}. {MENDED[rule.mends]}".rstrip()
     yield rule.sections["what"]
     yield from _example("Bad", rule)
     yield from _example("Good", rule)

@@ -14,9 +14,11 @@ import click
 import yaml
 
 from guidekit import collector, outputs, paths, reporting
+from guidekit import library as core
 from guidekit.api import Library
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.fixing import Fixing, fixing_options, mend
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -73,6 +75,7 @@ class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
+@fixing_options
 def check(
     paths: tuple[Path, ...],
     config_file: Path | None,
@@ -84,19 +87,28 @@ def check(
     statistics: bool,
     show_settings: bool,
     fail_on: str,
+    **options: bool,
 ) -> None:
     """Check a content set, or only what PATHs name of it: folders, pages, fragments.
 
     Findings go to standard output, how much was checked to standard error.
     """
+    fixing = Fixing(**options)
+    if fixing.unsafe_fixes and not fixing.asked:
+        raise Misuse("--unsafe-fixes goes with --fix or --diff")
     library, root = open_library(paths, config_file, partial(choose, select=select, ignore=ignore, severity=severity))
     if show_settings:
         click.echo(_settings(library, config_file or root), nl=False)
         return
+    wanted = _wanted(library, paths, root)
+    mended = mend(library, root, wanted, fixing) if fixing.asked else None
+    if mended and fixing.diff:
+        _refuse_nothing_checked(mended.report, root)
+        sys.exit(FOUND if mended.changes else 0)
     with collector.paused():
-        report = _narrow(library.check(), _wanted(library, paths, root))
+        report = _narrow(mended.report if mended else library.check(), wanted)
         collector.keep()  # the process is about to end: a last search for garbage would find none
-    lines = partial(_lines, library)
+    lines = partial(_lines, mended.library if mended else library)
     for other, file in also:
         write(_written(report, other, lines, root).encode(errors="replace"), file)
     if statistics:
@@ -106,10 +118,14 @@ def check(
     else:
         click.echo(_written(report, form, lines, root), nl=False)
     print_styled(reporting.styled_summary(report), err=True)
+    _refuse_nothing_checked(report, root)
+    if report.fails(Severity.named(fail_on)) or (fixing.exit_non_zero_on_fix and mended and mended.fixed):
+        sys.exit(FOUND)
+
+
+def _refuse_nothing_checked(report: Report, root: Path) -> None:
     if not report.checked.pages and not report.checked.fragments:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
-    if report.fails(Severity.named(fail_on)):
-        sys.exit(FOUND)
 
 
 def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
@@ -155,7 +171,7 @@ def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:
     return replace(report, diagnostics=tuple(filter(is_wanted, report.diagnostics)))
 
 
-def _lines(library: Library, path: PurePosixPath) -> tuple[str, ...]:
+def _lines(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
     if path.suffix.lower() != ".md":
         source = library.source(path)
         return source.lines if isinstance(source, Source) else ()

@@ -6,7 +6,7 @@ import click
 
 from guidekit import paths, rules
 from guidekit.cli.content_set import Misuse
-from guidekit.rules.rule import Rule
+from guidekit.rules.rule import MENDED, Rule
 
 
 @click.command()
@@ -29,6 +29,8 @@ def _explain(asked: Rule) -> str:
     sections = asked.sections
     parts = [f"{asked.code} ({asked.severity})", sections["what"]]
     parts += [f"{name}:\n\n{_indent(sections[name])}" for name in ("Bad", "Good") if name in sections]
+    if MENDED[asked.mends]:
+        parts.insert(2, MENDED[asked.mends])
     return "\n\n".join([*parts, f"Why: {' '.join(sections['Why'].split())}"])
 
 

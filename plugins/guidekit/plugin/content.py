@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from guidekit import catalogue, publication
-from guidekit.files import ContentSet, DiskReader, code_owners, list_files
+from guidekit.files import ContentSet, DiskReader, code_owners, list_files, moved_files
 from guidekit.library import Library, Page
 from guidekit.source import Unreadable
 from guidekit.syntax.link import Image, Link
@@ -36,6 +36,7 @@ def open_library(content_set: ContentSet, files: Files) -> Library:
         layout=content_set.layout,
         settings=content_set.settings,
         owners=code_owners(content_set.root),
+        redirections=moved_files(content_set.root),
     )
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from guidekit.diagnostics import Diagnostic, Report, Severity
 from guidekit.reporting.words import explained
+from guidekit.source import Span
 
 _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.SUGGESTION: "info"}
 _RDJSON = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.SUGGESTION: "INFO"}
@@ -71,18 +72,22 @@ def _gitlab_issue(found: Diagnostic) -> dict[str, Any]:
 
 
 def _rd_diagnostic(found: Diagnostic) -> dict[str, Any]:
-    start, end = found.span.start, found.span.end
-    return {
+    diagnostic: dict[str, Any] = {
         "message": explained(found),
-        "location": {
-            "path": str(found.span.path),
-            "range": {
-                "start": {"line": start.line, "column": start.column},
-                "end": {"line": end.line, "column": end.column},
-            },
-        },
+        "location": {"path": str(found.span.path), "range": _rd_range(found.span)},
         "severity": _RDJSON[found.severity],
         "code": {"value": found.code},
+    }
+    edits = found.fix.edits if found.fix else ()
+    if edits and all(edit.span.path == found.span.path for edit in edits):  # a suggestion is one on this very file
+        diagnostic["suggestions"] = [{"range": _rd_range(edit.span), "text": edit.text} for edit in edits]
+    return diagnostic
+
+
+def _rd_range(span: Span) -> dict[str, Any]:
+    return {
+        "start": {"line": span.start.line, "column": span.start.column},
+        "end": {"line": span.end.line, "column": span.end.column},
     }
 
 

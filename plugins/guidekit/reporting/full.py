@@ -63,6 +63,9 @@ def _finding(diagnostic: Diagnostic, lines: Lines) -> Iterator[Styled]:
     if diagnostic.hint:
         yield "  help: ", "bold green"
         yield diagnostic.hint.replace("\n", "\n  ") + "\n", ""
+    if diagnostic.fix:
+        yield f"  {'fix' if diagnostic.fix.safe else 'unsafe fix'}: ", "bold green"
+        yield f"{diagnostic.fix.message}\n", ""
     for related in diagnostic.related:
         yield f"  {related.span}: {related.message}\n", "dim"
     yield "\n", ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from guidekit.diagnostics import Diagnostic, Report
+from guidekit.diagnostics import Diagnostic, Fix, Report
 from guidekit.source import Span
 
 
@@ -42,6 +42,23 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "owner": diagnostic.owner,
         "fingerprint": diagnostic.fingerprint,
         "related": [{"message": related.message, **_place(related.span)} for related in diagnostic.related],
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "applicability": "safe" if fix.safe else "unsafe",
+        "message": fix.message,
+        "edits": [
+            {
+                **_place(edit.span),
+                "end_line": edit.span.end.line,
+                "end_column": edit.span.end.column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
     }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
 from guidekit.source import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -61,16 +63,36 @@ def _result(found: Diagnostic, codes: Sequence[str]) -> dict[str, Any]:
             {"id": number, "physicalLocation": _location(related.span), "message": {"text": related.message}}
             for number, related in enumerate(found.related)
         ]
+    if found.fix:
+        result["fixes"] = [_fix(found.fix)]
     return result
 
 
-def _location(span: Span) -> dict[str, Any]:
+def _fix(fix: Fix) -> dict[str, Any]:
+    by_file = groupby(sorted(fix.edits, key=lambda edit: edit.span), key=lambda edit: edit.span.path)
     return {
-        "artifactLocation": {"uri": quote(str(span.path), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"},
-        "region": {
-            "startLine": span.start.line,
-            "startColumn": span.start.column,
-            "endLine": span.end.line,
-            "endColumn": span.end.column,
-        },
+        "description": {"text": fix.message},
+        "artifactChanges": [{**_file(path), "replacements": list(map(_replacement, edits))} for path, edits in by_file],
+        "properties": {"applicability": "safe" if fix.safe else "unsafe"},
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    return {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+
+
+def _location(span: Span) -> dict[str, Any]:
+    return {**_file(span.path), "region": _region(span)}
+
+
+def _file(path: PurePosixPath) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": quote(str(path), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}}
+
+
+def _region(span: Span) -> dict[str, Any]:
+    return {
+        "startLine": span.start.line,
+        "startColumn": span.start.column,
+        "endLine": span.end.line,
+        "endColumn": span.end.column,
     }

@@ -49,6 +49,16 @@ def summary_parts(report: Report) -> Iterator[tuple[str, Severity | None]]:
         yield (", " if index else "") + count(number, str(severity)), severity
     if not found:
         yield "no findings", None
+    if mendable := ", ".join(_mendable(report)):
+        yield f" ({mendable})", None
+
+
+def _mendable(report: Report) -> Iterator[str]:
+    safe = [found.fix.safe for found in report.diagnostics if found.fix]
+    if any(safe):
+        yield f"{sum(safe):,} fixable with --fix"
+    if not all(safe):
+        yield f"{len(safe) - sum(safe):,}{' more' if any(safe) else ' fixable'} with --unsafe-fixes"
 
 
 def worst_first(report: Report) -> list[Diagnostic]:

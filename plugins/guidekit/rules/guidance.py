@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from guidekit import guidance, includes
-from guidekit.checklist import identity, is_guid, is_guidance
+from guidekit.checklist import Item, identity, is_guid, is_guidance
 from guidekit.diagnostics import Related, Severity
 from guidekit.document import Document, Prose
 from guidekit.library import Library, Page
+from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.source import Span
 from guidekit.syntax.heading import Heading
@@ -163,7 +164,7 @@ def comment_unclosed(document: Document, library: Library) -> Iterator[Finding]:
             yield Finding(message="comment is not closed; add '-->'", span=comment.span)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
     """A checklist item's include must have its statement as a comment directly above it.
 
@@ -186,10 +187,13 @@ def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
     for item in page.checklist.items if page.checklist else ():
         if item.comment is None:
             hint = f"write '<!-- {item.statement} -->' above it" if item.statement else ""
-            yield Finding(message="guidance is included without its statement in a comment", span=item.span, hint=hint)
+            written = _written(item, library)
+            fix = mending.new_statement(page.document, item.include, written) if item.include and written else None
+            message = "guidance is included without its statement in a comment"
+            yield Finding(message=message, span=item.span, hint=hint, fix=fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
     """A checklist item's statement must be a statement, not a placeholder.
 
@@ -213,10 +217,12 @@ def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
     for item in page.checklist.items if page.checklist else ():
         if item.comment and _PLACEHOLDER.fullmatch(item.comment.text):
             shown = f"is the placeholder '{item.comment.text}'" if item.comment.text else "is empty"
-            yield Finding(message=f"checklist item's statement {shown}", span=item.comment.span)
+            written = _written(item, library)
+            fix = mending.statement(page.document, item.comment, written) if written else None
+            yield Finding(message=f"checklist item's statement {shown}", span=item.comment.span, fix=fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="safely")
 def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
     """An item's comment must say the same as its fragment's `ms.assessment_question`.
 
@@ -251,12 +257,45 @@ def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
                 message = f"statement '{item.comment.text}' differs from the fragment's '{written}'"
                 place = fragment.front_matter.places["ms.assessment_question"]
                 related = (Related(message="the fragment's ms.assessment_question", span=place),)
-                yield Finding(message=message, span=item.comment.span, related=related)
+                wanted = _written(item, library)
+                fix = mending.statement(page.document, item.comment, wanted) if wanted else None
+                yield Finding(message=message, span=item.comment.span, related=related, fix=fix)
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="unsafely")
 def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
-    """A fragment's `ms.uid`, its file's name and the title of its includes must be the same GUID.
+    """A fragment's `ms.uid` and its file's name must be the same GUID.
+
+    Bad:
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ---
+            ms.uid: 33fe1493-7dbd-48de-ab6a-d6635c9c7c68
+            ---
+            ## Recovery plan
+
+    Good:
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ---
+            ms.uid: 78b95e10-acc0-4749-8f1f-efa8cfb5eb89
+            ---
+            ## Recovery plan
+
+    Why:
+        The GUID is the item's identity. Where two of them differ, one was copied from another item, and nobody can
+        tell which.
+    """
+    stem = document.source.path.stem
+    uid = document.front_matter.text("ms.uid")
+    if is_guid(uid) and library.is_fragment(document.source.path) and uid.lower() != stem.lower():
+        message = f"'ms.uid' is '{uid}', but the file is named '{stem}'"
+        unclaimed = is_guid(stem) and stem.lower() not in library.fragments_by_uid
+        fix = mending.header_value(document, "ms.uid", stem, safe=False) if unclaimed else None
+        yield Finding(message=message, span=document.front_matter.places["ms.uid"], fix=fix)
+
+
+@document_rule(Severity.WARNING, mends="safely")
+def include_label_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+    """An include that is titled with a GUID must show the fragment of that GUID.
 
     Bad:
         content/guide.md
@@ -273,20 +312,53 @@ def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
             ## Recovery plan
 
     Why:
-        The GUID is the item's identity. Where two of them differ, one was copied from another item, and nobody can
-        tell which.
+        The path decides what is shown. A title that says something else was copied from another item, and misleads
+        whoever looks for the item by its GUID.
     """
-    stem = document.source.path.stem
-    uid = document.front_matter.text("ms.uid")
-    if is_guid(uid) and library.is_fragment(document.source.path) and uid.lower() != stem.lower():
-        message = f"'ms.uid' is '{uid}', but the file is named '{stem}'"
-        yield Finding(message=message, span=document.front_matter.places["ms.uid"])
     for include in document.of(Include):
         shown = library.shown(include, document.source.path)
         target = shown.source.path.stem if shown is not None else include.path.rpartition("/")[2].removesuffix(".md")
         if is_guid(include.title) and include.title.lower() != target.lower():
             message = f"include is titled '{include.title}', but shows '{target}'"
-            yield Finding(message=message, span=include.span)
+            certain = shown is not None and is_guid(target) and not library.fragments_named(include.title)
+            fix = mending.include_title(document, include, target) if certain else None
+            yield Finding(message=message, span=include.span, fix=fix)
+
+
+@document_rule(Severity.SUGGESTION, mends="safely")
+def guid_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+    """A GUID should be written as in the name of its file, in a fragment's `ms.uid` and in the titles of includes.
+
+    Bad:
+        content/guide.md
+            <!-- You have a recovery plan -->
+            [!include[78B95E10-ACC0-4749-8F1F-EFA8CFB5EB89](../includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md)]
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ## Recovery plan
+
+    Good:
+        content/guide.md
+            <!-- You have a recovery plan -->
+            [!include[78b95e10-acc0-4749-8f1f-efa8cfb5eb89](../includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md)]
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ## Recovery plan
+
+    Why:
+        Here both name the same item. Whoever searches the files for a GUID, or joins lists by it, finds only one.
+    """
+    header = document.front_matter
+    stem, uid = document.source.path.stem, header.text("ms.uid")
+    if is_guid(uid) and library.is_fragment(document.source.path) and uid != stem and uid.lower() == stem.lower():
+        message = f"'ms.uid' is '{uid}', the file's name in other letter case"
+        fix = mending.header_value(document, "ms.uid", stem)
+        yield Finding(message=message, span=header.places["ms.uid"], fix=fix)
+    for include in document.of(Include):
+        shown = library.shown(include, document.source.path)
+        stem = shown.source.path.stem if shown is not None else include.title
+        if is_guid(stem) and include.title != stem and include.title.lower() == stem.lower():
+            message = f"include is titled '{include.title}', the file's name in other letter case"
+            fix = mending.include_title(document, include, stem)
+            yield Finding(message=message, span=include.span, fix=fix)
 
 
 @document_rule(Severity.ERROR)
@@ -428,6 +500,15 @@ def question_missing(page: Page, library: Library) -> Iterator[Finding]:
         message = f"page has {count} checklist item{'s' * (count != 1)} but asks no question"
         hint = "write it as 'ms.custom', a sentence with a question mark"
         yield Finding(message=message, span=span, hint=hint)
+
+
+def _written(item: Item, library: Library) -> str:
+    """Read the statement that an item's fragment has in its header; empty where it has none worth to be copied."""
+    fragment = library.load(item.fragment) if item.fragment else None
+    if not isinstance(fragment, Document):
+        return ""
+    written = " ".join(fragment.front_matter.text("ms.assessment_question").split())
+    return "" if _PLACEHOLDER.fullmatch(written) else written
 
 
 def _is_guidance_fragment(document: Document, library: Library) -> bool:

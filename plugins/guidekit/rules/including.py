@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from guidekit import paths
+from guidekit import includes, paths
+from guidekit.checklist import is_guid
 from guidekit.diagnostics import Severity
 from guidekit.document import Document
 from guidekit.includes import Failure, FailureKind, Found
 from guidekit.library import Library
+from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, library_rule
 from guidekit.source import Reason, Source, Span
 from guidekit.syntax.html import BuriedInclude
 from guidekit.syntax.include import Include, as_path
 
 
-@document_rule(Severity.ERROR)
+@document_rule(Severity.ERROR, mends="safely")
 def include_not_found(document: Document, library: Library) -> Iterator[Finding]:
     """An include must name a file that exists.
 
@@ -40,10 +42,12 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
         hint = _hint(failure, document, library)
-        yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint)
+        there = _named(include, document, library)
+        fix = mending.include_path(document, include, there) if there else None
+        yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint, fix=fix)
 
 
-@document_rule(Severity.ERROR)
+@document_rule(Severity.ERROR, mends="safely")
 def include_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """An include must name its file in the letter case that the file has.
 
@@ -67,7 +71,9 @@ def include_case_mismatch(document: Document, library: Library) -> Iterator[Find
         if isinstance(found, Found) and found.case:
             message = f"included file is named '{found.path}', in other letter case"
             hint = f"write '{as_path(paths.relative(found.path, document.source.path))}'"
-            yield Finding(message=message, span=include.span, hint=hint)
+            only = library.in_any_case(found.path)
+            fix = mending.include_path(document, include, only) if only else None
+            yield Finding(message=message, span=include.span, hint=hint, fix=fix)
 
 
 @document_rule(Severity.WARNING)
@@ -269,6 +275,17 @@ def _hint(failure: Failure, document: Document, library: Library) -> str:
     base = document.source.path
     near = library.nearest(failure.target, base, fragments=True) if failure.target else None
     return f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
+
+
+def _named(include: Include, document: Document, library: Library) -> PurePosixPath | None:
+    """Find the one fragment with the GUID that an include asks for, if showing it would close no circle."""
+    stem = PurePosixPath(include.path).stem
+    guid = stem if is_guid(stem) else include.title
+    found = library.fragments_named(guid) if is_guid(guid) else ()
+    there = library.load(found[0]) if len(found) == 1 else None
+    if not isinstance(there, Document) or document.source.path in includes.files(library.expand(there)):
+        return None
+    return there.source.path
 
 
 def _documents(library: Library) -> Iterator[Document]:

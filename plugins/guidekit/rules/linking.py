@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from guidekit import paths
-from guidekit.diagnostics import Related, Severity
+from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.document import Document
 from guidekit.library import Destination, Library, Page
 from guidekit.paths import close_match
+from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.link import Image, Link
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, mends="safely")
 def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
     """A link or image must lead to a page or file that exists.
 
@@ -41,7 +43,62 @@ def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
                 hint = leads.detail or _hint(leads, document, library)
-                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint)
+                fix = _in_right_case(fact, leads, document, library)
+                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix)
+
+
+@document_rule(Severity.SUGGESTION, mends="safely")
+def redirected_link(document: Document, library: Library) -> Iterator[Finding]:
+    """A link should lead to where a file is now, not to where `.openpublishing.redirection.json` says that it was.
+
+    Bad:
+        .openpublishing.redirection.json
+            {"redirections": [{"source_path": "content/plan.md", "redirect_url": "recovery-plan"}]}
+        content/guide.md
+            See [the plan](plan.md).
+        content/recovery-plan.md
+            # Recovery plan
+
+    Good:
+        .openpublishing.redirection.json
+            {"redirections": [{"source_path": "content/plan.md", "redirect_url": "recovery-plan"}]}
+        content/guide.md
+            See [the plan](recovery-plan.md).
+        content/recovery-plan.md
+            # Recovery plan
+
+    Why:
+        Redirections are for readers who come from elsewhere. They are dropped one day, and the links break with them.
+    """
+    for fact in document.facts:
+        if isinstance(fact, (Link, Image)):
+            href = fact.href if isinstance(fact, Link) else fact.src
+            leads = library.follow(href, document.source.path)
+            if leads.redirect:
+                there = _address(leads, document) if leads.path else leads.redirect
+                fix = mending.destination(document, library, fact, there)
+                what = "link to" if isinstance(fact, Link) else "image"
+                yield Finding(message=f"{what} '{href}' is redirected to '{there}'", span=fact.span, fix=fix)
+
+
+def _address(leads: Destination, document: Document) -> str:
+    here = document.source.path
+    return paths.as_url(paths.relative(leads.path, here)) + leads.suffix if leads.path else ""
+
+
+def _in_right_case(fact: Link | Image, leads: Destination, document: Document, library: Library) -> Fix | None:
+    """Write a link as its file is named, where nothing but letter case keeps it from leading there."""
+    there = library.in_any_case(leads.path) if leads.path else None
+    if there is None or there == leads.path:
+        return None
+    base = document.source.path
+    href = fact.href if isinstance(fact, Link) else fact.src
+    path = re.split("[?#]", href, maxsplit=1)[0]
+    for written in (paths.in_case_of(path, there, encoded=True), paths.as_url(paths.relative(there, base))):
+        address = written + href[len(path) :]
+        if library.follow(address, base).path == there and library.follow(address, base).kind != "missing":
+            return mending.destination(document, library, fact, address)
+    return None
 
 
 def _hint(leads: Destination, document: Document, library: Library) -> str:
@@ -50,7 +107,7 @@ def _hint(leads: Destination, document: Document, library: Library) -> str:
     return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, mends="unsafely")
 def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
     """A link's `#bookmark` must be a heading or an anchor of the page that it leads to.
 
@@ -83,13 +140,23 @@ def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
         if not leads.bookmark or target is None or not target.learn or leads.bookmark in target.anchors:
             continue
         near = close_match(leads.bookmark, target.anchors) if library.may_hint() else None
+        fix = _to_bookmark(placed.fact, near, library) if near else None
         message = f"no heading or anchor '#{leads.bookmark}' in '{target.path}'"
         hint = f"did you mean '#{near}'?" if near else ""
         if leads.kind == "here" and placed.chain:
             related = (Related(message="the link stands here", span=placed.fact.span),)
             yield Finding(message=message, span=placed.chain[0].span, hint=hint, related=related)
         else:
-            yield Finding(message=message, span=placed.fact.span, hint=hint)
+            yield Finding(message=message, span=placed.fact.span, hint=hint, fix=fix)
+
+
+def _to_bookmark(link: Link, bookmark: str, library: Library) -> Fix | None:
+    """Lead a link to another bookmark of the same page, the one most like it; a person should look."""
+    document = library.load(link.span.path)
+    path, hash_mark, _ = link.href.partition("#")
+    if not hash_mark or not isinstance(document, Document):
+        return None
+    return mending.destination(document, library, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
 
 
 @document_rule(Severity.WARNING)

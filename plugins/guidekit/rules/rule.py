@@ -20,6 +20,14 @@ from guidekit.library import Library, Page
 from guidekit.source import Span
 
 Scope = Literal["document", "page", "library", "dated"]
+Mends = Literal["never", "safely", "unsafely"]
+
+MENDED: Mapping[Mends, str] = {
+    "never": "",
+    "safely": "`--fix` mends it where there is no doubt how.",
+    "unsafely": "`--fix --unsafe-fixes` mends it where there is a good guess.",
+}
+"""What a rule's documentation says about its fixes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +52,13 @@ class Rule:
     """One rule.
 
     ``scope`` says what ``check`` is called with: each file, each whole page, the library once, or each file and the day.
+    ``mends`` says whether its findings may come with a fix, and of which kind.
     """
 
     code: str
     severity: Severity
     scope: Scope
+    mends: Mends
     check: Callable[..., Iterator[Finding]] = field(repr=False)
     doc: str = field(repr=False)
 
@@ -83,26 +93,26 @@ class Rule:
         return {name: dedent("\n".join(lines)).strip("\n") + "\n" for name, lines in files.items()}
 
 
-def document_rule(severity: Severity) -> Callable[[DocumentCheck], Rule]:
+def document_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[DocumentCheck], Rule]:
     """Make a rule of a function that looks at one file, page or fragment, on its own."""
-    return lambda check: _rule(check, severity, "document")
+    return lambda check: _rule(check, severity, "document", mends)
 
 
-def page_rule(severity: Severity) -> Callable[[PageCheck], Rule]:
+def page_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[PageCheck], Rule]:
     """Make a rule of a function that looks at one page with all its fragments."""
-    return lambda check: _rule(check, severity, "page")
+    return lambda check: _rule(check, severity, "page", mends)
 
 
-def library_rule(severity: Severity) -> Callable[[LibraryCheck], Rule]:
+def library_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[LibraryCheck], Rule]:
     """Make a rule of a function that looks at all files together."""
-    return lambda check: _rule(check, severity, "library")
+    return lambda check: _rule(check, severity, "library", mends)
 
 
-def dated_rule(severity: Severity) -> Callable[[DatedCheck], Rule]:
+def dated_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[DatedCheck], Rule]:
     """Make a rule of a function that looks at one file on its own, and at the day on which it does."""
-    return lambda check: _rule(check, severity, "dated")
+    return lambda check: _rule(check, severity, "dated", mends)
 
 
-def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope) -> Rule:
+def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope, mends: Mends) -> Rule:
     code = check.__name__.replace("_", "-")
-    return Rule(code=code, severity=severity, scope=scope, check=check, doc=inspect.getdoc(check) or "")
+    return Rule(code=code, severity=severity, scope=scope, mends=mends, check=check, doc=inspect.getdoc(check) or "")

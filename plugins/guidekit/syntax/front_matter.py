@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Literal
 
@@ -18,13 +18,22 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.reader import ReaderError
 
+from guidekit.diagnostics import Edit
 from guidekit.source import Source, Span
+from guidekit.syntax import repair
 
 ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
 
 _OPEN = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_DATE_FORMS = (
+    *("%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%m-%d-%Y", "%d-%m-%Y", "%Y-%m-%d", "%m.%d.%Y", "%d.%m.%Y", "%Y.%m.%d"),
+    *("%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"),
+    "%Y-%m-%d %H:%M:%S",
+)
+"""All forms in which a date may be written; one that two of them read differently is certain in neither."""
+
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MAX_CHARACTERS = 65_536
 _MAX_DEPTH = 100
@@ -35,12 +44,16 @@ _MAX_ENTRIES = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What is wrong with a header, where, and the header's text mended."""
+    """What is wrong with a header, where, and the value's text mended.
+
+    ``edits`` make a sound header of it, and leave every value as it is read now; none where that is not certain.
+    """
 
     kind: ProblemKind
     message: str
     span: Span
     mended: str = ""
+    edits: tuple[Edit, ...] = ()
     related: Span | None = None
 
 
@@ -83,6 +96,23 @@ def parse_date(text: str) -> date | None:
     parts = found.groupdict()
     try:
         return date(int(parts["y"] or parts["Y"]), int(parts["m"] or parts["M"]), int(parts["d"] or parts["D"]))
+    except ValueError:
+        return None
+
+
+def recognize_date(text: str) -> date | None:
+    """Read a date in another form, if it can mean one day only; ``None`` where it cannot, or may mean another."""
+    words = " ".join(text.replace(",", " ").split())
+    if words.isdigit() and len(words) != len("YYYYMMDD"):
+        return None
+    read = (_strptime(words, form) for form in _DATE_FORMS)
+    found = {day for day in read if day}
+    return found.pop() if len(found) == 1 else None
+
+
+def _strptime(text: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(text, form).date()  # a day, whatever the zone
     except ValueError:
         return None
 
@@ -267,6 +297,7 @@ class _Header:
         places: dict[str, Span] = {}
         problems: list[Problem] = []
         duplicates: list[Problem] = []
+        broken: list[_Entry] = []
         entries = list(islice(self._entries(), _MAX_ENTRIES))
         for entry in entries:
             text = "\n".join(entry.lines)
@@ -281,13 +312,55 @@ class _Header:
                 value = entry.paragraphs
                 message = f"the value of '{entry.key}' is not valid YAML: {_plain(error, text)}"
                 problems.append(Problem(kind="syntax", message=message, span=place, mended=_mend(entry.key, value)))
+                broken.append(entry)
             if entry.key in keys:
                 duplicates.append(_duplicate(entry.key, span, keys[entry.key]))
             values[entry.key], keys[entry.key], places[entry.key] = value, span, place
         if not problems or len(entries) == _MAX_ENTRIES:
             span = self.source.span(self._place(why.at))
             problems.append(Problem(kind="syntax", message=f"the front matter is not valid YAML: {why}", span=span))
+        elif edits := tuple(self._repairs(broken, values)):
+            problems = [replace(problem, edits=edits) for problem in problems]
         return values, keys, places, problems + duplicates
+
+    def _repairs(self, broken: list[_Entry], values: Mapping[str, Any]) -> list[Edit]:
+        """Mend the broken entries; all of them or none, as the header is YAML only then, with the values of now."""
+        expected = dict(values)
+        lines: list[str] = list(self.lines)
+        edits: list[Edit] = []
+        for entry in reversed(broken):
+            mended = self._repaired(entry, expected)
+            if mended is None:
+                return []
+            last = entry.line + len(entry.lines) - 1
+            lines[entry.line : last + 1] = mended.split("\n")
+            span = self.source.span((entry.line + 1, 0), (last + 1, len(entry.lines[-1])))
+            edits.append(Edit(span=span, text=mended))
+        header = "\n".join(lines) + "\n"
+        try:
+            sound = isinstance(_compose(header), yaml.MappingNode) and _load(header) == expected
+        except _UnusableError:
+            return []
+        return edits[::-1] if sound and repair.is_read_elsewhere(header, expected) else []
+
+    def _repaired(self, entry: _Entry, expected: dict[str, Any]) -> str | None:
+        """Write an entry as YAML; ``expected`` gets the value that it then has, where that is no text."""
+        spaced = repair.without_tabs(entry.lines)
+        if spaced != entry.lines:
+            text = "\n".join(spaced)
+            try:
+                if repair.is_plain(_compose(text), entry.paragraphs):
+                    expected[entry.key] = _load(text)[entry.key]
+                    return text
+            except _UnusableError:
+                pass
+        first = entry.lines[0][entry.column :]
+        if not repair.is_certain([first, *entry.lines[1:]], self.text):
+            return None
+        if len(entry.lines) == 1:
+            behind = first[len(first.rstrip()) :]
+            return f"{entry.lines[0][: entry.column]}{repair.quoted(first.strip())}{behind}"
+        return f"{entry.key}: {repair.folded([first, *entry.lines[1:]])}"
 
     def _entries(self) -> Iterator[_Entry]:
         entry: _Entry | None = None
@@ -313,7 +386,7 @@ class _Entry:
     lines: list[str]
 
     def trimmed(self) -> _Entry:
-        while len(self.lines) > 1 and not self.lines[-1].strip():
+        while len(self.lines) > 1 and (not self.lines[-1].strip() or self.lines[-1].startswith("#")):
             self.lines.pop()
         return self
 
@@ -346,7 +419,6 @@ def _plain(error: Exception, text: str) -> str:
 
 def _mend(key: str, value: str) -> str:
     if "\n" not in value:
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{key}: "{escaped}"'
+        return f"{key}: {repair.quoted(value)}"
     lines = [line for paragraph in value.split("\n\n") for line in (f"  {paragraph}", "", "")]
     return "\n".join([f"{key}: >-", *lines[:-2]])

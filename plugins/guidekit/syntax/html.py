@@ -50,7 +50,7 @@ class Comment:
     @property
     def for_tools(self) -> bool:
         """Is it a directive to a linter or another tool, or a note to self, rather than a statement?"""
-        return _TOOLS.match(self.text) is not None
+        return is_for_tools(self.text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +90,11 @@ HtmlFact = Comment | Anchor | Banner | BuriedInclude | Link | Image
 def is_banner(token: Token) -> bool:
     """Is this block of raw HTML the old preview banner?"""
     return token.type == "html_block" and _BANNER.search(token.content) is not None
+
+
+def is_for_tools(text: str) -> bool:
+    """Is this the text of a comment to a linter or another tool, or a note to self?"""
+    return _TOOLS.match(text) is not None
 
 
 def count_words(html: str) -> int:

@@ -1,0 +1,108 @@
+"""Fixes on the command line: their options, and what is made of them, a diff or changed files."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from guidekit import changes, reporting
+from guidekit.api import Library
+from guidekit.cli.console import print_styled, write
+from guidekit.cli.content_set import Misuse
+from guidekit.diagnostics import Diagnostic
+from guidekit.files import WriteError
+from guidekit.fixes import DivergingError, Mended
+from guidekit.library import ChangedError
+from guidekit.reporting import Styled
+
+_COLORS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixing:
+    """What a run is to mend, as it was typed."""
+
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    show_fixes: bool = False
+    exit_non_zero_on_fix: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Is anything to be mended?"""
+        return self.fix or self.diff
+
+
+OPTIONS = (
+    click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and show what is left."),
+    click.option(
+        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what a person should look at afterward."
+    ),
+    click.option("--diff", is_flag=True, help="Print what --fix would change as a diff, and write nothing."),
+    click.option("--show-fixes", is_flag=True, help="With --fix or --diff: name the findings that are mended."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 where something was mended, too."),
+)
+"""The options on fixes, in the order in which they are shown."""
+
+
+def fixing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options on fixes; it gets them as keywords, named as the fields of `Fixing`."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def mend(library: Library, root: Path, wanted: Sequence[PurePosixPath], fixing: Fixing) -> Mended:
+    """Mend what is wanted, below the paths if there are any; write it, unless a diff is all that was asked for."""
+
+    def is_wanted(found: Diagnostic) -> bool:
+        fix = found.fix
+        return (
+            fix is not None
+            and (fix.safe or fixing.unsafe_fixes)
+            and all(is_below(edit.span.path) for edit in fix.edits)
+        )
+
+    def is_below(path: PurePosixPath) -> bool:
+        return not wanted or any(path.is_relative_to(place) for place in wanted)
+
+    try:
+        mended = library.mend(is_wanted)
+        if fixing.diff:
+            _show(changes.diff(mended.changes))
+        else:
+            changes.write(root, mended.changes)
+    except DivergingError as error:
+        raise Misuse(f"internal error: {error}; nothing was written; please report this") from None
+    except (WriteError, ChangedError) as error:
+        raise Misuse(str(error)) from None
+    _tell(mended, fixing)
+    return mended
+
+
+def _show(diff: str) -> None:
+    if sys.stdout.isatty():
+        print_styled(_colored(line) for line in diff.splitlines(keepends=True))
+    else:
+        write(diff.encode(), None)
+
+
+def _colored(line: str) -> Styled:
+    return reporting.printable(line), _COLORS.get(line[:1], "")
+
+
+def _tell(mended: Mended, fixing: Fixing) -> None:
+    """Say on standard error what was mended, or would be."""
+    if mended.fixed:
+        what = f"{reporting.count(len(mended.fixed), 'finding')} in {reporting.count(len(mended.changes), 'file')}"
+        click.echo(f"{'would fix' if fixing.diff else 'fixed'} {what}", err=True)
+    if fixing.show_fixes:
+        counted = Counter((str(found.span.path), found.code) for found in mended.fixed)
+        for (path, code), number in sorted(counted.items()):
+            click.echo(reporting.printable(f"  {path}: {number} {code}"), err=True)

@@ -1,0 +1,136 @@
+"""Findings mended: which fixes are made together, what becomes of the files, and how often that is repeated.
+
+A fix is made on the text as it is on disk, so that all it does not name stays as it is, to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from guidekit.changes import Change
+from guidekit.diagnostics import Diagnostic, Edit, Report
+from guidekit.library import Library
+from guidekit.source import Position, Span
+
+MAX_PASSES = 20
+"""How often fixes are made before they are taken for ones that undo each other."""
+
+_LINE_ENDING = re.compile(r"\r\n?|\n")
+_MARK = "\ufeff"
+
+Check = Callable[[Library], Report]
+Wanted = Callable[[Diagnostic], bool]
+
+
+class DivergingError(Exception):
+    """Fixes that come to no end: a mistake in the rules, not in the content."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """A content set as it is with its fixes made: the changes to its files, what was mended, and what is found now."""
+
+    library: Library
+    report: Report
+    changes: tuple[Change, ...]
+    fixed: tuple[Diagnostic, ...]
+
+
+def mend(library: Library, check: Check, wanted: Wanted) -> Mended:
+    """Make the fixes of the findings that are wanted, and those of what then is found, until nothing is left to mend.
+
+    Writes nothing. Raises `DivergingError` where that comes to no end.
+    """
+    before: dict[PurePosixPath, str] = {}
+    after: dict[PurePosixPath, str] = {}
+    fixed: list[Diagnostic] = []
+    revised = library
+    for _ in range(MAX_PASSES):
+        report = check(revised)
+        chosen = choose(filter(wanted, report.diagnostics))
+        if not chosen:
+            changes = (
+                Change(path=path, before=text, after=after[path])
+                for path, text in sorted(before.items())
+                if text != after[path]
+            )
+            return Mended(library=revised, report=report, changes=tuple(changes), fixed=tuple(fixed))
+        fixed += chosen
+        for path, edits in _by_file(chosen).items():
+            if path not in before:
+                before[path] = after[path] = library.raw(path)
+            after[path] = apply(after[path], edits)
+        revised = library.revised(after)
+    left = sorted({found.code for found in choose(filter(wanted, check(revised).diagnostics))})
+    raise DivergingError(f"the fixes of {', '.join(left)} come to no end")
+
+
+def choose(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Choose findings whose fixes can be made together; one whose edits meet another's waits for the next time."""
+    chosen: list[Diagnostic] = []
+    taken: dict[PurePosixPath, list[Edit]] = {}
+    for found in diagnostics:
+        edits = found.fix.edits if found.fix else ()
+        if edits and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in edits):
+            chosen.append(found)
+            for edit in edits:
+                insort(taken.setdefault(edit.span.path, []), edit, key=_place)
+    return chosen
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Make edits that do not meet on a file's text as it is on disk; new lines end as the line where they begin does."""
+    starts, endings = _lines(text)
+
+    def offset(place: Position) -> int:
+        return starts[place.line - 1] + place.column - 1
+
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(set(edits), key=lambda edit: edit.span):
+        ending = endings[min(edit.span.start.line - 1, len(endings) - 1)] if endings else "\n"
+        parts += [text[at : offset(edit.span.start)], edit.text.replace("\n", ending)]
+        at = offset(edit.span.end)
+    return "".join([*parts, text[at:]])
+
+
+def _place(edit: Edit) -> Span:
+    return edit.span
+
+
+def _meets_one(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Does an edit touch the text of one that is made already? They are in order, so its neighbors tell."""
+    first, last = bisect_left(taken, edit.span, key=_place), bisect_right(taken, edit.span, key=_place)
+    return any(_meet(edit, other) for other in taken[max(first - 1, 0) : last + 1])
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    """Do two edits touch the same text? The very same edit, asked for twice, is made once."""
+    if one == other:
+        return False
+    a, b = one.span, other.span
+    if a.start == a.end or b.start == b.end:
+        return a.start <= b.end and b.start <= a.end
+    return a.start < b.end and b.start < a.end
+
+
+def _by_file(found: Sequence[Diagnostic]) -> Mapping[PurePosixPath, Sequence[Edit]]:
+    files: dict[PurePosixPath, list[Edit]] = {}
+    for edit in chain.from_iterable(diagnostic.fix.edits for diagnostic in found if diagnostic.fix):
+        files.setdefault(edit.span.path, []).append(edit)
+    return files
+
+
+def _lines(text: str) -> tuple[list[int], list[str]]:
+    """Find where each line of a text begins, behind the byte order mark, and how each that ends does so."""
+    found: Iterator[re.Match[str]] = _LINE_ENDING.finditer(text)
+    starts, endings = [len(_MARK) if text.startswith(_MARK) else 0], []
+    for ending in found:
+        starts.append(ending.end())
+        endings.append(ending[0])
+    return starts, endings
