@@ -7,10 +7,10 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "reporting", "catalogue", "search"},
+    {"files", "changes", "authoring", "reporting", "catalogue", "search"},
     {"rules", "rendering"},
     {"library", "outline", "checklist", "guidance", "review", "glossary", "includes", "publication", "earlier"},
-    {"document", "syntax", "paths"},
+    {"document", "syntax", "paths", "edits"},
     {"source", "diagnostics", "settings", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -161,6 +162,21 @@ class DiskReader:
             line = data.count(b"\n", 0, error.start) + 1
             byte = data[error.start]
             return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
+
+
+def git_user(folder: Path) -> str:
+    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return " ".join(asked.stdout.decode("utf-8", "replace").split())
+
+
+def has_navigation(place: Path) -> bool:
+    """Does the settings file, or the one in this folder, list the pages of its navigation?"""
+    file = place if place.is_file() else _settings_file(place)
+    return file is not None and isinstance(_read_config(file).get("nav"), list)
 
 
 def write(file: Path, data: bytes) -> None:

@@ -259,6 +259,21 @@ class Library:
         text = self._read(path)
         return Source.of(path, text) if isinstance(text, str) else text
 
+    def text(self, path: PurePosixPath) -> str | Unreadable | None:
+        """Read a file's whole text as it is on disk, byte order mark and line endings included; it is not kept."""
+        return self._read(path)
+
+    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Library:
+        """Make the library that this one would be with other texts in some files; ``None`` takes a file away."""
+        gone = {path for path, text in texts.items() if text is None}
+        return Library(
+            read=lambda path: texts[path] if path in texts else self._read(path),
+            files=(self.files | texts.keys()) - gone,
+            layout=self.layout,
+            settings=self.settings,
+            owners=self._owners,
+        )
+
     def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
         """Read and parse a file once; ``inline`` as for a fragment within a line."""
         key = (path, inline)

@@ -8,10 +8,11 @@ from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
 from guidekit.cli.listing import list_
+from guidekit.cli.new import new
 from guidekit.cli.render import render
 from guidekit.cli.rule import rule
 
-COMMANDS = (check, render, rule, list_, catalogue)
+COMMANDS = (check, render, rule, list_, catalogue, new)
 """The commands, in the order in which they are documented."""
 
 
