@@ -164,6 +164,19 @@ class DiskReader:
             return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
 
 
+def read(file: Path) -> str | None:
+    """Read a text beside the content, byte order mark and line endings included; ``None`` where there is none.
+
+    Raises `RootError` where it cannot be read.
+    """
+    try:
+        return file.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RootError(f"{file}: cannot be read: {error}") from None
+
+
 def git_user(folder: Path) -> str:
     """Ask git who writes in a folder; empty where it does not know, or there is no git."""
     try:

@@ -10,9 +10,10 @@ from guidekit.cli.check import check
 from guidekit.cli.listing import list_
 from guidekit.cli.new import new
 from guidekit.cli.render import render
+from guidekit.cli.retire import retire
 from guidekit.cli.rule import rule
 
-COMMANDS = (check, render, rule, list_, catalogue, new)
+COMMANDS = (check, render, rule, list_, catalogue, new, retire)
 """The commands, in the order in which they are documented."""
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from guidekit import changes, reporting
+from guidekit import changes, files, reporting
 from guidekit.api import Library
 from guidekit.authoring import RefusedError
 from guidekit.changes import Change
 from guidekit.cli.content_set import Misuse
-from guidekit.files import WriteError
+from guidekit.files import RootError, WriteError
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 
@@ -65,6 +65,21 @@ def _refuse_outside(root: Path, library: Library, place: Path) -> None:
     real = place.resolve()
     if not any(real.is_relative_to(folder.resolve()) for folder in allowed):
         raise Misuse(f"'{place}' leads out of the content set, through a symbolic link")
+
+
+def settings_text(root: Path, library: Library) -> tuple[str, str] | None:
+    """Read the settings file: its name and its text; ``None`` where there is none."""
+    name = library.layout.settings_file
+    text = read(root / name)
+    return None if text is None else (name, text)
+
+
+def read(place: Path) -> str | None:
+    """Read a text that is no content; ``None`` where there is no such file."""
+    try:
+        return files.read(place)
+    except RootError as error:
+        raise Misuse(str(error)) from None
 
 
 def note(text: str) -> None:
