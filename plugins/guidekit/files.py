@@ -216,6 +216,35 @@ def remove(file: Path) -> None:
         raise WriteError(f"cannot remove '{file}': {_reason(error)}") from None
 
 
+def holds(file: Path, data: bytes | None) -> bool:
+    """Is this what is on disk now; ``None`` for no file at all?"""
+    try:
+        return file.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return data is None
+    except OSError:
+        return False
+
+
+def move(file: Path, to: Path) -> None:
+    """Give a file another name, where none has that name. Raises `WriteError`."""
+    try:
+        if to.exists() or to.is_symlink():
+            raise WriteError(f"cannot move '{file}' to '{to}': that file exists")
+        file.rename(to)
+    except OSError as error:
+        raise WriteError(f"cannot move '{file}' to '{to}': {_reason(error)}") from None
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove a folder and those below it, as far as nothing is in them."""
+    for here, _, _ in os.walk(folder, topdown=False):
+        try:
+            Path(here).rmdir()
+        except OSError:  # something is left in it
+            continue
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, where they are missing. Raises `WriteError`."""
     try:

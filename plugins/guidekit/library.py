@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import unquote
 
 from pathspec import GitIgnoreSpec
@@ -114,6 +114,10 @@ class Fragment:
 
     def __repr__(self) -> str:
         return f"Fragment({str(self.path)!r})"
+
+
+class ChangedError(Exception):
+    """A file that is no longer the one that was read; the message names it."""
 
 
 Owners = Callable[[PurePosixPath], str]
@@ -249,6 +253,31 @@ class Library:
 
     # Reading
 
+    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Self:
+        """Open the same content set with other texts for some of its files; what was read before stays as it is.
+
+        ``None`` takes a file away, and a path that is not there yet is a new one.
+        """
+        read = self._read
+        revised = type(self)(
+            read=lambda path: texts[path] if path in texts else read(path),
+            files=(self.files | texts.keys()) - {path for path, text in texts.items() if text is None},
+            layout=self.layout,
+            settings=self.settings,
+            owners=self._owners,
+        )
+        revised._loaded = {key: document for key, document in self._loaded.items() if key[0] not in texts}
+        return revised
+
+    def raw(self, path: PurePosixPath) -> str:
+        """Read a file's text as it is on disk; it must be the one that was parsed. Raises `ChangedError`."""
+        text, document = self._read(path), self.load(path)
+        if not isinstance(text, str) or not isinstance(document, Document):
+            raise ChangedError(f"'{path}' can no longer be read")
+        if Source.of(path, text).text != document.source.text:
+            raise ChangedError(f"'{path}' changed while it was checked")
+        return text
+
     def _load_all(self, *, fragments: bool) -> list[tuple[PurePosixPath, Document]]:
         with collector.paused():
             loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
@@ -258,21 +287,6 @@ class Library:
         """Read a file that is no Markdown; it is not kept."""
         text = self._read(path)
         return Source.of(path, text) if isinstance(text, str) else text
-
-    def text(self, path: PurePosixPath) -> str | Unreadable | None:
-        """Read a file's whole text as it is on disk, byte order mark and line endings included; it is not kept."""
-        return self._read(path)
-
-    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Library:
-        """Make the library that this one would be with other texts in some files; ``None`` takes a file away."""
-        gone = {path for path, text in texts.items() if text is None}
-        return Library(
-            read=lambda path: texts[path] if path in texts else self._read(path),
-            files=(self.files | texts.keys()) - gone,
-            layout=self.layout,
-            settings=self.settings,
-            owners=self._owners,
-        )
 
     def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
         """Read and parse a file once; ``inline`` as for a fragment within a line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +81,18 @@ class Source:
     def offset(self, place: Position) -> int:
         """Find the character of the text at which a place is, counted from 0."""
         return min(self._starts[place.line - 1] + place.column - 1, len(self.text))
+
+    def cut(self, span: Span) -> str:
+        """Cut the text of a span out of the file."""
+        return self.text[self.offset(span.start) : self.offset(span.end)]
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Make a span from two offsets of the text, counted from 0."""
+        return self.span(self._place(start), self._place(end))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, at, hi=len(self.lines)) - 1
+        return line, at - self._starts[line]
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

@@ -42,8 +42,7 @@ def add(library: Library, page: Page, said: str, fragment: Change | PurePosixPat
     item, or the new one would be none there.
     """
     path = fragment.path if isinstance(fragment, Change) else fragment
-    text = library.text(page.path)
-    assert isinstance(text, str)  # a page was read
+    text = library.raw(page.path)
     written = snippet(page.document, said, path)
     change = Change(path=page.path, before=text, after=edits.apply(text, [_place(page, written, after)]))
     made = {page.path: change.after} | ({path: fragment.after} if isinstance(fragment, Change) else {})

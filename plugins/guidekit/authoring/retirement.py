@@ -64,8 +64,7 @@ def _items(page: Page) -> Sequence[Item]:
 
 def _without(library: Library, page: Page, guid: str) -> Change:
     """Take an item off a page: its comment, its include, and the blank line that they leave."""
-    text = library.text(page.path)
-    assert isinstance(text, str)  # a page was read
+    text = library.raw(page.path)
     source = page.document.source
     spans = [span for item in _items(page) if item.guid == guid for span in _parts(source, item)]
     after = edits.apply(text, [Edit(span=span, text="") for span in _stretches(source, spans)])
@@ -124,9 +123,8 @@ def _fragments(library: Library, made: Sequence[Change], items: Sequence[Item]) 
     """Remove the fragments of items that no page shows any more."""
     after = library.revised({change.path: change.after for change in made})
     for path in dict.fromkeys(item.fragment for item in items if item.fragment):
-        text = library.text(path)
-        if isinstance(text, str) and not after.used_by(path):
-            yield Change(path=path, before=text, after=None)
+        if not after.used_by(path):
+            yield Change(path=path, before=library.raw(path), after=None)
 
 
 def _links(library: Library, guid: str, removed: set[PurePosixPath]) -> Iterator[Span]:

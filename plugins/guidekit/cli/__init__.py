@@ -8,12 +8,13 @@ from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
 from guidekit.cli.listing import list_
+from guidekit.cli.mv import mv
 from guidekit.cli.new import new
 from guidekit.cli.render import render
 from guidekit.cli.retire import retire
 from guidekit.cli.rule import rule
 
-COMMANDS = (check, render, rule, list_, catalogue, new, retire)
+COMMANDS = (check, render, rule, list_, catalogue, new, mv, retire)
 """The commands, in the order in which they are documented."""
 
 

@@ -11,9 +11,10 @@ import click
 from guidekit import changes, files, reporting
 from guidekit.api import Library
 from guidekit.authoring import RefusedError
-from guidekit.changes import Change
+from guidekit.changes import Change, Move
 from guidekit.cli.content_set import Misuse
 from guidekit.files import RootError, WriteError
+from guidekit.library import ChangedError
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 
@@ -23,40 +24,47 @@ def refusals() -> Iterator[None]:
     """Turn what authoring refuses into a command that could not do its work."""
     try:
         yield
-    except RefusedError as refusal:
-        raise Misuse(reporting.printable(str(refusal))) from None
+    except (RefusedError, ChangedError) as error:
+        raise Misuse(reporting.printable(str(error))) from None
 
 
-def make(root: Path, library: Library, made: Sequence[Change], *, dry_run: bool) -> None:
-    """Write changes, new files first and removals last, or print them as a diff; name each file that was written."""
-    for change in made:
-        _refuse_outside(root, library, root / change.path)
-    if dry_run:
-        click.echo(changes.diff(made).encode(), nl=False)
-        return
+def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run: bool) -> None:
+    """Write changes, new files first and removals last, or print them as a diff; tell what became of each file."""
     ordered = sorted(made, key=_urgency)
-    for number, change in enumerate(ordered):
-        try:
-            changes.write(root, [change])
-        except (WriteError, KeyboardInterrupt) as error:
-            raise Misuse(_interrupted(error, ordered, number)) from None
-        click.echo(reporting.printable(f"{_verb(change)} {change.path}"))
+    for change in ordered:
+        _refuse_outside(root, library, root / (change.to if isinstance(change, Move) else change.path))
+    if dry_run:
+        click.echo(changes.diff(ordered).encode(), nl=False)
+        return
+    try:
+        changes.write(root, ordered)
+    except (WriteError, KeyboardInterrupt) as error:
+        raise Misuse(reporting.printable(_unfinished(root, ordered, str(error) or "interrupted"))) from None
+    for change in ordered:
+        click.echo(reporting.printable(_told(change)))
 
 
-def _urgency(change: Change) -> int:
-    return 0 if change.before is None else 2 if change.after is None else 1
+def _urgency(change: Change | Move) -> int:
+    """Order changes so that one who is interrupted has lost nothing: first what is new, then what refers to it."""
+    if isinstance(change, Move):
+        return 1
+    return 0 if change.before is None else 3 if change.after is None else 2
 
 
-def _verb(change: Change) -> str:
-    return ("wrote", "changed", "removed")[_urgency(change)]
+def _unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
+    """Say which changes were made and which were not, as the disk has it."""
+    done = [change for change in made if changes.is_made(root, change)]
+    if not done:
+        return why
+    told = ", ".join(f"'{change.path}'" for change in done)
+    left = ", ".join(f"'{change.path}'" for change in made if change not in done)
+    return f"{why}; written: {told}; not written: {left}"
 
 
-def _interrupted(error: BaseException, ordered: Sequence[Change], number: int) -> str:
-    why = str(error) or "interrupted"
-    if not number:
-        return f"{why}; nothing was written"
-    left = ", ".join(f"'{change.path}'" for change in ordered[number:])
-    return reporting.printable(f"{why}; what is named above was written, not so {left}")
+def _told(change: Change | Move) -> str:
+    if isinstance(change, Move):
+        return f"moved {change.path} to {change.to}"
+    return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {change.path}"
 
 
 def _refuse_outside(root: Path, library: Library, place: Path) -> None:

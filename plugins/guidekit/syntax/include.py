@@ -51,11 +51,13 @@ class Include:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directive:
-    """The parts of a directive in a text, and the offset just after it."""
+    """The parts of a directive in a text, where title and path stand in it, and the offset just after it."""
 
     title: str
     path: str
     end: int
+    title_at: tuple[int, int]
+    path_at: tuple[int, int]
 
 
 def match(text: str, start: int, end: int, sign: str) -> Directive | None:
@@ -69,7 +71,13 @@ def match(text: str, start: int, end: int, sign: str) -> Directive | None:
     path = found["angle"]
     if path is None:
         path = re.sub(rf"\\([{re.escape(_ESCAPED_IN_PATH)}])", r"\1", found["path"])
-    return Directive(title=title.strip(), path=path, end=found.end())
+    return Directive(
+        title=title.strip(),
+        path=path,
+        end=found.end(),
+        title_at=found.span("title"),
+        path_at=found.span("path" if found["angle"] is None else "angle"),
+    )
 
 
 def as_path(path: str) -> str:

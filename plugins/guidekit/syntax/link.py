@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
@@ -111,6 +113,20 @@ def read_image(token: Token, run: Run) -> Iterator[Image]:
     """Read the fact off an image's token."""
     src, title, alt = str(token.attrs["src"]), str(token.attrs.get("title", "")), alternative_text(token)
     yield Image(src=src, title=title, alt=alt, target=_target(token, run), span=run.span(*token.meta["at"]))
+
+
+def destination(text: str, start: int) -> tuple[int, int] | None:
+    """Find where the address stands that follows at ``start``: a link's, or a definition's; its brackets not included."""
+    at = start + len(text[start:]) - len(text[start:].lstrip(" \t\n"))
+    found = helpers.parseLinkDestination(text, at, len(text))
+    if not found.ok or found.pos == at:
+        return None
+    return (at + 1, found.pos - 1) if text[at] == "<" else (at, found.pos)
+
+
+def address(text: str, at: tuple[int, int]) -> str:
+    """Read an address where it is written, as a link's ``href`` has it."""
+    return normalizeLink(unescapeAll(text[at[0] : at[1]]))
 
 
 def _target(token: Token, run: Run) -> Span | None:
