@@ -169,12 +169,20 @@ def read(file: Path) -> str | None:
 
     Raises `RootError` where it cannot be read.
     """
-    try:
-        return file.read_bytes().decode()
-    except FileNotFoundError:
+    if not file.exists():
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    try:
+        return read_data(file).decode()
+    except UnicodeDecodeError as error:
         raise RootError(f"{file}: cannot be read: {error}") from None
+
+
+def read_data(file: Path) -> bytes:
+    """Read a file that is no content. Raises `RootError` where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
 def git_user(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from guidekit import changes, files, reporting
 from guidekit.api import Library
 from guidekit.authoring import RefusedError
+from guidekit.authoring.fragment import Byline
 from guidekit.changes import Change, Move
 from guidekit.cli.content_set import Misuse
 from guidekit.files import RootError, WriteError
@@ -88,6 +90,11 @@ def read(place: Path) -> str | None:
         return files.read(place)
     except RootError as error:
         raise Misuse(str(error)) from None
+
+
+def byline(root: Path, day: datetime | None) -> Byline:
+    """Say who writes, and on which day."""
+    return Byline(author=files.git_user(root), today=day.date() if day else date.today())
 
 
 def note(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,8 +11,7 @@ from guidekit import files
 from guidekit.authoring import fragment as fragments
 from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
-from guidekit.authoring.fragment import Byline
-from guidekit.cli.changing import DRY_RUN, make, note, refusals
+from guidekit.cli.changing import DRY_RUN, byline, make, note, refusals
 from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
 
 _DATE = click.option(
@@ -39,7 +38,7 @@ def fragment(statement: str, guid: str, day: datetime | None, dry_run: bool, con
     """Write the fragment of an item that says STATEMENT, for pages to show."""
     library, root = open_library((), config_file)
     with refusals():
-        made = fragments.write(library, statement, fragments.new_guid(library, guid), _byline(root, day))
+        made = fragments.write(library, statement, fragments.new_guid(library, guid), byline(root, day))
     make(root, library, [made], dry_run=dry_run)
     note("no page shows it yet: 'guidekit new item PAGE' writes a fragment and shows it")
 
@@ -70,7 +69,7 @@ def item(
         raise Misuse(f"'{page}' is no Learn page of the content set in '{root}'")
     with refusals():
         guid = fragments.new_guid(library, guid)
-        made = fragments.write(library, statement, guid, _byline(root, day), found)
+        made = fragments.write(library, statement, guid, byline(root, day), found)
         shown = items.add(library, found, statement, made, after)
     make(root, library, [made, shown], dry_run=dry_run)
     if found.checklist is None or not found.checklist.question:
@@ -99,13 +98,9 @@ def guide(
     place = inside(path, root)
     with refusals():
         made = guides.write(
-            library, place, title=title, asked=question, description=description, byline=_byline(root, day)
+            library, place, title=title, asked=question, description=description, byline=byline(root, day)
         )
     make(root, library, [made], dry_run=dry_run)
     note(f"its first item: guidekit new item {path} 'STATEMENT'")
     if files.has_navigation(config_file or root):
         note(f"its line in the nav of {library.layout.settings_file}: - {library.within_content(place)}")
-
-
-def _byline(root: Path, day: datetime | None) -> Byline:
-    return Byline(author=files.git_user(root), today=day.date() if day else date.today())
