@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_new import PLAN, run, texts
 
 from guidekit import Library, paths, rules
 from guidekit import library as core
-from guidekit.authoring import RefusedError, mentions, moving
+from guidekit.authoring import mentions, moving
 from guidekit.changes import Change, Move
 from guidekit.diagnostics import Report
 from guidekit.settings import Layout, Settings
@@ -278,14 +278,22 @@ def resolved(library: core.Library, relocation: moving.Relocation | None) -> Ite
 @given(
     st.sets(PATHS, min_size=2, max_size=6),
     st.lists(st.tuples(PATHS, PATHS, FORMS, st.booleans()), max_size=8),
-    PATHS,
-    st.sampled_from(["", "n", "n/m"]),
+    st.integers(min_value=0, max_value=5),
+    st.sampled_from(["n", "n/m", "v/q"]),
+    st.booleans(),
 )
 def test_all_that_is_named_is_named_after_a_move(
-    files: set[PurePosixPath], links: list[tuple[PurePosixPath, PurePosixPath, str, bool]], old: PurePosixPath, new: str
+    files: set[PurePosixPath],
+    links: list[tuple[PurePosixPath, PurePosixPath, str, bool]],
+    number: int,
+    place: str,
+    whole_folder: bool,
 ) -> None:
     """Whatever names what, after a move of a file or a folder it names the same, and the check finds the same."""
-    folder = PurePosixPath(*old.parts[:1], new, old.name) if new else old.parent
+    old = sorted(files)[number % len(files)]
+    if whole_folder and len(old.parts) > 2:
+        old = old.parent
+    relocation = moving.Relocation(old=old, new=PurePosixPath(old.parts[0], place, old.name))
     written: dict[PurePosixPath, str | None] = dict.fromkeys(files, "Text.\n")
     for base, file, form, from_root in links:
         if base in written and base.suffix == ".md":
@@ -293,11 +301,7 @@ def test_all_that_is_named_is_named_after_a_move(
             escaped = include.as_path(path) if "include" in form else quote(path, safe="/~.")
             written[base] = f"{written[base]}\n{form.replace('{}', escaped)}\n"
     library = core.Library(read=written.get, files=files, layout=Layout(), settings=Settings())
-    source, to = (old, folder) if new else (folder, PurePosixPath(*folder.parts[:1], "moved"))
-    try:
-        made = moving.move(library, source, to, None, None)
-    except RefusedError:
-        assume(False)
+    made = moving.move(library, relocation.old, relocation.new, None, None)
     assert made.left == ()
     texts_after: dict[PurePosixPath, str | None] = {}
     for change in made.changes:
@@ -306,6 +310,5 @@ def test_all_that_is_named_is_named_after_a_move(
         elif isinstance(change, Move):
             texts_after |= {change.path: None, change.to: written[change.path]}
     after = library.revised(texts_after)
-    relocation = moving.Relocation(old=source, new=to)
     assert sorted(resolved(after, None)) == sorted(resolved(library, relocation))
     assert found(rules.check(after, today=DAY), None) == found(rules.check(library, today=DAY), relocation)
