@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_new import NEW, PLAN, TEST, TODAY, findings, run, texts
+from test_new import NEW, OLD, PLAN, TEST, TODAY, findings, run, texts
 
 from guidekit import catalogue
 from guidekit import library as core
@@ -21,7 +21,6 @@ from guidekit.settings import Layout, Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
-OLD = "0713135c-52c2-4ee3-94ba-63224f54b3d9"
 PAGE = (
     "---\r\ntitle: Guide\r\ndescription: A guide.\r\nms.custom: Is it done?\r\n---\r\n# Guide\r\n\r\nText.\r\n\r\n"
     f"<!-- Plan -->\r\n[!include[{PLAN}](../includes/{PLAN}.md)]\r\n\r\n"
@@ -196,16 +195,37 @@ def test_all_that_is_wrong_is_named_at_once(content_set: ContentSet) -> None:
     assert (len(lines), lines[-1]) == (21, "in.csv: 5 more rows are wrong")
 
 
-def test_header_that_cannot_be_edited_is_left_alone(content_set: ContentSet) -> None:
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("---\na: *b*\n---\n", f"row 3: includes/{TEST}.md:2:4: the value of 'a' is not valid YAML"),
+        ("---\n{a: b}\n---\n", f"row 3: includes/{TEST}.md:1:1: the front matter is written in a way"),
+    ],
+)
+def test_header_that_cannot_be_edited_is_left_alone(content_set: ContentSet, header: str, message: str) -> None:
     """A header that is no YAML, or is written in braces, is named, and nothing is written at all."""
-    for header in ("---\na: *b*\n---\n", "---\n{a: b}\n---\n"):
-        root = content_set({**FILES, f"includes/{TEST}.md": header + BODY})
-        (root / "in.csv").write_bytes(as_csv((PLAN, "New", "", "", ""), (TEST, "Other", "", "", "")))
-        before = texts(root)
-        result = run(root, "import", "in.csv")
-        assert result.exit_code == 2
-        assert f"row 3: includes/{TEST}.md:" in result.stderr
-        assert texts(root) == before
+    rows = as_csv((PLAN, "New", "", "", ""), (TEST, "Other", "", "", ""))
+    root = content_set({**FILES, f"includes/{TEST}.md": header + BODY, "in.csv": rows})
+    before = texts(root)
+    result = run(root, "import", "in.csv")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert texts(root) == before
+
+
+def test_item_that_shows_nothing_is_not_put_on_its_page_twice(content_set: ContentSet) -> None:
+    """An item whose fragment is missing is on its page already: that is to be mended, not doubled."""
+    page = PAGE.partition("> ")[0].replace(PLAN, NEW)
+    root = content_set({**FILES, "content/other.md": page, "in.csv": as_csv(*SAME, (NEW, "New", "", "", ""))})
+    result = run(root, "import", "in.csv", "--guide", "content/other.md")
+    assert f"row 4: 'content/other.md' has the item '{NEW}' already" in result.stderr
+
+
+def test_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file may hold a very large one, and is not unpacked to find that out."""
+    monkeypatch.setattr(sheet, "_MAX_UNPACKED", 1_000)
+    with pytest.raises(RefusedError, match=r"in.xlsx: has more than 1,000 bytes when it is unpacked"):
+        sheet.read("in.xlsx", as_xlsx(*SAME), {})
 
 
 @pytest.mark.parametrize("name", ["out.json", "out.csv", "out.xlsx"])

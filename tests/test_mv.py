@@ -18,6 +18,7 @@ from guidekit import Library, paths, rules
 from guidekit import library as core
 from guidekit.authoring import mentions, moving
 from guidekit.changes import Change, Move
+from guidekit.cli import changing
 from guidekit.diagnostics import Report
 from guidekit.settings import Layout, Settings
 from guidekit.source import Position
@@ -76,11 +77,11 @@ def report(root: Path, old: str = "", new: str = "") -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("content/other.md", "content/sub/moved (1) & 'x'.md"),
+        ("content/other.md", "content/sub/moved (1 & 'x'.md"),
         ("content/guide.md", "content/sub/new/guide.md"),
         ("content/sub/deep.md", "content/deep.md"),
         ("content/sub", "content/a/b"),
-        ("content/images/a b.png", "content/sub/c.png"),
+        ("content/images/a b.png", "content/sub/c'd.png"),
         (f"includes/{PLAN}.md", f"includes/aar/{PLAN}.md"),
         ("includes/shared.md", "content/includes/shared (2).md"),
     ],
@@ -88,10 +89,10 @@ def report(root: Path, old: str = "", new: str = "") -> list[tuple[str, str]]:
 def test_check_finds_the_same_before_and_after(content_set: ContentSet, old: str, new: str) -> None:
     """Links, images, includes and settings of every form lead where they led, and the old file is gone."""
     root = content_set(FILES)
-    before = report(root)
+    before, checked = report(root), Library.open(root).check().checked
     result = run(root, "mv", old, new)
     assert result.exit_code == 0, result.output
-    assert report(root, old, new) == before
+    assert (report(root, old, new), Library.open(root).check().checked) == (before, checked)
     assert not (root / old).exists()
     assert (root / new).exists()
 
@@ -210,6 +211,28 @@ def test_plugin_for_redirects_is_told(content_set: ContentSet) -> None:
     assert told in run(root, "mv", "content/other.md", "content/sub/new.md").stderr
 
 
+def test_redirect_that_leads_elsewhere_is_left_alone(content_set: ContentSet) -> None:
+    """Where the new page is itself an old address, another entry would make a circle: the author is told."""
+    listed = "  - redirects: {redirect_maps: {sub/new.md: guide.md}}\n"
+    root = content_set({**FILES, "mkdocs.yml": str(FILES["mkdocs.yml"]) + listed})
+    assert "nothing redirects" in run(root, "mv", "content/other.md", "content/sub/new.md").stderr
+    assert (root / "mkdocs.yml").read_text().endswith(listed)
+
+
+def test_what_was_not_finished_is_told_file_by_file(content_set: ContentSet) -> None:
+    """After an interruption, the disk says which changes were made."""
+    root = content_set({"a.md": "new", "b.md": "old", "d.png": b""})
+    made = [
+        Change(path=PurePosixPath("a.md"), before="old", after="new"),
+        Change(path=PurePosixPath("b.md"), before="old", after="new"),
+        Change(path=PurePosixPath("c.md"), before="old", after=None),
+        Move(path=PurePosixPath("d.png"), to=PurePosixPath("e.png")),
+    ]
+    told = changing.unfinished(root, made, "interrupted")
+    assert told == "interrupted; written: 'a.md', 'c.md'; not written: 'b.md', 'd.png'"
+    assert changing.unfinished(root, made[1:2], "no") == "no"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -224,6 +247,8 @@ def test_plugin_for_redirects_is_told(content_set: ContentSet) -> None:
         ("content/guide.md", "content/other.md/guide.md", "'content/other.md/guide.md' lies below a file"),
         ("content/guide.md", "includes/guide.md", "is a Learn page; as 'includes/guide.md' it would be a fragment"),
         ("content/sub", "content/sub/sub", "'content/sub' cannot move into itself"),
+        ("content/sub", "content/a", "'content/a/sub' exists already"),
+        ("content/guide.md", "content/a\tb.md", "holds a character that no link could hold"),
         ("content", "content2", "'content' is a folder that the settings name"),
         (f"includes/{PLAN}.md", "includes/plan.md", "is named by its GUID, which must not change"),
         ("mkdocs.yml", "content/mkdocs.yml", "there is no file and no folder 'mkdocs.yml' in the content set"),
@@ -231,7 +256,7 @@ def test_plugin_for_redirects_is_told(content_set: ContentSet) -> None:
 )
 def test_what_would_lose_something_is_refused(content_set: ContentSet, old: str, new: str, message: str) -> None:
     """Nothing is overwritten, nothing leaves the content set or changes its kind, and no byte is written."""
-    root = content_set(FILES)
+    root = content_set({**FILES, "content/a/sub/x.png": b""})
     (root / "content/out").symlink_to(root.parent)
     before = texts(root)
     result = run(root, "mv", old, new)

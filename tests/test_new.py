@@ -21,10 +21,11 @@ from guidekit.settings import Layout, Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
-PLAN, TEST, NEW = (
+PLAN, TEST, NEW, OLD = (
     "78b95e10-acc0-4749-8f1f-efa8cfb5eb89",
     "7e063160-cb53-46c1-b111-380f77a7c848",
     "33fe1493-7dbd-48de-ab6a-d6635c9c7c68",
+    "0713135c-52c2-4ee3-94ba-63224f54b3d9",
 )
 PAGE = (
     "---\ntitle: Guide\ndescription: A guide.\nms.topic: guide\nms.custom: Is it done?\n---\n\n# Guide\n\n"
@@ -148,6 +149,9 @@ def test_first_fragment_of_all_names_the_user_of_git(content_set: ContentSet) ->
     [
         (["fragment", "New", "--guid", "x"], "'x' is no GUID"),
         (["fragment", "New", "--guid", PLAN.upper()], f"the GUID '{PLAN}' is that of 'includes/aar/{PLAN}.md'"),
+        (["fragment", "New", "--guid", OLD], f"the GUID '{OLD}' is retired"),
+        (["fragment", "New", "-f", "other.yml"], "would be no fragment; name its folder in the setting 'fragments'"),
+        (["guide", "content/a\nb.md", "--title", "T", "--question", "Is it?"], "holds a character that no link could"),
         (["fragment", "a\nb"], "the statement holds a line break"),
         (["fragment", "a --> b"], "the statement holds '-->'"),
         (["fragment", "TODO write"], "begins with 'TODO', as directives to tools do"),
@@ -175,6 +179,8 @@ def test_what_cannot_be_made_is_refused(content_set: ContentSet, arguments: list
     root = content_set(
         {
             **FILES,
+            "mkdocs.yml": f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{OLD}: {PLAN}}}}}]\n",
+            "other.yml": "docs_dir: content\nplugins: [guidekit: {fragments: [content/parts/**]}]\n",
             "content/code.md": "# Code\n\n```text\nopen\n",
             "content/list.md": f"# List\n\n- [!include[{PLAN}](../includes/aar/{PLAN}.md)]\n",
         }

@@ -138,6 +138,14 @@ def test_what_cannot_be_retired_is_refused(content_set: ContentSet, arguments: l
     assert texts(root) == before
 
 
+def test_item_that_is_retired_already_is_refused(content_set: ContentSet) -> None:
+    """A GUID that stands in the setting and on a page is a mistake that no second alias mends."""
+    settings = f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{PLAN}: {TEST}}}}}]\n"
+    result = run(content_set({**FILES, "mkdocs.yml": settings}), "retire", PLAN, "--alias", TEST)
+    assert result.exit_code == 2
+    assert f"'{PLAN}' is both an item and retired" in result.stderr
+
+
 def test_retirement_without_a_successor_is_told(content_set: ContentSet) -> None:
     """Where a catalogue was published, readers lose their answers, and the author learns it at once."""
     result = run(content_set(KEPT), "retire", TEST, "--dry-run")

@@ -47,6 +47,7 @@ def write(library: Library, path: PurePosixPath, *, title: str, asked: str, desc
 
 def _refuse_place(library: Library, path: PurePosixPath) -> None:
     content = PurePosixPath(library.layout.content)
+    wording.refuse_name(path)
     if path in library.files:
         raise RefusedError(f"'{path}' exists already")
     if path.suffix.lower() != ".md" or not path.is_relative_to(content):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from guidekit import edits
-from guidekit.authoring import RefusedError, mentions
+from guidekit.authoring import RefusedError, mentions, wording
 from guidekit.authoring.redirections import Redirections
 from guidekit.authoring.settings_file import Moved, SettingsFile
 from guidekit.changes import Change, Move
@@ -68,6 +68,7 @@ def move(
 def _refuse(library: Library, relocation: Relocation, moved: Paths) -> None:
     old, new = relocation.old, relocation.new
     folders = [PurePosixPath(folder) for folder in (library.layout.content, *library.settings.roots)]
+    wording.refuse_name(new)
     if not moved:
         raise RefusedError(f"there is no file and no folder '{old}' in the content set")
     if old in folders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePosixPath
 
 import yaml
 
@@ -30,6 +31,12 @@ def one_line(text: str, what: str) -> str:
     if any(unicodedata.category(char) in _NO_CHARACTERS or char == "\ufeff" for char in line):
         raise RefusedError(f"{what} holds a character that no text may hold")
     return line
+
+
+def refuse_name(path: PurePosixPath) -> None:
+    """Refuse a name that no text could hold. Raises `RefusedError`."""
+    if not str(path).isprintable():
+        raise RefusedError(f"'{path}' holds a character that no link could hold; choose another name")
 
 
 def statement(text: str) -> str:
