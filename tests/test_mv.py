@@ -55,8 +55,9 @@ Text [!include[shared](~/includes/shared.md)] and [!include[none](../includes/no
 FILES: dict[str, str | bytes] = {
     "mkdocs.yml": (
         "docs_dir: content # ours\nnav:\n  - Home: 'guide.md' # first\n  - other.md\n  - sub/deep.md\n"
+        "  - Away: https://example.com//a\n  - ./sub/near.md\n"
         "theme: {logo: images/a b.png}\nplugins:\n  - guidekit:\n      root_links: {/docs/: ., /: https://x.example/}\n"
-        "      glossary: other.md\n"
+        "      glossary: other.md\n      overview: ''\n      published: ''\n"
     ),
     "content/guide.md": PAGE,
     "content/other.md": "# Other\r\n\r\n## Plan\r\n\r\n[back](guide.md#guide) ![alt](images/a%20b.png)\r\n",
@@ -209,6 +210,15 @@ def test_plugin_for_redirects_is_told(content_set: ContentSet) -> None:
     (root / "content/sub/new.md").unlink()
     told = "nothing redirects the old address of 'content/other.md' to its new one\n"
     assert told in run(root, "mv", "content/other.md", "content/sub/new.md").stderr
+
+
+def test_file_that_is_judged_otherwise_is_named(content_set: ContentSet) -> None:
+    """Globs in the settings are the author's; where another one applies after a move, the author is told."""
+    ignores = "      per_file_ignores: {content/other.md: [title-missing]}\n"
+    root = content_set({**FILES, "mkdocs.yml": str(FILES["mkdocs.yml"]) + ignores})
+    told = "other 'per_file_ignores' apply to 'content/sub/new.md': look at them in mkdocs.yml\n"
+    assert told in run(root, "mv", "content/other.md", "content/sub/new.md").stderr
+    assert "per_file_ignores" not in run(root, "mv", "content/guide.md", "content/sub/guide.md").stderr
 
 
 def test_redirect_that_leads_elsewhere_is_left_alone(content_set: ContentSet) -> None:

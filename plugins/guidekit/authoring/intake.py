@@ -45,13 +45,13 @@ def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, 
     retired = [row for row in unknown if row.guid in library.settings.aliases]
     new = [row for row in unknown if row not in retired]
     changed = list(_differing(rows, known))
-    work: list[_Changed | _Added] = [*changed, *(_Added(row, guide, byline) for row in new if guide)]
+    work: list[_Changed | _Added] = [*changed, *(_Added(row=row, guide=guide, byline=byline) for row in new if guide)]
     before: dict[PurePosixPath, str | None] = {}
     after = library
     wrong: list[str] = []
     for task in work:
         try:
-            made = list(task.of(after))
+            made = list(task.changes(after))
         except RefusedError as refused:
             wrong.append(f"{task.row.name}: {refused}")
             continue
@@ -84,10 +84,10 @@ def _differing(rows: Sequence[Row], known: Catalogue) -> Iterator[_Changed]:
                 if new and " ".join(new.split()) != " ".join(old.split())
             }
             if values:
-                yield _Changed(row, values, entry.source)
+                yield _Changed(row=row, values=values, path=entry.source)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Changed:
     """An item that says something else now, in its fragment's header and in its comments."""
 
@@ -95,7 +95,7 @@ class _Changed:
     values: Mapping[str, str]
     path: PurePosixPath
 
-    def of(self, library: Library) -> Iterator[Change]:
+    def changes(self, library: Library) -> Iterator[Change]:
         values = dict(self.values)
         if KEYS[0] in values:
             values[KEYS[0]] = wording.statement(self.row.text)
@@ -114,7 +114,7 @@ class _Changed:
                 yield Change(path=guide.page, before=text, after=after)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Added:
     """An item that is new on a guide; its fragment may be there already."""
 
@@ -122,7 +122,7 @@ class _Added:
     guide: PurePosixPath | None
     byline: Byline
 
-    def of(self, library: Library) -> Iterator[Change]:
+    def changes(self, library: Library) -> Iterator[Change]:
         page = library.page(self.guide) if self.guide else None
         if page is None:
             raise RefusedError(f"'{self.guide}' is no page")

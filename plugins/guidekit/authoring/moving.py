@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from guidekit import edits
@@ -34,11 +35,16 @@ class Relocation:
 
 @dataclass(frozen=True, kw_only=True)
 class Moving:
-    """What moves files: the changes, the places that could not be written anew, and the pages nobody redirects."""
+    """What moves files: the changes, and what is left to the author.
+
+    ``left`` are the places that could not be written anew, ``unredirected`` the pages whose old address leads nowhere,
+    ``judged`` the files to which other ``per_file_ignores`` apply at their new place.
+    """
 
     changes: tuple[Change | Move, ...]
     left: tuple[Span, ...]
     unredirected: tuple[PurePosixPath, ...]
+    judged: tuple[PurePosixPath, ...]
 
 
 def move(
@@ -62,7 +68,14 @@ def move(
     made += [Move(path=file, to=place) for file, place in moved.items() if file not in documents]
     pages = {file: place for file, place in moved.items() if library.page(file)}
     beside, unredirected = _beside(library, relocation, pages, settings, redirections)
-    return Moving(changes=(*made, *beside), left=tuple(left), unredirected=unredirected)
+    judged = tuple(place for file, place in moved.items() if _ignored(library, file) != _ignored(library, place))
+    return Moving(changes=(*made, *beside), left=tuple(left), unredirected=unredirected, judged=judged)
+
+
+def _ignored(library: Library, path: PurePosixPath) -> set[str]:
+    """Find the rules that say nothing about a file."""
+    known = chain.from_iterable(library.settings.per_file_ignores.values())
+    return {code for code in known if library.ignores(path, code)}
 
 
 def _refuse(library: Library, relocation: Relocation, moved: Paths) -> None:
@@ -181,10 +194,11 @@ def _names(library: Library, relocation: Relocation) -> tuple[Moved, Moved]:
     content = PurePosixPath(library.layout.content)
 
     def in_root(path: str) -> str | None:
-        return str(relocation.of(PurePosixPath(path)))
+        there = relocation.of(PurePosixPath(path))
+        return None if there == PurePosixPath(path) else str(there)
 
     def in_content(path: str) -> str | None:
         there = relocation.of(content / path)
-        return str(there.relative_to(content)) if there.is_relative_to(content) else None
+        return None if there == content / path else str(library.within_content(there))
 
     return in_content, in_root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -45,7 +45,10 @@ class SettingsFile:
 
     def with_paths(self, in_content: Moved, in_root: Moved) -> str:
         """Write moved paths anew: in the navigation, in guidekit's settings, among the theme's files, in redirects."""
-        return self._patched(self._moved(in_content, in_root))
+        try:
+            return self._patched(self._moved(in_content, in_root))
+        except RecursionError:
+            raise RefusedError(f"'{self.name}' has a value that holds itself") from None
 
     def with_redirect(self, old: str, new: str) -> str | None:
         """Lead a page's old address to its new one, both counted from the content folder.
@@ -140,7 +143,7 @@ class SettingsFile:
     def _patch(self, node: yaml.Node, text: str) -> Patch:
         return node.start_mark.index, node.end_mark.index, self._lines(text)
 
-    def _patched(self, patches: Sequence[Patch] | Iterator[Patch]) -> str:
+    def _patched(self, patches: Iterable[Patch]) -> str:
         text = self.text
         for start, end, new in sorted(set(patches), reverse=True):
             text = text[:start] + new + text[end:]

@@ -181,13 +181,13 @@ def _xlsx(data: bytes) -> Table:
 def _cell(cell: Any) -> object:
     """Read a cell: its text, or a value that is none."""
     if cell.data_type in ("f", "e"):
-        return Computed(str(cell.value))
+        return Computed(value=str(cell.value))
     if isinstance(cell.value, str):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell.value)
     return cell.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Computed:
     """What a workbook computes, a formula or an error: nobody has written it as a text."""
 

@@ -36,7 +36,7 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
     for change in ordered:
         _refuse_outside(root, library, root / (change.to if isinstance(change, Move) else change.path))
     if dry_run:
-        click.echo(changes.diff(ordered).encode(), nl=False)
+        click.echo(changes.diff(ordered).encode(errors="surrogateescape"), nl=False)  # names of files are bytes
         return
     try:
         changes.write(root, ordered)

@@ -30,13 +30,13 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     place, to = inside(old, root), inside(new, root)
     to = to / place.name if new.is_dir() else to
     with refusals():
-        file = settings_text(root, library)
+        settings = settings_text(root, library)
         redirected = read(root / redirections.FILE)
         made = moving.move(
             library,
             place,
             to,
-            SettingsFile(*file) if file else None,
+            SettingsFile(*settings) if settings else None,
             Redirections(redirected) if redirected is not None else None,
         )
     make(root, library, made.changes, dry_run=dry_run)
@@ -44,6 +44,8 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         files.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")
+    for file in made.judged:
+        note(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
     for left in made.left:
         note(f"{left}: cannot be written anew; mend it by hand")
     if made.left:
