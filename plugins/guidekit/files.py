@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -187,6 +186,8 @@ def read_data(file: Path) -> bytes:
 
 def git_user(folder: Path) -> str:
     """Ask git who writes in a folder; empty where it does not know, or there is no git."""
+    import subprocess  # costs a check a hundredth of its time, and only new files ask
+
     try:
         asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
     except (OSError, subprocess.TimeoutExpired):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from string import Template
-from uuid import uuid4
 
 from guidekit.authoring import RefusedError, header, wording
 from guidekit.changes import Change
@@ -34,6 +33,8 @@ class Byline:
 
 def new_guid(library: Library, wanted: str = "") -> str:
     """Take the GUID that is wanted, or make one. Raises `RefusedError` for one that is no GUID or is in use."""
+    from uuid import uuid4  # asks the system for its libraries
+
     guid = (wanted or str(uuid4())).lower()
     if not is_guid(guid):
         raise RefusedError(f"'{wanted}' is no GUID")

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from guidekit import paths
 from guidekit.authoring import RefusedError
@@ -155,6 +154,8 @@ def _by_column(columns: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]
 
 
 def _xlsx(data: bytes) -> Table:
+    from zipfile import BadZipFile, ZipFile
+
     import openpyxl  # costs more than a check of a small content set
 
     try:
