@@ -199,6 +199,15 @@ def test_redirection_is_added_behind_the_last(content_set: ContentSet, listed: s
     assert ("\r\n" in after) == ("\r\n" in listed)
 
 
+def test_page_never_moves_to_an_address_that_leads_elsewhere(content_set: ContentSet) -> None:
+    """Readers of a page that moved back would be sent on by the entry of its first move."""
+    listed = '{"redirections": [{"source_path_from_root": "/content/sub/new.md", "redirect_url": "/x"}]}'
+    root = content_set({**FILES, ".openpublishing.redirection.json": listed})
+    result = run(root, "mv", "content/other.md", "content/sub/new.md")
+    assert result.exit_code == 2
+    assert "redirects 'content/sub/new.md' elsewhere; take that entry out first" in result.stderr
+
+
 def test_plugin_for_redirects_is_told(content_set: ContentSet) -> None:
     """Where mkdocs-redirects is in use, its map gets the old page and the new one; without, the author is told."""
     listed = "  - redirects:\n      redirect_maps:\n        a.md: other.md # long ago\n"
@@ -219,6 +228,17 @@ def test_file_that_is_judged_otherwise_is_named(content_set: ContentSet) -> None
     told = "other 'per_file_ignores' apply to 'content/sub/new.md': look at them in mkdocs.yml\n"
     assert told in run(root, "mv", "content/other.md", "content/sub/new.md").stderr
     assert "per_file_ignores" not in run(root, "mv", "content/guide.md", "content/sub/guide.md").stderr
+
+
+@pytest.mark.parametrize("nav", ["nav: [&a other.md, *a]", "nav: &a [other.md, *a]", "nav: [other.md, &b [*b]]"])
+def test_settings_file_that_cannot_be_edited_by_parts_stops_a_move(content_set: ContentSet, nav: str) -> None:
+    """A page that YAML names twice by an alias, or within itself, is left for a person, and nothing moves."""
+    root = content_set({**FILES, "mkdocs.yml": f"docs_dir: content\n{nav}\n"})
+    before = texts(root)
+    result = run(root, "mv", "content/other.md", "content/sub/new.md")
+    assert result.exit_code == 2
+    assert "'mkdocs.yml' names what moves in a way that cannot be edited by parts" in result.stderr
+    assert texts(root) == before
 
 
 def test_redirect_that_leads_elsewhere_is_left_alone(content_set: ContentSet) -> None:

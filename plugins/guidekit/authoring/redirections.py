@@ -27,8 +27,14 @@ class Redirections:
         self._entries = self._read(text)
 
     def with_moves(self, library: Library, pages: Mapping[PurePosixPath, PurePosixPath]) -> str:
-        """Add an entry for each page that moves, behind the last one and in its manner."""
+        """Add an entry for each page that moves, behind the last one and in its manner.
+
+        Raises `RefusedError` where a page would be at an address that leads elsewhere.
+        """
         text = self.text
+        taken = {source for entry in self._entries for source in _sources(entry)} & {str(new) for new in pages.values()}
+        if taken:
+            raise RefusedError(f"'{self.path}' redirects '{min(taken)}' elsewhere; take that entry out first")
         entries = [self._entry(library, old, new) for old, new in pages.items()]
         for entry in entries:
             text = _appended(text, entry)
@@ -61,6 +67,12 @@ def address(library: Library, old: PurePosixPath, new: PurePosixPath) -> str:
         if "://" not in place and new.is_relative_to(folder):
             return prefix + paths.as_url(_without_ending(new.relative_to(folder)))
     return paths.as_url(_without_ending(PurePosixPath(paths.relative(new, old))))
+
+
+def _sources(entry: Any) -> list[str]:
+    """Find the files that an entry says have moved."""
+    keys = ("source_path", "source_path_from_root") if isinstance(entry, dict) else ()
+    return [str(entry[key]).lstrip("/") for key in keys if key in entry]
 
 
 def _without_ending(path: PurePosixPath) -> str:

@@ -44,11 +44,19 @@ class SettingsFile:
         return made
 
     def with_paths(self, in_content: Moved, in_root: Moved) -> str:
-        """Write moved paths anew: in the navigation, in guidekit's settings, among the theme's files, in redirects."""
+        """Write moved paths anew: in the navigation, in guidekit's settings, among the theme's files, in redirects.
+
+        Raises `RefusedError` where they are written in a way that cannot be edited by parts.
+        """
         try:
-            return self._patched(self._moved(in_content, in_root))
-        except RecursionError:
-            raise RefusedError(f"'{self.name}' has a value that holds itself") from None
+            wanted = [(leaf, moved(leaf.value) or leaf.value) for leaf, moved in self._paths(in_content, in_root)]
+            made = self._patched(_replacement(leaf, to) for leaf, to in wanted if to != leaf.value)
+            after = [leaf.value for leaf, _ in SettingsFile(self.name, made)._paths(in_content, in_root)]
+            if after == [to for _, to in wanted]:
+                return made
+        except (RefusedError, RecursionError):
+            pass
+        raise RefusedError(f"'{self.name}' names what moves in a way that cannot be edited by parts")
 
     def with_redirect(self, old: str, new: str) -> str | None:
         """Lead a page's old address to its new one, both counted from the content folder.
@@ -124,19 +132,18 @@ class SettingsFile:
 
     # Paths
 
-    def _moved(self, in_content: Moved, in_root: Moved) -> Iterator[Patch]:
+    def _paths(self, in_content: Moved, in_root: Moved) -> Iterator[tuple[yaml.ScalarNode, Moved]]:
+        """Find all paths, each with what answers where it is then."""
         options = _options(self._root, "guidekit")
         named = [_get(options, key) for key in _PAGES]
         named += [_get(_get(self._root, "theme"), key) for key in _FILES_OF_THEME]
         lists = [_get(self._root, key) for key in _LISTS_OF_FILES]
         maps = _get(_options(self._root, "redirects"), "redirect_maps")
         redirects = [value for _, value in maps.value] if isinstance(maps, yaml.MappingNode) else []
-        below_content = [_get(self._root, "nav"), *named, *lists, *redirects]
-        for node, moved in ((below_content, in_content), ([_get(options, "published")], in_root)):
-            for leaf in _leaves(node):
-                to = moved(leaf.value)
-                if to is not None and to != leaf.value:
-                    yield _replacement(leaf, to)
+        for leaf in _leaves([_get(self._root, "nav"), *named, *lists, *redirects]):
+            yield leaf, in_content
+        for leaf in _leaves([_get(options, "published")]):
+            yield leaf, in_root
 
     # Text
 
