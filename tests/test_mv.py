@@ -241,6 +241,15 @@ def test_settings_file_that_cannot_be_edited_by_parts_stops_a_move(content_set: 
     assert texts(root) == before
 
 
+def test_page_that_cannot_be_read_is_named(content_set: ContentSet) -> None:
+    """What such a page names stays as it is, the page itself moves as it is, and the exit code is 1."""
+    root = content_set({**FILES, "content/sub/latin.md": "[ä](../other.md)".encode("latin-1")})
+    result = run(root, "mv", "content/sub", "content/new")
+    assert result.exit_code == 1
+    assert "content/sub/latin.md is not UTF-8: byte 0xe4 on line 1: what it names is as it was\n" in result.stderr
+    assert (root / "content/new/latin.md").read_bytes() == b"[\xe4](../other.md)"
+
+
 def test_redirect_that_leads_elsewhere_is_left_alone(content_set: ContentSet) -> None:
     """Where the new page is itself an old address, another entry would make a circle: the author is told."""
     listed = "  - redirects: {redirect_maps: {sub/new.md: guide.md}}\n"

@@ -24,7 +24,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """Move a page, a fragment, an image or a folder from OLD to NEW, or into NEW if that is a folder.
 
     Links, images and includes lead there in all Markdown files, and so do nav and settings in mkdocs.yml. Exits with 1
-    if one of them could not be written anew.
+    if one of them could not be read or written anew.
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
@@ -46,7 +46,9 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         note(f"nothing redirects the old address of '{page}' to its new one")
     for file in made.judged:
         note(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
+    for file, why in library.unreadable.items():
+        note(f"{file} {why.detail}: what it names is as it was")
     for left in made.left:
         note(f"{left}: cannot be written anew; mend it by hand")
-    if made.left:
+    if made.left or library.unreadable:
         sys.exit(FOUND)
