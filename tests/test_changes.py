@@ -62,6 +62,7 @@ def test_move_never_replaces_a_file(tmp_path: Path) -> None:
     assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"a", b"b"]
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from("ab \r\né\ufeff\x0c"), max_size=30), st.data())
 def test_edit_changes_its_stretch_and_nothing_else(text: str, data: st.DataObject) -> None:
     """Places found in a text as it is read are the same in the text as it is on disk."""

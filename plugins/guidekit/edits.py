@@ -9,6 +9,7 @@ from guidekit.diagnostics import Edit
 from guidekit.source import Position
 
 _LINE_ENDING = re.compile(r"\r\n?|\n")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -32,6 +33,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def line_ending(text: str) -> str:
     """Find what ends the lines of a text: what ends its first, a line feed where there is only one."""
     found = _LINE_ENDING.search(text)
+    if "\n" in text and _LONE_RETURN.search(text):
+        return "\r\n"  # either part alone could join one that is there
     return found[0] if found else "\n"
 
 
