@@ -357,12 +357,13 @@ def made_of(text: str) -> Catalogue:
 @example("@SUM(A1)")
 @example("\t=1")
 @example("\r=1")
+@example("'=1")
 def test_any_text_comes_out_of_csv_as_it_went_in_and_runs_no_formula(text: str) -> None:
-    """Quotes, commas and newlines survive; what a spreadsheet would run gets an apostrophe, and nothing else does."""
+    """Quotes, commas and newlines survive; what a spreadsheet would run gets an apostrophe, and so does what has one."""
     header, row = csv.reader(StringIO(FORMATS["csv"](made_of(text)).decode("utf-8-sig"), newline=""))
     assert len(row) == len(header) == len(COLUMNS)
     for cell in (row[0], row[1], row[5], row[7]):
-        assert cell == (f"'{text}" if text[0] in "=+-@\t\r" else text)
+        assert cell == (f"'{text}" if text.lstrip("'")[:1] in tuple("=+-@\t\r") else text)
         assert cell[0] not in "=+-@\t\r"
 
 

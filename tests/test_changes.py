@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidekit import changes
-from guidekit.changes import Change
+from guidekit import changes, edits
+from guidekit.changes import Change, Move
+from guidekit.diagnostics import Edit
 from guidekit.files import WriteError
+from guidekit.source import Source
 
 TEXT = st.none() | st.text(st.sampled_from("ab \t\r\n\x0c\u2028é\ufeff"), max_size=30)
 
@@ -57,3 +59,31 @@ def test_change_that_cannot_be_made_tells_what_was_written_before_it(tmp_path: P
     with pytest.raises(WriteError, match=r"cannot make the folder '.*a'.*; 1 of 2 files were written before it"):
         changes.write(tmp_path, wanted)
     assert (tmp_path / "a").read_text(encoding="utf-8") == "x"
+
+
+def test_move_never_replaces_a_file(tmp_path: Path) -> None:
+    """Where the new name is taken, both files stay as they are, and the error names them."""
+    (tmp_path / "a").write_bytes(b"a")
+    (tmp_path / "b").write_bytes(b"b")
+    with pytest.raises(WriteError, match=r"cannot move '.*a' to '.*b': that file exists"):
+        changes.write(tmp_path, [Move(path=PurePosixPath("a"), to=PurePosixPath("b"))])
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"a", b"b"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("ab \r\né\ufeff\x0c"), max_size=30), st.data())
+def test_edit_changes_its_stretch_and_nothing_else(text: str, data: st.DataObject) -> None:
+    """Places found in a text as it is read are the same in the text as it is on disk."""
+    source = Source.of("page.md", text)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(source.text))] * 2)))
+    edit = Edit(span=source.stretch(start, end), text="X\n")
+    after = edits.apply(text, [edit])
+    assert Source.of("page.md", after).text == f"{source.text[:start]}X\n{source.text[end:]}"
+    assert after.startswith("\ufeff") == text.startswith("\ufeff")
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    """Two edits of one stretch are a mistake of the code that made them."""
+    span = Source.of("page.md", "text").stretch(0, 2)
+    with pytest.raises(ValueError, match=r"two edits overlap at page\.md:1:1"):
+        edits.apply("text", [Edit(span=span, text="a"), Edit(span=span, text="b")])

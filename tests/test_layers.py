@@ -7,7 +7,7 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "fixes", "reporting", "catalogue", "search", "packing"},
+    {"files", "changes", "fixes", "authoring", "reporting", "catalogue", "search", "packing"},
     {"rules", "rendering"},
     {
         "library",
@@ -21,7 +21,7 @@ LAYERS = (
         "earlier",
         "redirections",
     },
-    {"document", "syntax", "paths"},
+    {"document", "syntax", "paths", "edits"},
     {"source", "diagnostics", "settings", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}

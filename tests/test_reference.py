@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -37,8 +39,7 @@ def test_settings_page_has_every_setting_and_no_other(contribute: Path) -> None:
 
 def test_commands_page_has_every_command_and_no_other(contribute: Path) -> None:
     """The commands page explains the commands that there are, the program itself first."""
-    commands = [f"guidekit {name}" for name in cli.main.commands]
-    assert titles(contribute / "commands.md", level=2) == ["guidekit", *commands]
+    assert titles(contribute / "commands.md", level=2) == list(paths("guidekit", cli.main))
 
 
 def test_module_writes_the_pages_into_a_folder(tmp_path: Path) -> None:
@@ -55,6 +56,13 @@ def test_fence_is_longer_than_any_in_its_example(monkeypatch: pytest.MonkeyPatch
     rule = replace(rules.RULES[0], doc=f"Ask.\n\nBad:\n{example}\n\nGood:\n{example}\n\nWhy:\n    So.")
     monkeypatch.setattr(reference, "RULES", (rule,))
     assert reference.rules_page().count("````markdown\n```text\ncode\n```\n````\n") == 2
+
+
+def paths(path: str, command: click.Command) -> Iterator[str]:
+    """Write a command as it is typed, and all below it."""
+    yield path
+    for name, below in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from paths(f"{path} {name}", below)
 
 
 def titles(page: Path, *, level: int) -> list[str]:

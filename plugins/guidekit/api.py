@@ -71,7 +71,7 @@ class Library(core.Library):
         """Collect the checklists of all guides as data."""
         return catalogue.read(self)
 
-    def revised(self, texts: Mapping[PurePosixPath, str]) -> Self:
+    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is."""
         revised = super().revised(texts)
         revised._today = self._today

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from guidekit import files
@@ -24,12 +25,23 @@ class Change:
     after: str | None
 
 
-def diff(changes: Iterable[Change]) -> str:
-    """Show changes as one unified diff, which ``git apply`` and ``patch -p1`` take."""
-    return "".join(line for change in changes for line in _diff(change))
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A file, of whatever kind, that goes elsewhere as it is; both paths count from the library's root."""
+
+    path: PurePosixPath
+    to: PurePosixPath
 
 
-def write(root: Path, changes: Iterable[Change]) -> None:
+def diff(changes: Iterable[Change | Move]) -> str:
+    """Show changes as one unified diff, which ``git apply`` and ``patch -p1`` take; moves come last, as git has them."""
+    wanted = tuple(changes)
+    texts = (line for change in wanted if isinstance(change, Change) for line in _diff(change))
+    moves = (line for change in wanted if isinstance(change, Move) for line in _renaming(change))
+    return "".join(chain(texts, moves))
+
+
+def write(root: Path, changes: Iterable[Change | Move]) -> None:
     """Make the changes below ``root``, folders included.
 
     Raises `WriteError` where a file is not as it was ``before``, then nothing is written; and at the first change that
@@ -39,28 +51,48 @@ def write(root: Path, changes: Iterable[Change]) -> None:
     done = 0
     try:
         for change in wanted:
-            _refuse_changed(root / change.path, change)
+            _refuse_changed(root, change)
         for change in wanted:
-            _refuse_changed(root / change.path, change)
-            _make(root / change.path, change)
+            _refuse_changed(root, change)
+            _make(root, change)
             done += 1
     except WriteError as error:
         told = f"{done} of {len(wanted)} files were written before it" if done else "nothing was written"
         raise WriteError(f"{error}; {told}") from None
 
 
-def _refuse_changed(place: Path, change: Change) -> None:
+def is_made(root: Path, change: Change | Move) -> bool:
+    """Is the disk as the change leaves it?"""
+    if isinstance(change, Move):
+        return files.holds(root / change.path, None)
+    return files.holds(root / change.path, None if change.after is None else change.after.encode())
+
+
+def _refuse_changed(root: Path, change: Change | Move) -> None:
+    if isinstance(change, Move):
+        return  # what it holds is not looked at, and files.move refuses what is not there
+    place = root / change.path
     states = (change.before, change.after)  # a file with two names has been written when its second one comes up
     if not any(files.holds(place, None if text is None else text.encode()) for text in states):
         raise WriteError(f"'{place}' is no longer as it was read, and stays as it is now")
 
 
-def _make(place: Path, change: Change) -> None:
-    if change.after is None:
+def _make(root: Path, change: Change | Move) -> None:
+    place = root / change.path
+    if isinstance(change, Move):
+        files.make_folder((root / change.to).parent)
+        files.move(place, root / change.to)
+    elif change.after is None:
         files.remove(place)
     else:
         files.make_folder(place.parent)
         files.write(place, change.after.encode())
+
+
+def _renaming(move: Move) -> Iterator[str]:
+    """Show a move as git does, whose diffs alone know of one."""
+    yield f"diff --git a/{move.path} b/{move.to}\nsimilarity index 100%\n"
+    yield f"rename from {move.path}\nrename to {move.to}\n"
 
 
 def _diff(change: Change) -> Iterator[str]:

@@ -185,6 +185,44 @@ class DiskReader:
             return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
 
 
+def read(file: Path) -> str | None:
+    """Read a text beside the content, byte order mark and line endings included; ``None`` where there is none.
+
+    Raises `RootError` where it cannot be read.
+    """
+    if not file.exists():
+        return None
+    try:
+        return read_data(file).decode()
+    except UnicodeDecodeError as error:
+        raise RootError(f"{file}: cannot be read: {error}") from None
+
+
+def read_data(file: Path) -> bytes:
+    """Read a file that is no content. Raises `RootError` where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+
+
+def git_user(folder: Path) -> str:
+    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
+    import subprocess  # costs a check a hundredth of its time, and only new files ask
+
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return " ".join(asked.stdout.decode("utf-8", "replace").split())
+
+
+def has_navigation(place: Path) -> bool:
+    """Does the settings file, or the one in this folder, list the pages of its navigation?"""
+    file = place if place.is_file() else _settings_file(place)
+    return file is not None and isinstance(_read_config(file).get("nav"), list)
+
+
 def write(file: Path, data: bytes) -> None:
     """Write a file whole or not at all: what was there stays until all is written. Raises `WriteError`."""
     target = file.resolve() if file.is_symlink() else file
@@ -217,6 +255,25 @@ def holds(file: Path, data: bytes | None) -> bool:
         return data is None
     except OSError:
         return False
+
+
+def move(file: Path, to: Path) -> None:
+    """Give a file another name, where none has that name. Raises `WriteError`."""
+    try:
+        if to.exists() or to.is_symlink():
+            raise WriteError(f"cannot move '{file}' to '{to}': that file exists")
+        file.rename(to)
+    except OSError as error:
+        raise WriteError(f"cannot move '{file}' to '{to}': {_reason(error)}") from None
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove a folder and those below it, as far as nothing is in them."""
+    for here, _, _ in os.walk(folder, topdown=False):
+        try:
+            Path(here).rmdir()
+        except OSError:  # something is left in it
+            continue
 
 
 def make_folder(folder: Path) -> None:

@@ -259,12 +259,15 @@ class Library:
 
     # Reading
 
-    def revised(self, texts: Mapping[PurePosixPath, str]) -> Self:
-        """Open the same content set with other texts for some of its files; what was read before stays as it is."""
+    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Self:
+        """Open the same content set with other texts for some of its files; what was read before stays as it is.
+
+        ``None`` takes a file away, and a path that is not there yet is a new one.
+        """
         read = self._read
         revised = type(self)(
             read=lambda path: texts[path] if path in texts else read(path),
-            files=self.files,
+            files=(self.files | texts.keys()) - {path for path, text in texts.items() if text is None},
             layout=self.layout,
             settings=self.settings,
             owners=self._owners,

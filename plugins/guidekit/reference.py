@@ -101,10 +101,9 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     """Write the page of all commands, as click knows them."""
-    context = _context(cli.main, "guidekit")
-    commands = (_command(_context(command, name, context)) for name, command in cli.main.commands.items())
     description = "The commands of guidekit with their arguments, options and exit codes."
-    return _page("Commands", description, _COMMANDS_OPENING, _command(context), *commands)
+    commands = map(_command, _contexts(_context(cli.main, "guidekit")))
+    return _page("Commands", description, _COMMANDS_OPENING, *commands)
 
 
 def outputs_page() -> str:
@@ -174,6 +173,14 @@ def _output(form: str) -> str:
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
     settings = {"max_content_width": _WIDTH, "terminal_width": _WIDTH, **command.context_settings}
     return click.Context(command, info_name=name, parent=parent, **settings)
+
+
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    """Go through a command and all below it."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name, command in context.command.commands.items():
+            yield from _contexts(_context(command, name, context))
 
 
 def _command(context: click.Context) -> str:

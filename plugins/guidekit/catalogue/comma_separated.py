@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
 from guidekit.catalogue.contents import Catalogue
 from guidekit.catalogue.table import COLUMNS, rows
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -21,8 +22,13 @@ def write(catalogue: Catalogue) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula.
+    """Put an apostrophe before what a spreadsheet would take for a formula, and before what has one for that.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take that apostrophe away again."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,0 +1,102 @@
+"""Changes made by a command: shown as a diff, or written one by one, and never half of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from guidekit import changes, files, reporting
+from guidekit.api import Library
+from guidekit.authoring import RefusedError
+from guidekit.authoring.fragment import Byline
+from guidekit.changes import Change, Move
+from guidekit.cli.content_set import Misuse
+from guidekit.files import RootError, WriteError
+from guidekit.library import ChangedError
+
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what authoring refuses into a command that could not do its work."""
+    try:
+        yield
+    except (RefusedError, ChangedError) as error:
+        raise Misuse(reporting.printable(str(error))) from None
+
+
+def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run: bool) -> None:
+    """Write changes, new files first and removals last, or print them as a diff; tell what became of each file."""
+    ordered = sorted(made, key=_urgency)
+    for change in ordered:
+        _refuse_outside(root, library, root / (change.to if isinstance(change, Move) else change.path))
+    if dry_run:
+        click.echo(changes.diff(ordered).encode(errors="surrogateescape"), nl=False)  # names of files are bytes
+        return
+    try:
+        changes.write(root, ordered)
+    except (WriteError, KeyboardInterrupt) as error:
+        raise Misuse(reporting.printable(unfinished(root, ordered, str(error) or "interrupted"))) from None
+    for change in ordered:
+        click.echo(reporting.printable(_told(change)))
+
+
+def _urgency(change: Change | Move) -> int:
+    """Order changes so that one who is interrupted has lost nothing: first what is new, then what refers to it."""
+    if isinstance(change, Move):
+        return 1
+    return 0 if change.before is None else 3 if change.after is None else 2
+
+
+def unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
+    """Say which changes were made and which were not, as the disk has it."""
+    done = [change for change in made if changes.is_made(root, change)]
+    if not done:
+        return why
+    told = ", ".join(f"'{change.path}'" for change in done)
+    left = ", ".join(f"'{change.path}'" for change in made if change not in done)
+    return f"{why}; written: {told}; not written: {left}"
+
+
+def _told(change: Change | Move) -> str:
+    if isinstance(change, Move):
+        return f"moved {change.path} to {change.to}"
+    return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {change.path}"
+
+
+def _refuse_outside(root: Path, library: Library, place: Path) -> None:
+    """Refuse a place to which a symbolic link leads out of the content set."""
+    allowed = (root, *(root / folder for folder in (library.layout.content, *library.settings.roots)))
+    real = place.resolve()
+    if not any(real.is_relative_to(folder.resolve()) for folder in allowed):
+        raise Misuse(f"'{place}' leads out of the content set, through a symbolic link")
+
+
+def settings_text(root: Path, library: Library) -> tuple[str, str] | None:
+    """Read the settings file: its name and its text; ``None`` where there is none."""
+    name = library.layout.settings_file
+    text = read(root / name)
+    return None if text is None else (name, text)
+
+
+def read(place: Path) -> str | None:
+    """Read a text that is no content; ``None`` where there is no such file."""
+    try:
+        return files.read(place)
+    except RootError as error:
+        raise Misuse(str(error)) from None
+
+
+def byline(root: Path, day: datetime | None) -> Byline:
+    """Say who writes, and on which day."""
+    return Byline(author=files.git_user(root), today=day.date() if day else date.today())
+
+
+def note(text: str) -> None:
+    """Tell the author something on standard error."""
+    click.echo(reporting.printable(text), err=True)

@@ -1,0 +1,54 @@
+"""The command `mv`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guidekit import files
+from guidekit.authoring import moving, redirections
+from guidekit.authoring.redirections import Redirections
+from guidekit.authoring.settings_file import SettingsFile
+from guidekit.cli.changing import DRY_RUN, make, note, read, refusals, settings_text
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+
+
+@click.command()
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@DRY_RUN
+@SETTINGS_FILE
+def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
+    """Move a page, a fragment, an image or a folder from OLD to NEW, or into NEW if that is a folder.
+
+    Links, images and includes lead there in all Markdown files, and so do nav and settings in mkdocs.yml. Exits with 1
+    if one of them could not be read or written anew.
+    """
+    library, root = open_library((old,), config_file)
+    place, to = inside(old, root), inside(new, root)
+    to = to / place.name if new.is_dir() else to
+    with refusals():
+        settings = settings_text(root, library)
+        redirected = read(root / redirections.FILE)
+        made = moving.move(
+            library,
+            place,
+            to,
+            SettingsFile(*settings) if settings else None,
+            Redirections(redirected) if redirected is not None else None,
+        )
+    make(root, library, made.changes, dry_run=dry_run)
+    if not dry_run and old.is_dir():
+        files.remove_empty(old)
+    for page in made.unredirected:
+        note(f"nothing redirects the old address of '{page}' to its new one")
+    for file in made.judged:
+        note(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
+    for file, why in library.unreadable.items():
+        note(f"{file} {why.detail}: what it names is as it was")
+    for left in made.left:
+        note(f"{left}: cannot be written anew; mend it by hand")
+    if made.left or library.unreadable:
+        sys.exit(FOUND)
