@@ -87,3 +87,20 @@ def test_edits_that_overlap_are_refused() -> None:
     span = Source.of("page.md", "text").stretch(0, 2)
     with pytest.raises(ValueError, match=r"two edits overlap at page\.md:1:1"):
         edits.apply("text", [Edit(span=span, text="a"), Edit(span=span, text="b")])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\r\nb\r\n", "a\r\nX\r\nb\r\n"),
+        ("a\rb\n", "a\rX\r\nb\n"),
+        ("a\r\nb", "a\r\nX\r\nb"),
+        ("\ufeffa\n\r\nb", "\ufeffa\nX\r\n\r\nb"),
+    ],
+)
+def test_new_line_ends_as_its_neighbor(text: str, expected: str) -> None:
+    """A line that is put in ends as the line at whose place it stands, where that has no end as the one above.
+
+    Where a lone carriage return ends a line, both characters do: one alone could join what is there.
+    """
+    assert edits.apply(text, [Edit(span=Source.of("a.md", text).span((1, 0)), text="X\n")]) == expected

@@ -199,35 +199,6 @@ def test_rule_that_is_said_to_mend_does(code: str) -> None:
 # The parts
 
 
-@quick
-@given(st.text(st.sampled_from("ab\r\n\ufeff"), max_size=20), st.data())
-def test_edits_change_their_stretch_and_nothing_else(text: str, data: st.DataObject) -> None:
-    """What stands before and behind an edit stays to the byte; the text between is the new one."""
-    source = Source.of("a.md", text)
-    at = st.integers(0, len(source.text))
-    start, end = sorted((data.draw(at), data.draw(at)))
-    span = source.stretch(start, end)
-    now = fixes.apply(text, [Edit(span=span, text="X")])
-    before, _, behind = now.partition("X")
-    assert text.startswith(before) and text.endswith(behind)
-    assert re.sub("\r\n?", "\n", before.removeprefix("\ufeff")) == source.text[:start]
-    assert re.sub("\r\n?", "\n", behind) == source.text[end:]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a\r\nb\r\n", "a\r\nX\r\nb\r\n"),
-        ("a\rb\n", "a\rX\nb\n"),
-        ("a\r\nb", "a\r\nX\r\nb"),
-        ("\ufeffa\n\r\nb", "\ufeffa\nX\r\n\r\nb"),
-    ],
-)
-def test_new_line_ends_as_its_neighbor(text: str, expected: str) -> None:
-    """A line that is put in ends as the line at whose place it stands, where that has no end as the one above."""
-    assert fixes.apply(text, [Edit(span=Source.of("a.md", text).span((1, 0)), text="X\n")]) == expected
-
-
 def found(*spots: tuple[int, int], text: str = "X", code: str = "title-missing") -> Diagnostic:
     """A finding whose fix edits these stretches of one line."""
     source = Source.of("content/page.md", "0123456789")

@@ -13,21 +13,28 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits in a whole text, byte order mark and line endings included; new lines end as those of the text do.
+    """Make edits in a whole text, byte order mark and line endings included; new lines end as the one at their place.
 
     Raises ``ValueError`` where two of them overlap.
     """
-    starts = [text.startswith("\ufeff") * 1, *(found.end() for found in _LINE_ENDING.finditer(text))]
-    ending = line_ending(text)
+    endings = list(_LINE_ENDING.finditer(text))
+    starts = [text.startswith("\ufeff") * 1, *(found.end() for found in endings)]
+    mixed = bool(_LONE_RETURN.search(text))
     parts: list[str] = []
     at = 0
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+    for edit in sorted(edits, key=lambda edit: edit.span):
         start, end = (_offset(starts, place) for place in (edit.span.start, edit.span.end))
         if start < at:
             raise ValueError(f"two edits overlap at {edit.span}")
+        ending = line_ending(text) if mixed else _ending_at(endings, edit.span.start.line)
         parts += [text[at:start], edit.text.replace("\n", ending)]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def _ending_at(endings: list[re.Match[str]], line: int) -> str:
+    """Find what ends a line, or the one above it where nothing does; a line feed where there is one line alone."""
+    return endings[min(line, len(endings)) - 1][0] if endings else "\n"
 
 
 def line_ending(text: str) -> str:

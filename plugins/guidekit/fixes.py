@@ -5,23 +5,20 @@ A fix is made on the text as it is on disk, so that all it does not name stays a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 
+from guidekit import edits
 from guidekit.changes import Change
 from guidekit.diagnostics import Diagnostic, Edit, Report
 from guidekit.library import Library
-from guidekit.source import Position, Span
+from guidekit.source import Span
 
 MAX_PASSES = 20
 """How often fixes are made before they are taken for ones that undo each other."""
-
-_LINE_ENDING = re.compile(r"\r\n?|\n")
-_MARK = "\ufeff"
 
 Check = Callable[[Library], Report]
 Wanted = Callable[[Diagnostic], bool]
@@ -61,10 +58,10 @@ def mend(library: Library, check: Check, wanted: Wanted) -> Mended:
             )
             return Mended(library=revised, report=report, changes=tuple(changes), fixed=tuple(fixed))
         fixed += chosen
-        for path, edits in _by_file(chosen).items():
+        for path, wished in _by_file(chosen).items():
             if path not in before:
                 before[path] = after[path] = library.raw(path)
-            after[path] = apply(after[path], edits)
+            after[path] = edits.apply(after[path], wished)
         revised = library.revised(after)
     left = sorted({found.code for found in choose(filter(wanted, check(revised).diagnostics))})
     raise DivergingError(f"the fixes of {', '.join(left)} come to no end")
@@ -75,28 +72,12 @@ def choose(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     chosen: list[Diagnostic] = []
     taken: dict[PurePosixPath, list[Edit]] = {}
     for found in diagnostics:
-        edits = found.fix.edits if found.fix else ()
-        if edits and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in edits):
+        wished = found.fix.edits if found.fix else ()
+        if wished and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in wished):
             chosen.append(found)
-            for edit in edits:
+            for edit in wished:
                 insort(taken.setdefault(edit.span.path, []), edit, key=_place)
     return chosen
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits that do not meet on a file's text as it is on disk; new lines end as the line where they begin does."""
-    starts, endings = _lines(text)
-
-    def offset(place: Position) -> int:
-        return starts[place.line - 1] + place.column - 1
-
-    parts: list[str] = []
-    at = 0
-    for edit in sorted(set(edits), key=lambda edit: edit.span):
-        ending = endings[min(edit.span.start.line - 1, len(endings) - 1)] if endings else "\n"
-        parts += [text[at : offset(edit.span.start)], edit.text.replace("\n", ending)]
-        at = offset(edit.span.end)
-    return "".join([*parts, text[at:]])
 
 
 def _place(edit: Edit) -> Span:
@@ -110,7 +91,7 @@ def _meets_one(edit: Edit, taken: Sequence[Edit]) -> bool:
 
 
 def _meet(one: Edit, other: Edit) -> bool:
-    """Do two edits touch the same text? The very same edit, asked for twice, is made once."""
+    """Do two edits touch the same text? The very same edit does not meet itself."""
     if one == other:
         return False
     a, b = one.span, other.span
@@ -119,18 +100,9 @@ def _meet(one: Edit, other: Edit) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _by_file(found: Sequence[Diagnostic]) -> Mapping[PurePosixPath, Sequence[Edit]]:
-    files: dict[PurePosixPath, list[Edit]] = {}
+def _by_file(found: Sequence[Diagnostic]) -> Mapping[PurePosixPath, frozenset[Edit]]:
+    """Sort the edits of findings by file; the very same one, asked for twice, is made once."""
+    files: dict[PurePosixPath, frozenset[Edit]] = {}
     for edit in chain.from_iterable(diagnostic.fix.edits for diagnostic in found if diagnostic.fix):
-        files.setdefault(edit.span.path, []).append(edit)
+        files[edit.span.path] = files.get(edit.span.path, frozenset()) | {edit}
     return files
-
-
-def _lines(text: str) -> tuple[list[int], list[str]]:
-    """Find where each line of a text begins, behind the byte order mark, and how each that ends does so."""
-    found: Iterator[re.Match[str]] = _LINE_ENDING.finditer(text)
-    starts, endings = [len(_MARK) if text.startswith(_MARK) else 0], []
-    for ending in found:
-        starts.append(ending.end())
-        endings.append(ending[0])
-    return starts, endings
