@@ -7,9 +7,20 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "reporting", "catalogue", "search"},
+    {"files", "changes", "reporting", "catalogue", "inventory", "search"},
     {"rules", "rendering"},
-    {"library", "outline", "checklist", "guidance", "review", "glossary", "includes", "publication", "earlier"},
+    {
+        "library",
+        "outline",
+        "checklist",
+        "guidance",
+        "review",
+        "glossary",
+        "includes",
+        "publication",
+        "earlier",
+        "substance",
+    },
     {"document", "syntax", "paths"},
     {"source", "diagnostics", "settings", "collector"},
 )

@@ -9,9 +9,10 @@ from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
 from guidekit.cli.listing import list_
 from guidekit.cli.render import render
+from guidekit.cli.report import report
 from guidekit.cli.rule import rule
 
-COMMANDS = (check, render, rule, list_, catalogue)
+COMMANDS = (check, render, rule, list_, catalogue, report)
 """The commands, in the order in which they are documented."""
 
 
