@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from guidekit.catalogue.task_list import escaped
+from guidekit.catalogue import task_list
 from guidekit.inventory.view import Cell, Table, View, shown
 from guidekit.reporting import printable
 
@@ -15,26 +15,22 @@ Named = Callable[[PurePosixPath], str]
 
 def plain_name(path: PurePosixPath) -> str:
     """Write a file's name as text."""
-    return _text(str(path))
+    return escaped(str(path))
 
 
-def write(view: View, named: Named = plain_name) -> str:
-    """Write a report with a heading of level 1."""
-    blocks = [
-        f"# {view.title}",
-        view.about,
-        facts(view),
-        *(block for table in view.tables for block in _table(table, named)),
-    ]
-    return "\n\n".join(blocks) + "\n"
+def write(view: View, named: Named = plain_name, figure: str = "") -> str:
+    """Write a report with a heading of level 1; ``figure`` is a block to put below its facts."""
+    tables = (block for table in view.tables for block in _table(table, named))
+    blocks = [f"# {view.title}", f"{view.about} As of {view.day}.", facts(view), figure, *tables]
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def facts(view: View) -> str:
-    """Write the day and the facts of a report as a list."""
-    lines = [f"- As of: {view.day}"]
+    """Write the facts of a report as a list."""
+    lines = []
     for fact in view.facts:
-        note = f" ({_text(fact.note)})" if fact.note else ""
-        lines.append(f"- {fact.label}: {_text(shown(fact.value)) or 'not known'}{note}")
+        note = f" ({escaped(fact.note)})" if fact.note else ""
+        lines.append(f"- {fact.label}: {escaped(shown(fact.value)) or 'not known'}{note}")
     return "\n".join(lines)
 
 
@@ -54,8 +50,9 @@ def _table(table: Table, named: Named) -> Iterator[str]:
 def _cell(cell: Cell, named: Named) -> str:
     if isinstance(cell, PurePosixPath):
         return named(cell)
-    return ", ".join(map(named, cell)) if isinstance(cell, tuple) else _text(shown(cell))
+    return ", ".join(map(named, cell)) if isinstance(cell, tuple) else escaped(shown(cell))
 
 
-def _text(text: str) -> str:
-    return escaped(printable(text))
+def escaped(text: str) -> str:
+    """Write a text on one line so that Markdown shows it as it is."""
+    return task_list.escaped(printable(text))
