@@ -7,12 +7,13 @@ import click
 from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
+from guidekit.cli.graph import graph
 from guidekit.cli.listing import list_
 from guidekit.cli.render import render
 from guidekit.cli.report import report
 from guidekit.cli.rule import rule
 
-COMMANDS = (check, render, rule, list_, catalogue, report)
+COMMANDS = (check, render, rule, list_, catalogue, report, graph)
 """The commands, in the order in which they are documented."""
 
 
