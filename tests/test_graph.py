@@ -21,6 +21,7 @@ import guidekit
 from guidekit import graph
 from guidekit.cli import main
 from guidekit.graph import Edge, Graph, Node
+from guidekit.reporting import printable
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -204,3 +205,5 @@ def test_dot_is_read_back(drawn: Graph) -> None:
         (names[0], names[2]),
     ]
     assert [node.get("shape") for node in found.get_nodes()] == ["box", "note", "box"]
+    for name, node in zip(names, drawn.nodes, strict=True):
+        assert re.sub(r"\\(.)", r"\1", name[1:-1]) == printable(str(node.path)).replace("\n", " ")
