@@ -167,6 +167,8 @@ def test_owners_are_authors_then_code_owners_then_nobody(root: Path) -> None:
         for severity in ("error", "warning", "suggestion"):
             assert record[f"{severity}s"] == counted.count(severity)
     assert sum(record["errors"] for record in records) > 0
+    lines = [" ".join(line.split()) for line in run(root, "owners").stdout.splitlines()]
+    assert f"nobody named 2026-10-28 includes/{FULL}.md" in lines
 
 
 def test_usage_lists_the_pages_of_each_fragment(root: Path) -> None:

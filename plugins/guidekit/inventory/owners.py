@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Diagnostic, Severity
 from guidekit.document import Document
@@ -18,12 +19,12 @@ _BARS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """Who answers for files (empty for nobody), how many, how many of these are overdue, and what was found in them."""
+    """Who answers for files (empty for nobody), how many, which of these were due when, and what was found in them."""
 
     name: str
     pages: int
     fragments: int
-    overdue: int
+    overdue: tuple[tuple[date, PurePosixPath], ...]
     errors: int
     warnings: int
     suggestions: int
@@ -49,10 +50,7 @@ def read(library: Library, findings: Iterable[Diagnostic], day: date, cycle: int
             name=name,
             pages=len(pages.get(name, ())),
             fragments=len(fragments.get(name, ())),
-            overdue=sum(
-                (last := due(document, cycle)) is not None and last < day
-                for document in (*pages.get(name, ()), *fragments.get(name, ()))
-            ),
+            overdue=_overdue((*pages.get(name, ()), *fragments.get(name, ())), day, cycle),
             errors=found.get(name, []).count(Severity.ERROR),
             warnings=found.get(name, []).count(Severity.WARNING),
             suggestions=found.get(name, []).count(Severity.SUGGESTION),
@@ -74,12 +72,24 @@ def view(owners: Sequence[Owner], day: date) -> View:
             title="Files by owner",
             legend=("Reviewed in time, or without a date", "Overdue"),
             bars=tuple(
-                Bar(label=owner.name or NOBODY, parts=(owner.files - owner.overdue, owner.overdue))
+                Bar(label=owner.name or NOBODY, parts=(owner.files - len(owner.overdue), len(owner.overdue)))
                 for owner in owners[:_BARS]
                 if owner.files
             ),
         ),
-        tables=(_table(owners, NOBODY),),
+        tables=(
+            _table(owners, NOBODY),
+            Table(
+                title="Overdue",
+                columns=(
+                    Column(key="owner", label="Owner"),
+                    Column(key="due", label="Due"),
+                    Column(key="path", label="File"),
+                ),
+                rows=tuple((owner.name or NOBODY, *pair) for owner in owners for pair in owner.overdue),
+                nothing="None: every file with a date was reviewed in time.",
+            ),
+        ),
         records=_table(owners, ""),
     )
 
@@ -91,11 +101,16 @@ def _by_owner(library: Library, documents: Iterable[Document]) -> dict[str, list
     return owned
 
 
+def _overdue(documents: Iterable[Document], day: date, cycle: int) -> tuple[tuple[date, PurePosixPath], ...]:
+    dues = ((due(document, cycle), document.source.path) for document in documents)
+    return tuple(sorted((last, path) for last, path in dues if last and last < day))
+
+
 def _facts(owners: Sequence[Owner]) -> Iterator[Fact]:
     yield Fact(key="owners", label="Owners", value=sum(bool(owner.name) for owner in owners))
     unowned = sum(owner.files for owner in owners if not owner.name)
     yield Fact(key="unowned", label="Files that nobody owns", value=unowned)
-    yield Fact(key="overdue", label="Overdue files", value=sum(owner.overdue for owner in owners))
+    yield Fact(key="overdue", label="Overdue files", value=sum(len(owner.overdue) for owner in owners))
     for key in ("errors", "warnings", "suggestions"):
         yield Fact(key=key, label=f"Open {key}", value=sum(getattr(owner, key) for owner in owners))
 
@@ -110,7 +125,7 @@ def _table(owners: Sequence[Owner], nobody: str) -> Table:
             owner.name or nobody,
             owner.pages,
             owner.fragments,
-            owner.overdue,
+            len(owner.overdue),
             owner.errors,
             owner.warnings,
             owner.suggestions,
