@@ -7,7 +7,7 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "reporting", "catalogue", "inventory", "graph", "search"},
+    {"files", "changes", "reporting", "catalogue", "inventory", "graph", "schemas", "search"},
     {"rules", "rendering"},
     {
         "library",

@@ -65,7 +65,7 @@ formats for build services they count from the repository, where the service tel
 the last character.
 
 A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
-file's `ms.author`, else whom the repository's CODEOWNERS names."""
+file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`."""
 
 _SAMPLE = Report(
     diagnostics=(

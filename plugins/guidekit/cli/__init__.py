@@ -12,8 +12,9 @@ from guidekit.cli.listing import list_
 from guidekit.cli.render import render
 from guidekit.cli.report import report
 from guidekit.cli.rule import rule
+from guidekit.cli.schema import schema
 
-COMMANDS = (check, render, rule, list_, catalogue, report, graph)
+COMMANDS = (check, render, rule, list_, catalogue, report, graph, schema)
 """The commands, in the order in which they are documented."""
 
 
