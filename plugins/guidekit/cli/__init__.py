@@ -7,6 +7,7 @@ import click
 from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
+from guidekit.cli.completion import completion
 from guidekit.cli.graph import graph
 from guidekit.cli.listing import list_
 from guidekit.cli.render import render
@@ -14,7 +15,7 @@ from guidekit.cli.report import report
 from guidekit.cli.rule import rule
 from guidekit.cli.schema import schema
 
-COMMANDS = (check, render, rule, list_, catalogue, report, graph, schema)
+COMMANDS = (check, render, rule, list_, catalogue, report, graph, schema, completion)
 """The commands, in the order in which they are documented."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from guidekit import paths, rules
+from guidekit.cli.completion import complete_rule
 from guidekit.cli.content_set import Misuse
 from guidekit.rules.rule import Rule
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=complete_rule)
 def rule(code: str | None) -> None:
     """Explain the rule CODE, or list all rules."""
     if code is None:
