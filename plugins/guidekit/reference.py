@@ -25,6 +25,8 @@ from guidekit.source import Position, Span
 
 _FENCES = {"json": "json", "json-lines": "json", "gitlab": "json", "rdjson": "json", "sarif": "json", "junit": "xml"}
 _WIDTH = 100
+_SEARCHED = "{ boost: 0.5 }"  # readers come for the guides
+_UNSEARCHED = "{ exclude: true }"  # examples of what machines read; every visitor would load the index of them
 
 _RULES_OPENING = """\
 `guidekit check` and the plugin run the same rules. Each finding names the rule's code in brackets. `guidekit rule CODE`
@@ -118,7 +120,7 @@ def commands_page() -> str:
 def outputs_page() -> str:
     """Write the page of all formats, each with what it makes of one finding."""
     description = f"The {len(outputs.FORMATS)} formats in which guidekit writes what it found, each with an example."
-    return _page("Outputs", description, _OUTPUTS_OPENING, *map(_output, outputs.FORMATS))
+    return _page("Outputs", description, _OUTPUTS_OPENING, *map(_output, outputs.FORMATS), search=_UNSEARCHED)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -130,14 +132,14 @@ PAGES: Mapping[str, Callable[[], str]] = {
 """The pages by file name, and what writes them."""
 
 
-def _page(title: str, description: str, *blocks: str) -> str:
+def _page(title: str, description: str, *blocks: str, search: str = _SEARCHED) -> str:
     header = {
         "title": title,
         "description": description,
         "author": "guidekit-authors",
         "ms.date": "11/22/2026",
         "ms.topic": "reference",
-        "search": "{ boost: 0.5 }",  # readers come for the guides
+        "search": search,
     }
     lines = "\n".join(f"{key}: {value}" for key, value in header.items())
     return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"

@@ -27,7 +27,8 @@ from guidekit.graph.mermaid import MOST
 def graph(paths: tuple[Path, ...], form: str, output: Path | None, config_file: Path | None) -> None:
     """Draw which pages show which fragments, and which fragments show others; files that are missing are marked.
 
-    Pages that include nothing are left out. PATHs narrow the graph to files and folders, with all that they show and all that shows them.
+    Pages that include nothing are left out. PATHs narrow the graph to files and folders, with all that they show and
+    all that shows them.
     """
     library, root = open_library(paths, config_file)
     drawn = data.read(library, [place for path in paths if (place := inside(path, root)).parts])
