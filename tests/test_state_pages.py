@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_inventory import EMPTY, FILES, FULL
 from test_plugin import build, hosts, html
 
-from guidekit import Library, Settings, SettingsError
+from guidekit import Library, Settings, SettingsError, inventory
 from guidekit.inventory.chart import draw
 from guidekit.inventory.site import pages as state_pages
 from guidekit.inventory.view import Bar, Chart
@@ -61,6 +61,15 @@ def test_files_are_links_to_where_they_are_published(content_set: ContentSet) ->
     assert '<a href="../../../guide/">Two | more</a>' in page
 
 
+def test_page_that_is_not_published_is_named_but_not_linked(content_set: ContentSet) -> None:
+    """A draft that MkDocs leaves out does not break a strict build."""
+    root = content_set({**SITE, "mkdocs.yml": SETTINGS + "exclude_docs: guide.md\n"})
+    result = build(root, "mkdocs", "--strict")
+    assert result.returncode == 0, result.stderr
+    page = html(root, "state/now/usage")
+    assert "content/guide.md" in page and 'href="../../../guide/' not in page
+
+
 def test_site_without_the_setting_has_no_such_pages(content_set: ContentSet) -> None:
     """Nothing is made unless it is asked for, and a link to it leads nowhere."""
     root = content_set({**SITE, "mkdocs.yml": "site_name: Site\ndocs_dir: content\nplugins: [guidekit]\n"})
@@ -100,7 +109,8 @@ def test_same_day_makes_the_same_pages(content_set: ContentSet) -> None:
 
     def pages() -> dict[object, str]:
         library = Library.open(root)
-        return dict(state_pages(library, library.check(), date(2026, 11, 25)))
+        views = [inventory.view(name, library, library.check, date(2026, 11, 25)) for name in inventory.REPORTS]
+        return dict(state_pages(library, views, [page.path for page in library.pages]))
 
     assert pages() == pages()
     assert len(pages()) == 5

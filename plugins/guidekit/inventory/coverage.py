@@ -73,7 +73,7 @@ def view(coverage: Coverage, day: date) -> View:
     return View(
         name="coverage",
         title="Coverage",
-        about=f"Does every checklist item have guidance? With less than {substance.STUB_WORDS} words it is a stub.",
+        about=f"Does every checklist item have guidance? With fewer than {substance.STUB_WORDS} words, it is a stub.",
         day=day,
         facts=tuple(_facts(items, coverage.unused)),
         chart=Chart(

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from guidekit import paths, publication
-from guidekit.diagnostics import Report
-from guidekit.inventory import chart, coverage, freshness, markdown, owners, usage
+from guidekit.inventory import chart, markdown
 from guidekit.inventory.view import View
 from guidekit.library import Library
 
 _TITLE = "State of the content"
 
 
-def pages(library: Library, report: Report, day: date) -> Iterator[tuple[PurePosixPath, str]]:
-    """Write the pages that `publication` names, as of a day; the settings must name their folder."""
-    places = publication.of_reports(library.settings.reports, library.layout)
-    views = (
-        coverage.view(coverage.read(library), day),
-        freshness.view(freshness.read(library), day),
-        owners.view(owners.read(library, report.diagnostics, day), day),
-        usage.view(usage.read(library), day),
-    )
-    names = _names(library)
-    yield places[0], _index(views, day)
-    for view, place in zip(views, places[1:], strict=True):
+def pages(
+    library: Library, views: Sequence[View], linked: Collection[PurePosixPath]
+) -> Iterator[tuple[PurePosixPath, str]]:
+    """Write the pages that `publication` names: one on all reports, and one on each.
+
+    The settings must name their folder. ``linked`` are the pages that the site publishes.
+    """
+    first, *others = publication.of_reports(library.settings.reports, library.layout)
+    names = _names(library, linked)
+    yield first, _index(views)
+    for view, place in zip(views, others, strict=True):
         yield place, _page(view, names, place)
 
 
-def _index(views: Sequence[View], day: date) -> str:
-    about = (
-        f"How complete and how fresh the content of this site is, who answers for it, and what shows what. As of {day}."
-    )
+def _index(views: Sequence[View]) -> str:
+    about = f"How complete and how fresh the content of this site is, who answers for it, and what shows what. As of {views[0].day}."
     blocks = [_header(_TITLE, about), f"# {_TITLE}", about]
     for view in views:
         blocks += [f"## {view.title}", view.about, markdown.facts(view), f"[All on {view.name}]({view.name}.md)"]
@@ -56,11 +51,13 @@ def _header(title: str, about: str) -> str:
     return f"---\ntitle: {title}\ndescription: >-\n  {about}\nlearn: true\nsearch:\n  exclude: true\n---"
 
 
-def _names(library: Library) -> Mapping[PurePosixPath, tuple[str, PurePosixPath, str]]:
+def _names(
+    library: Library, linked: Collection[PurePosixPath]
+) -> Mapping[PurePosixPath, tuple[str, PurePosixPath, str]]:
     """Name pages by their title, and guidance by its item's, each with where it is published: page and anchor."""
-    names = {page.path: (page.title, page.path, "") for page in library.pages}
+    names = {page.path: (page.title, page.path, "") for page in library.pages if page.path in linked}
     for checklist in library.checklists:
         for item in checklist.items:
-            if item.fragment and item.guid:
+            if item.fragment and item.guid and checklist.page in linked:
                 names.setdefault(item.fragment, (item.heading or item.title, checklist.page, f"#{item.guid}"))
     return names

@@ -120,7 +120,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for made in catalogue_files(self._library, config):
             if files.get_file_from_path(made.src_uri) is None:
                 files.append(made)
-        self._made = dict(report_pages(self._library, self._report, day))
+        self._made = dict(report_pages(self._library, self._report, day, files))
         for path, page in self._made.items():
             uri = str(self._library.within_content(path))
             files.append(File.generated(config, uri, content=page.document.source.text))

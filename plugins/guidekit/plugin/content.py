@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from guidekit import catalogue, publication
+from guidekit import catalogue, inventory, publication
 from guidekit.diagnostics import Report
 from guidekit.files import ContentSet, DiskReader, code_owners, list_files
 from guidekit.inventory import site
@@ -77,10 +77,12 @@ def catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
         yield file_of(publication.SCHEMA, Path(catalogue.__file__).parent, config)
 
 
-def report_pages(library: Library, report: Report, day: date) -> Iterator[tuple[PurePosixPath, Page]]:
+def report_pages(library: Library, report: Report, day: date, files: Files) -> Iterator[tuple[PurePosixPath, Page]]:
     """Make the pages on the state of the content set, but for those that the author has written."""
     if library.settings.reports:
-        for path, text in site.pages(library, report, day):
+        views = [inventory.view(name, library, lambda: report, day) for name in inventory.REPORTS]
+        linked = {PurePosixPath(library.layout.content, file.src_uri) for file in files.documentation_pages()}
+        for path, text in site.pages(library, views, linked):
             if path in library.published:
                 yield path, library.page_of(path, text)
 
