@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
 CHECKLIST := plugins/guidekit/assets/checklist
-PAGES := content includes README.md CONTRIBUTING.md CHANGELOG.md
+PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve offline test check azure-cli bench lighthouse docs dist clean
@@ -39,9 +39,11 @@ bench: $(DONE) ## measure speed against peers, in one run
 lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 	$(BIN)/python benchmarks/lighthouse.py site
 
-docs: $(DONE) ## write anew what is made from the code and the content: reference pages, catalogue, checklist's script
+docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
 	$(BIN)/python -m guidekit.reference content/contribute
 	$(BIN)/python -c "import minify; minify.file('text/javascript', '$(CHECKLIST).js', '$(CHECKLIST).min.js')"
+	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \
+	  $(BIN)/guidekit schema $$name --output content/schemas/$$name.schema.json || exit; done
 	$(BIN)/guidekit check --fail-on error
 	$(BIN)/guidekit catalogue --output includes/catalogue.json
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 GUIDE = "framework/resiliency/backup-and-recovery/"
 PART = "operate/azure-kubernetes-service/"
-PAGES = ("", GUIDE, PART, "glossary/", "sources/", "contribute/rules/", "404.html")
+REPORT = "contribute/state/freshness/"
+PAGES = ("", GUIDE, PART, "glossary/", "sources/", "contribute/rules/", REPORT, "404.html")
 SCHEMES = ("light", "dark")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 

@@ -1,8 +1,9 @@
-"""What others put into their CI: the action and the hook of this repository."""
+"""What others put into their CI: the action, the hook, the workflows and templates, and the image of this repository."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
+ContentSet = Callable[[dict[str, str]], Path]
+
+GITHUB = (".github/workflows/ci.yml", "ci/github-check.yml", "ci/github-weekly.yml")
 PAGE = "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\n[x]({})\n"
 
 
@@ -23,13 +27,58 @@ def action(project: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("schema", "file"), [("github-actions", "action.yml"), ("github-workflows", ".github/workflows/ci.yml")]
+    ("schema", "file"),
+    [
+        ("github-actions", "action.yml"),
+        ("github-workflows", ".github/workflows/ci.yml"),
+        ("github-workflows", "ci/github-check.yml"),
+        ("github-workflows", "ci/github-weekly.yml"),
+        ("azure-pipelines", "ci/azure-pipelines.yml"),
+        ("gitlab-ci", "ci/gitlab.yml"),
+    ],
 )
-def test_action_and_workflow_keep_to_githubs_schema(project: Path, schema: str, file: str) -> None:
-    """GitHub would take the file as it is."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
+def test_file_keeps_to_the_schema_of_its_service(project: Path, tmp_path: Path, schema: str, file: str) -> None:
+    """The service would take the file as it is."""
+    *_, text = (project / file).read_text(encoding="utf-8").split("\n---\n")  # GitLab's inputs are a document before it
+    (tmp_path / "file.yml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    if schema in ("azure-pipelines", "gitlab-ci"):
+        command += ["--data-transform", schema]
+    result = subprocess.run(
+        [*command, str(tmp_path / "file.yml")], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def test_workflows_have_no_fault_that_zizmor_knows(project: Path) -> None:
+    """Permissions are the least, no credentials stay behind, nothing that a stranger writes becomes a command."""
+    zizmor = Path(sys.executable).with_name("zizmor")
+    files = ["action.yml", *GITHUB]
+    command = [str(zizmor), "--offline", "--no-progress", "--no-config", *files]
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
+
+
+def test_action_of_others_is_the_same_commit_everywhere(project: Path) -> None:
+    """Each action is pinned to a commit whose version stands beside it, and two workflows use the same one."""
+    used: dict[str, set[str]] = {}
+    for file in GITHUB:
+        for name, pin in re.findall(r"uses: (\S+?)@(.*)", (project / file).read_text(encoding="utf-8")):
+            used.setdefault(name, set()).add(pin)
+    assert used.pop("guidekit/guidekit")
+    assert {"actions/checkout", "actions/setup-python"} < used.keys()
+    for name, pins in used.items():
+        (pin,) = pins
+        assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), name
+
+
+def test_dockerfile_has_no_fault_that_hadolint_knows(project: Path) -> None:
+    """The image is made as images should be, and runs as nobody's root in the folder that one mounts."""
+    hadolint = Path(sys.executable).with_name("hadolint")
+    result = subprocess.run([str(hadolint), "Dockerfile"], cwd=project, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
+    last = (project / "Dockerfile").read_text(encoding="utf-8").rpartition("FROM ")[2].splitlines()
+    assert {"USER 1000", "WORKDIR /repo", 'ENTRYPOINT ["guidekit"]'} < set(last)
 
 
 def test_hook_keeps_to_the_schema_of_pre_commit(project: Path) -> None:
@@ -39,40 +88,136 @@ def test_hook_keeps_to_the_schema_of_pre_commit(project: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
-def test_step_of_the_action_checks_and_reports(
-    action: dict[str, Any], content_set: Callable[[dict[str, str]], Path], tmp_path: Path, target: str, code: int
-) -> None:
-    """The script of the action annotates, writes summary and SARIF, and fails as the check does."""
-    root = content_set({"site/content/page.md": PAGE.format(target)})
-    programs = tmp_path / "runner/guidekit/bin"
-    programs.mkdir(parents=True)
-    program = f"#!/bin/sh\nexec {sys.executable} -c 'from guidekit.cli import main; main()' \"$@\"\n"
-    (programs / "guidekit").write_text(program)
-    (programs / "guidekit").chmod(0o755)
-    step = action["runs"]["steps"][1]
-    given = {"CONTENT": "site", "FAIL_ON": action["inputs"]["fail-on"]["default"], "SARIF": "report.sarif"}
-    assert set(step["env"]) == set(given)
-    files = {
-        "RUNNER_TEMP": tmp_path / "runner",
-        "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
-        "GITHUB_WORKSPACE": root,
-    }
-    env = {**os.environ, **given, **{name: str(path) for name, path in files.items()}}
-    result = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """A folder with the programs that a build service has: guidekit and Python, as they are here."""
+    folder = tmp_path / "runner/guidekit/bin"
+    folder.mkdir(parents=True)
+    program(folder / "guidekit", f"exec {sys.executable} -c 'from guidekit.cli import main; main()' \"$@\"")
+    program(folder / "pip", "exit 0")
+    (folder / "python").symlink_to(sys.executable)
+    return folder
+
+
+def program(file: Path, script: str) -> None:
+    """Write a program."""
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+
+
+def run(script: str, root: Path, programs: Path, **env: object) -> subprocess.CompletedProcess[str]:
+    """Run a step's script as a build service does."""
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    given = {name: str(value) for name, value in env.items()}
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=root,
-        env=env,
+        env={**os.environ, "PATH": path, **given},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def steps(file: Path) -> list[dict[str, Any]]:
+    """Read the steps of a workflow or a template."""
+    (loaded,) = yaml.safe_load_all(file.read_text(encoding="utf-8"))
+    jobs = loaded.get("jobs", {"": loaded})
+    return [step for job in jobs.values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
+def test_step_of_the_action_checks_and_reports(
+    action: dict[str, Any], content_set: ContentSet, tmp_path: Path, programs: Path, target: str, code: int
+) -> None:
+    """The script of the action annotates, writes summary and SARIF, and fails as the check does."""
+    root = content_set({"site/content/page.md": PAGE.format(target)})
+    step = action["runs"]["steps"][1]
+    given = {"CONTENT": "site", "FAIL_ON": action["inputs"]["fail-on"]["default"], "SARIF": "report.sarif"}
+    assert set(step["env"]) == set(given)
+    files = {
+        "RUNNER_TEMP": programs.parent.parent,
+        "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
+        "GITHUB_WORKSPACE": root,
+    }
+    result = run(step["run"], root, programs, **given, **files)
     assert result.returncode == code, result.stderr
     assert ("::warning file=site/content/page.md,line=7" in result.stdout) is bool(code)
     assert "## guidekit" in (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert (root / "report.sarif").exists()
 
 
-def test_action_puts_no_input_into_a_script(action: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
+def test_step_of_azure_pipelines_logs_and_reports(
+    project: Path, content_set: ContentSet, tmp_path: Path, programs: Path, target: str, code: int
+) -> None:
+    """The script logs issues, writes tests and a summary that the page of the run shows, and fails as the check does."""
+    root = content_set({"site/content/page.md": PAGE.format(target)})
+    (step,) = [
+        step for step in steps(project / "ci/azure-pipelines.yml") if step.get("displayName") == "Check guidance"
+    ]
+    given = {"CONTENT": "site", "FAIL_ON": "warning", "REPORTS": tmp_path}
+    assert set(step["env"]) == set(given)
+    result = run(step["bash"], root, programs, BUILD_SOURCESDIRECTORY=root, **given)
+    assert result.returncode == code, result.stderr
+    assert ("##vso[task.logissue type=warning;sourcepath=site/content/page.md" in result.stdout) is bool(code)
+    assert f"##vso[task.uploadsummary]{tmp_path}/guidekit.md" in result.stdout
+    assert (tmp_path / "guidekit.xml").exists() and (tmp_path / "guidekit.md").exists()
+
+
+@pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
+def test_job_of_gitlab_checks_and_reports(
+    project: Path, content_set: ContentSet, programs: Path, target: str, code: int
+) -> None:
+    """The script writes the reports that the job hands over, and fails as the check does."""
+    root = content_set({"site/content/page.md": PAGE.format(target)})
+    text = (project / "ci/gitlab.yml").read_text(encoding="utf-8")
+    inputs, jobs = yaml.safe_load_all(text)
+    job = jobs["guidekit"]
+    named = set(re.findall(r"\$\[\[ inputs\.(\S+) \]\]", text))
+    assert named == set(inputs["spec"]["inputs"])
+    given = {"CONTENT": "site", "FAIL_ON": "warning"}
+    assert set(job["variables"]) == set(given)
+    result = run("\n".join(job["script"]), root, programs, CI_PROJECT_DIR=root, **given)
+    assert result.returncode == code, result.stderr
+    assert all((root / name).exists() for name in job["artifacts"]["reports"].values())
+
+
+OLD = PAGE.replace("# Page", "# Page\n\nText.").replace("description", "ms.date: 01/01/2020\ndescription")
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "calls"),
+    [
+        (OLD, "", ["issue list", "label create", "issue create"]),
+        (OLD, "7", ["issue list", "issue edit 7"]),
+        (PAGE, "7", ["issue list", "issue close 7"]),
+        (PAGE, "", ["issue list"]),
+    ],
+)
+def test_weekly_workflow_keeps_one_issue(
+    project: Path, content_set: ContentSet, tmp_path: Path, programs: Path, page: str, number: str, calls: list[str]
+) -> None:
+    """An issue is opened, changed or closed as reviews are overdue, and there is never a second one."""
+    root = content_set({"content/page.md": page.format("#page")})
+    program(programs / "gh", f'echo "$@" >> {tmp_path}/calls\n[ "$2" != list ] || echo "{number}"')
+    report, keep = [step for step in steps(project / "ci/github-weekly.yml") if "name" in step]
+    summary = tmp_path / "summary.md"
+    first = run(report["run"], root, programs, **report["env"], GITHUB_STEP_SUMMARY=summary)
+    assert first.returncode == 0, first.stderr
+    second = run(keep["run"], root, programs, **keep["env"])
+    assert second.returncode == 0, second.stderr
+    made = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert [line[: len(call)] for line, call in zip(made, calls, strict=True)] == calls
+    assert all("guidance-review" in line for line in made if "list" in line or "create" in line)
+    assert (root / "issue.md").exists() is (page is OLD)
+    assert "# Owners" in summary.read_text(encoding="utf-8")
+
+
+def test_no_input_is_put_into_a_script(project: Path, action: dict[str, Any]) -> None:
     """What a user gives reaches a script by the environment only, so that it cannot become a command."""
-    assert all("${{" not in step["run"] for step in action["runs"]["steps"])
+    files = ("ci/github-check.yml", "ci/github-weekly.yml", "ci/azure-pipelines.yml")
+    every = [*action["runs"]["steps"], *(step for file in files for step in steps(project / file))]
+    scripts = [step.get("run") or step.get("bash") or "" for step in every]
+    assert len([script for script in scripts if script]) >= 8
+    assert all("${{" not in script and "$(Agent" not in script for script in scripts)

@@ -23,7 +23,7 @@ from PIL import Image as Picture
 from playwright.sync_api import Browser, Page, expect
 
 import guidekit
-from guidekit import includes, review
+from guidekit import includes, publication, review
 from guidekit.document import parse
 from guidekit.library import Library
 from guidekit.rendering import llms, markdown
@@ -470,8 +470,8 @@ def test_home_page_shows_both_guides_and_the_drill(open_page: Callable[..., Page
 def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhere(site: Path, project: Path) -> None:
     """Outside of code, no Markdown of ours has an include left, and each of its links leads to a file of the site."""
     paths = {path.relative_to(site) for path in site.rglob("*.md") if path.name != "checklist.md"}
-    pages = [page for page in guidekit.Library.open(project).pages if page.learn]
-    assert paths == {page.path.relative_to("content") for page in pages}
+    pages = {page.path.relative_to("content") for page in guidekit.Library.open(project).pages if page.learn}
+    assert paths == pages | {PurePosixPath("contribute/state", name) for name in publication.OF_REPORTS}
     for path in paths:
         document = parse(Source.of(PurePosixPath(path), (site / path).read_text(encoding="utf-8")))
         assert not list(document.of(Include)), path
@@ -480,7 +480,7 @@ def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhe
             if not urlsplit(href).scheme and not href.startswith("#"):
                 target = site / path.parent / unquote(href.partition("#")[0])
                 assert target.exists(), f"{path}: {href}"
-    assert len(list((site / "llms.txt").read_text(encoding="utf-8").split(".md): "))) == len(pages) + 1
+    assert len(list((site / "llms.txt").read_text(encoding="utf-8").split(".md): "))) == len(paths) + 1
 
 
 @pytest.fixture(scope="module")

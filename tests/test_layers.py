@@ -7,7 +7,19 @@ from pathlib import Path
 
 LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {"files", "changes", "fixes", "authoring", "reporting", "catalogue", "search", "packing"},
+    {
+        "files",
+        "changes",
+        "fixes",
+        "authoring",
+        "reporting",
+        "catalogue",
+        "inventory",
+        "graph",
+        "schemas",
+        "search",
+        "packing",
+    },
     {"rules", "rendering"},
     {
         "library",
@@ -20,6 +32,7 @@ LAYERS = (
         "publication",
         "earlier",
         "redirections",
+        "substance",
     },
     {"document", "syntax", "paths", "edits"},
     {"source", "diagnostics", "settings", "collector"},

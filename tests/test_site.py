@@ -28,6 +28,7 @@ PAGES = (
     "sources/",
     "contribute/",
     "contribute/rules/",
+    "contribute/state/usage/",
     "404.html",
 )
 GUID = "33fe1493-7dbd-48de-ab6a-d6635c9c7c68"

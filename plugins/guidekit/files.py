@@ -284,6 +284,11 @@ def make_folder(folder: Path) -> None:
         raise WriteError(f"cannot make the folder '{folder}': {_reason(error)}") from None
 
 
+def read_shipped(name: str) -> str:
+    """Read a text that comes with the package, named from the package's folder."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
 def _umask() -> int:
     """Ask for the permissions that new files do not get; the system tells only who sets them."""
     mask = os.umask(0)

@@ -203,11 +203,12 @@ class Library:
 
     @cached_property
     def published(self) -> frozenset[PurePosixPath]:
-        """The files that are published with the site as its checklists; none where a file of the author's stands."""
-        if not self.settings.publish_catalogue or not self.checklists:
-            return frozenset()
-        of_guides = (path for guide in self.checklists for _, path in publication.of_guide(guide.page, self.layout))
-        return frozenset(chain(publication.of_site(self.layout), of_guides)) - self.files
+        """The files that are made for the site: checklists and reports; none where a file of the author's stands."""
+        made = set(publication.of_reports(self.settings.reports, self.layout))
+        if self.settings.publish_catalogue and self.checklists:
+            of_guides = (path for guide in self.checklists for _, path in publication.of_guide(guide.page, self.layout))
+            made.update(publication.of_site(self.layout), of_guides)
+        return frozenset(made) - self.files
 
     @cached_property
     def earlier(self) -> Earlier | None:

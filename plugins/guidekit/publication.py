@@ -1,4 +1,4 @@
-"""Where the checklists are published as files: names and folders; what is in them is the catalogue's."""
+"""Where checklists and reports are published: names and folders; what is in them is the catalogue's and the reports'."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ OF_GUIDE: Mapping[str, str] = {
 LABELS: Mapping[str, str] = {"xlsx": "Excel", "csv": "CSV", "markdown": "Markdown", "azure": "JSON"}
 """What readers call the formats."""
 
+OF_REPORTS = ("index.md", "coverage.md", "freshness.md", "owners.md", "usage.md")
+"""The pages on the state of a content set, in the folder that the settings name."""
+
 
 def folder(page: PurePosixPath, layout: Layout) -> PurePosixPath:
     """Find the folder of a guide's files: that of its address, or one named as the page where addresses are files."""
@@ -41,3 +44,8 @@ def of_guide(page: PurePosixPath, layout: Layout) -> Iterator[tuple[str, PurePos
 def of_site(layout: Layout) -> Iterator[PurePosixPath]:
     """List the files of a site that has guides."""
     return (PurePosixPath(layout.content, name) for name in OF_SITE)
+
+
+def of_reports(place: str, layout: Layout) -> tuple[PurePosixPath, ...]:
+    """List the pages on the state of the content set, in a folder of the content folder; none without a folder."""
+    return tuple(PurePosixPath(layout.content, place, name) for name in OF_REPORTS) if place else ()

@@ -6,25 +6,27 @@ Run it as ``python -m guidekit.reference FOLDER``; `make docs` does.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, fields
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 import click
 
 from guidekit import cli, outputs
 from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
+from guidekit.reporting import explanations
+from guidekit.reporting.explanations import fence
 from guidekit.rules import RULES
-from guidekit.rules.rule import MENDED, Rule
+from guidekit.rules.rule import Rule
 from guidekit.settings import Settings
 from guidekit.source import Position, Span
 
-_LANGUAGES = {".md": "markdown", ".yml": "yaml", ".json": "json"}
 _FENCES = {"json": "json", "json-lines": "json", "gitlab": "json", "rdjson": "json", "sarif": "json", "junit": "xml"}
 _WIDTH = 100
+_SEARCHED = "{ boost: 0.5 }"  # readers come for the guides
+_UNSEARCHED = "{ exclude: true }"  # examples of what machines read; every visitor would load the index of them
 
 _RULES_OPENING = """\
 `guidekit check` and the plugin run the same rules. Each finding names the rule's code in brackets. `guidekit rule CODE`
@@ -48,7 +50,15 @@ stops both with a message that names the setting."""
 
 _COMMANDS_OPENING = """\
 The command line needs no MkDocs site. It reads `docs_dir`, `use_directory_urls` and the [settings](settings.md) of
-guidekit from `mkdocs.yml` where there is one, and starts no other plugin."""
+guidekit from `mkdocs.yml` where there is one, and starts no other plugin.
+
+To have commands, options and rules completed as you type, add a line to `~/.bashrc`, or its like to `~/.zshrc`:
+
+```bash
+eval "$(guidekit completion bash)"
+```
+
+For fish, write the output of `guidekit completion fish` into `~/.config/fish/completions/guidekit.fish`."""
 
 
 _OUTPUTS_OPENING = """\
@@ -65,7 +75,7 @@ formats for build services they count from the repository, where the service tel
 the last character.
 
 A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
-file's `ms.author`, else whom the repository's CODEOWNERS names."""
+file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`."""
 
 _SAMPLE = Report(
     diagnostics=(
@@ -109,7 +119,7 @@ def commands_page() -> str:
 def outputs_page() -> str:
     """Write the page of all formats, each with what it makes of one finding."""
     description = f"The {len(outputs.FORMATS)} formats in which guidekit writes what it found, each with an example."
-    return _page("Outputs", description, _OUTPUTS_OPENING, *map(_output, outputs.FORMATS))
+    return _page("Outputs", description, _OUTPUTS_OPENING, *map(_output, outputs.FORMATS), search=_UNSEARCHED)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -121,14 +131,14 @@ PAGES: Mapping[str, Callable[[], str]] = {
 """The pages by file name, and what writes them."""
 
 
-def _page(title: str, description: str, *blocks: str) -> str:
+def _page(title: str, description: str, *blocks: str, search: str = _SEARCHED) -> str:
     header = {
         "title": title,
         "description": description,
         "author": "guidekit-authors",
         "ms.date": "11/22/2026",
         "ms.topic": "reference",
-        "search": "{ boost: 0.5 }",  # readers come for the guides
+        "search": search,
     }
     lines = "\n".join(f"{key}: {value}" for key, value in header.items())
     return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"
@@ -141,23 +151,7 @@ def _family(doc: str, rules: Iterator[Rule]) -> Iterator[str]:
     yield f"## {name[:1].upper()}{name[1:]}"
     yield sentence
     for rule in rules:
-        yield from _rule(rule)
-
-
-def _rule(rule: Rule) -> Iterator[str]:
-    yield f"### `{rule.code}`"
-    yield f"Severity: {rule.severity}. {MENDED[rule.mends]}".rstrip()
-    yield rule.sections["what"]
-    yield from _example("Bad", rule)
-    yield from _example("Good", rule)
-    yield f"**Why:** {rule.sections['Why']}"
-
-
-def _example(which: Literal["Bad", "Good"], rule: Rule) -> Iterator[str]:
-    yield f"**{which}:**"
-    for name, text in rule.example(which).items():
-        yield f"`{name}`:"
-        yield _fence(text, _LANGUAGES.get(PurePosixPath(name).suffix, "text"))
+        yield from explanations.sections(rule, level=3)
 
 
 def _setting(declared: Field[Any]) -> str:
@@ -166,7 +160,7 @@ def _setting(declared: Field[Any]) -> str:
 
 
 def _output(form: str) -> str:
-    example = _fence(outputs.write(_SAMPLE, form, lambda _: _SAMPLE_LINES), _FENCES.get(form, "text"))
+    example = fence(outputs.write(_SAMPLE, form, lambda _: _SAMPLE_LINES), _FENCES.get(form, "text"))
     return f"## `{form}`\n\n{outputs.describe(form)}\n\n{example}"
 
 
@@ -190,21 +184,13 @@ def _command(context: click.Context) -> str:
     records = filter(None, (option.get_help_record(context) for option in options))
     listed = "\n".join(f"- `{names}`: {_described(text)}" for names, text in records)
     title = f"## `{context.command_path}`"
-    return "\n\n".join([title, inspect.cleandoc(command.help or ""), _fence(usage, "text"), listed])
+    return "\n\n".join([title, inspect.cleandoc(command.help or ""), fence(usage, "text"), listed])
 
 
 def _described(text: str) -> str:
     """Write click's ``[default: x]`` as a sentence of its own."""
     said, _, default = text.removesuffix("]").partition("[default: ")
     return f"{said.rstrip()} Default: `{default}`.".lstrip() if default else text
-
-
-def _fence(text: str, language: str) -> str:
-    """Put a text into a fence that is longer than any in the text."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    body = text.rstrip("\n")
-    return f"{fence}{language}\n{body}\n{fence}"
 
 
 @click.command()

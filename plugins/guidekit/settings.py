@@ -58,6 +58,13 @@ def _address(value: object) -> str:
     return text
 
 
+def _folder(value: object) -> str:
+    text = _string(value)
+    if text.startswith("/") or "\\" in text or ".." in text.split("/"):
+        raise ValueError("expected a folder of the content folder, with slashes and without '..'")
+    return text.strip("/")
+
+
 def _links(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of URL prefixes to places")
@@ -254,6 +261,14 @@ class Settings:
         "true",
         "Publish the checklists as files with the site: `catalogue.json`, and `checklist.xlsx` and others beside each"
         " guide. See [the catalogue](catalogue.md).",
+    )
+    reports: str = _setting(
+        _folder,
+        "",
+        "''",
+        "The folder of the content folder in which the site tells its own state, such as `state`: the pages `index.md`,"
+        " `coverage.md`, `freshness.md`, `owners.md` and `usage.md` are made there, and can stand in `nav`. See"
+        " [reports](reports.md#as-pages-of-your-site).",
     )
     per_file_ignores: Mapping[str, tuple[str, ...]] = _setting(
         _ignores,

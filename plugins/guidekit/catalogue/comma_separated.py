@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from io import StringIO
 
 from guidekit.catalogue.contents import Catalogue
@@ -13,12 +14,17 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write(catalogue: Catalogue) -> bytes:
+    """Write a row for each item."""
+    return encode([column.name for column in COLUMNS], rows(catalogue))
+
+
+def encode(header: Iterable[str], lines: Iterable[Iterable[str]]) -> bytes:
     """Write UTF-8 with a byte order mark, so that Excel reads it as such; every cell is quoted, lines end in CRLF."""
     text = StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(column.name for column in COLUMNS)
-    writer.writerows([guarded(cell) for cell in row] for row in rows(catalogue))
-    return text.getvalue().encode("utf-8-sig")
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in line] for line in lines)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def guarded(cell: str) -> str:

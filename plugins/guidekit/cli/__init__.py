@@ -7,15 +7,34 @@ import click
 from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
+from guidekit.cli.completion import completion
+from guidekit.cli.graph import graph
 from guidekit.cli.intake import export, import_
 from guidekit.cli.listing import list_
 from guidekit.cli.mv import mv
 from guidekit.cli.new import new
 from guidekit.cli.render import render
+from guidekit.cli.report import report
 from guidekit.cli.retire import retire
 from guidekit.cli.rule import rule
+from guidekit.cli.schema import schema
 
-COMMANDS = (check, render, rule, list_, catalogue, new, mv, retire, import_, export)
+COMMANDS = (
+    check,
+    render,
+    rule,
+    list_,
+    catalogue,
+    report,
+    graph,
+    new,
+    mv,
+    retire,
+    import_,
+    export,
+    schema,
+    completion,
+)
 """The commands, in the order in which they are documented."""
 
 

@@ -16,6 +16,7 @@ import yaml
 from guidekit import collector, outputs, paths, reporting
 from guidekit import library as core
 from guidekit.api import Library
+from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
 from guidekit.cli.fixing import Fixing, fixing_options, mend
@@ -61,8 +62,20 @@ class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
     metavar="FORMAT:FILE",
     help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
 )
-@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules, apart by commas.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out, apart by commas.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=complete_rule,
+    help="Run only these rules, apart by commas.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=complete_rule,
+    help="Leave these rules out, apart by commas.",
+)
 @click.option(
     "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
 )

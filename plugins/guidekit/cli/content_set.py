@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import click
@@ -31,16 +32,24 @@ class Misuse(click.ClickException):
 
 
 def open_library(
-    paths: Sequence[Path], config_file: Path | None, adjust: Callable[[Settings], Settings] | None = None
+    paths: Sequence[Path],
+    config_file: Path | None,
+    adjust: Callable[[Settings], Settings] | None = None,
+    *,
+    today: date | None = None,
 ) -> tuple[Library, Path]:
-    """Open the content set that holds the paths, or that of the settings file; ``adjust`` changes its settings."""
+    """Open the content set that holds the paths, or that of the settings file; ``adjust`` changes its settings.
+
+    ``today`` is the day on which reviews may be overdue, if it is another than the present one.
+    """
     roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
     try:
         place = config_file or root
-        return Library.open(place, adjust(files.open_content_set(place).settings) if adjust else None), root
+        settings = adjust(files.open_content_set(place).settings) if adjust else None
+        return Library.open(place, settings, today=today), root
     except (SettingsError, RootError) as error:
         raise Misuse(str(error)) from None
 

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 import click
 
 from guidekit import paths, rules
+from guidekit.cli.completion import complete_rule
 from guidekit.cli.content_set import Misuse
-from guidekit.rules.rule import MENDED, Rule
+from guidekit.reporting import explanations
+from guidekit.rules.rule import Rule
+
+FORMATS: Mapping[str, Callable[[Sequence[Rule]], str]] = {
+    "text": explanations.as_text,
+    "markdown": explanations.as_markdown,
+    "json": explanations.as_json,
+}
+"""The formats by name, and what writes them."""
 
 
 @click.command()
-@click.argument("code", required=False)
-def rule(code: str | None) -> None:
+@click.argument("code", required=False, shell_complete=complete_rule)
+@click.option("--all", "every", is_flag=True, help="Explain all rules.")
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice([*FORMATS]),
+    default="text",
+    show_default=True,
+    help="How to print what is explained.",
+)
+def rule(code: str | None, every: bool, form: str) -> None:
     """Explain the rule CODE, or list all rules."""
-    if code is None:
+    if code is not None and every:
+        raise Misuse("--all explains every rule: leave it out, or the rule")
+    if code is None and not every and form == "text":
         width = max(len(known.code) for known in rules.RULES)
         for known in rules.RULES:
             click.echo(f"{known.code:{width}}  {known.severity!s:10}  {known.summary}")
         return
+    click.echo(FORMATS[form](rules.RULES if code is None else (_named(code),)), nl=False)
+
+
+def _named(code: str) -> Rule:
     asked = rules.named(code)
     if asked is None:
         near = paths.close_match(code, (known.code for known in rules.RULES))
         raise Misuse(f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
-    click.echo(_explain(asked))
-
-
-def _explain(asked: Rule) -> str:
-    sections = asked.sections
-    parts = [f"{asked.code} ({asked.severity})", sections["what"]]
-    parts += [f"{name}:\n\n{_indent(sections[name])}" for name in ("Bad", "Good") if name in sections]
-    if MENDED[asked.mends]:
-        parts.insert(2, MENDED[asked.mends])
-    return "\n\n".join([*parts, f"Why: {' '.join(sections['Why'].split())}"])
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    return asked

@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils import get_build_date
 from mkdocs.utils.templates import TemplateContext
 
 from guidekit import collector, paths, reporting, rules, search
@@ -26,7 +27,14 @@ from guidekit.extension import GuidekitExtension, Job
 from guidekit.library import Library, Page
 from guidekit.plugin import lightening, plain_text, searching
 from guidekit.plugin.config import GuidekitConfig, content_set_of
-from guidekit.plugin.content import catalogue_files, downloads, file_of, open_library, published_with_fragments
+from guidekit.plugin.content import (
+    catalogue_files,
+    downloads,
+    file_of,
+    open_library,
+    published_with_fragments,
+    report_pages,
+)
 from guidekit.plugin.heading import Guidance, plain, review_of, with_header
 from guidekit.rendering import addresses
 from guidekit.rendering.upkeep import Upkeep
@@ -54,6 +62,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._given = ""
         self._job: tuple[str, Job] | None = None
         self._published: dict[str, Page] = {}
+        self._made: dict[PurePosixPath, Page] = {}
         self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -87,8 +96,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         except SettingsError as error:
             raise PluginError(f"guidekit: {error}") from None
         self._published.clear()  # a server builds again and again
+        day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with collector.paused():
-            self._report = rules.check(self._library, today=date.today())
+            self._report = rules.check(self._library, today=day)
             collector.keep()
 
         for diagnostic in self._report.diagnostics:
@@ -110,6 +120,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for made in catalogue_files(self._library, config):
             if files.get_file_from_path(made.src_uri) is None:
                 files.append(made)
+        self._made = dict(report_pages(self._library, self._report, day, files))
+        for path, page in self._made.items():
+            uri = str(self._library.within_content(path))
+            files.append(File.generated(config, uri, content=page.document.source.text))
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -117,7 +131,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         path = self._path(page.file)
         if path in self._library.unreadable:
             return with_header({}, "")
-        known = self._library.page(path)
+        known = self._find(page.file)
         if known is None or not known.learn or (known.document.front_matter.stock and known.metadata):
             return None
         header = known.document.front_matter
@@ -130,7 +144,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(_LAST)
     def _prepare(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        known = self._library.page(self._path(page.file))
+        known = self._find(page.file)
         self._job = None
         if known is None or not known.learn:
             return markdown
@@ -169,7 +183,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """Write a page's title as Learn does where it has a ``titleSuffix``, and mark what Pagefind is to find."""
         if self._pagefind:
             output = search.with_button(search.with_marks(output, page.meta.get("search")))
-        known = self._library.page(self._path(page.file))
+        known = self._find(page.file)
         suffix = known.document.front_matter.text("titleSuffix") if known is not None and known.learn else ""
         if not suffix:
             return output
@@ -201,7 +215,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         collector.release()
 
     def _guidance(self, page: HostPage) -> Guidance | None:
-        known = self._library.page(self._path(page.file))
+        known = self._find(page.file)
         if known is None or not known.learn:
             return None
         review = review_of(known)
@@ -216,7 +230,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         )
 
     def _feedback(self, page: HostPage, item: Item | None = None) -> str:
-        known = self._library.page(self._path(page.file))
+        known = self._find(page.file)
         parts = {
             "url": page.canonical_url or page.url,
             "title": known.title if known else str(page.title),
@@ -248,6 +262,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if heavy:
             log.log(_LEVELS[heavy[0]], heavy[1])
         return heavy
+
+    def _find(self, file: File) -> Page | None:
+        """Find a page of the library, or one that was made of it."""
+        path = self._path(file)
+        return self._library.page(path) or self._made.get(path)
 
     def _path(self, file: File) -> PurePosixPath:
         return PurePosixPath(self._content_set.layout.content, file.src_uri)

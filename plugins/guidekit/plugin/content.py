@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from guidekit import catalogue, publication
+from guidekit import catalogue, inventory, publication
+from guidekit.diagnostics import Report
 from guidekit.files import ContentSet, DiskReader, code_owners, list_files, moved_files
+from guidekit.inventory import site
 from guidekit.library import Library, Page
 from guidekit.source import Unreadable
 from guidekit.syntax.link import Image, Link
@@ -73,6 +76,16 @@ def catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
         yield _Download.generated(config, str(library.within_content(path)), content=data)
     if PurePosixPath(library.layout.content, publication.SCHEMA) in library.published:
         yield file_of(publication.SCHEMA, Path(catalogue.__file__).parent, config)
+
+
+def report_pages(library: Library, report: Report, day: date, files: Files) -> Iterator[tuple[PurePosixPath, Page]]:
+    """Make the pages on the state of the content set, but for those that the author has written."""
+    if library.settings.reports:
+        views = [inventory.view(name, library, lambda: report, day) for name in inventory.REPORTS]
+        linked = {PurePosixPath(library.layout.content, file.src_uri) for file in files.documentation_pages()}
+        for path, text in site.pages(library, views, linked):
+            if path in library.published:
+                yield path, library.page_of(path, text)
 
 
 def downloads(library: Library, page: Page) -> tuple[tuple[str, PurePosixPath], ...]:

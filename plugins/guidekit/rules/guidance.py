@@ -6,20 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from guidekit import guidance, includes
-from guidekit.checklist import Item, identity, is_guid, is_guidance
+from guidekit import guidance
+from guidekit.checklist import Item, identity, is_guid
 from guidekit.diagnostics import Related, Severity
 from guidekit.document import Document, Prose
 from guidekit.library import Library, Page
 from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.source import Span
+from guidekit.substance import STUB_WORDS, is_guidance_fragment, words
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.html import Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
-
-STUB_WORDS = 20
 
 _PLACEHOLDER = re.compile(
     r"set ?me|tb[dc]|placeholder|lorem ipsum.*|(?:checklist )?(?:statement|question|item)|fill (?:me )?in|[.?x_\s-]*",
@@ -80,7 +79,7 @@ def guidance_empty(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         The checklist looks complete, and the reader who follows the item finds a heading with nothing below it.
     """
-    if _is_guidance_fragment(document, library) and _words(document, library) is None:
+    if is_guidance_fragment(document, library) and words(document, library) is None:
         heading = next((heading for heading in document.of(Heading)), None)
         span = heading.span if heading else document.source.line_span(0)
         what = f"nothing stands below the heading '{heading.text}'" if heading else "the fragment says nothing"
@@ -107,10 +106,10 @@ def guidance_stub(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         One sentence names a topic. It tells nobody what to do, nor how to verify that it is done.
     """
-    words = _words(document, library) if _is_guidance_fragment(document, library) else None
-    if words is not None and words < STUB_WORDS:
+    said = words(document, library) if is_guidance_fragment(document, library) else None
+    if said is not None and said < STUB_WORDS:
         span = next((fact.span for fact in document.facts if isinstance(fact, (Prose, Image))), None)
-        message = f"guidance is a stub of {words} word{'s' * (words != 1)}; expected at least {STUB_WORDS}"
+        message = f"guidance is a stub of {said} word{'s' * (said != 1)}; expected at least {STUB_WORDS}"
         yield Finding(message=message, span=span or document.source.line_span(0))
 
 
@@ -131,9 +130,9 @@ def guidance_heading_missing(document: Document, library: Library) -> Iterator[F
     Why:
         The heading is the item's entry in the table of contents, and what separates it from the item before it.
     """
-    if _is_guidance_fragment(document, library) and not guidance.heading(document):
+    if is_guidance_fragment(document, library) and not guidance.heading(document):
         span = next((fact.span for fact in document.facts), None)
-        if span and _words(document, library) is not None:
+        if span and words(document, library) is not None:
             yield Finding(message="guidance has no level-2 heading", span=span, hint="begin it with '## '")
 
 
@@ -509,18 +508,3 @@ def _written(item: Item, library: Library) -> str:
         return ""
     written = " ".join(fragment.front_matter.text("ms.assessment_question").split())
     return "" if _PLACEHOLDER.fullmatch(written) else written
-
-
-def _is_guidance_fragment(document: Document, library: Library) -> bool:
-    path = document.source.path
-    return library.is_fragment(path) and (path in library.guidance or is_guidance(document))
-
-
-def _words(document: Document, library: Library) -> int | None:
-    """Count the words below a guidance fragment's heading, fragments within it included; ``None`` for nothing."""
-    facts = [placed.fact for placed in includes.facts(library.expand(document))]
-    start = next((at for at, fact in enumerate(facts) if isinstance(fact, Heading) and fact.level == 2), -1)
-    said = [fact for fact in facts[start + 1 :] if isinstance(fact, (Prose, Image))]
-    if not said:
-        return None
-    return sum(fact.words if isinstance(fact, Prose) else len(fact.alt.split()) for fact in said)

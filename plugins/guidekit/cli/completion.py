@@ -1,0 +1,31 @@
+"""The command `completion`, and what the shell is offered where rules are named."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from guidekit import rules
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the script with which SHELL completes commands, options and rules of guidekit."""
+    writer = get_completion_class(shell)
+    if writer is not None:
+        click.echo(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source())
+
+
+def complete_rule(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the rules that begin with what is typed; behind a comma, one more of them."""
+    before, comma, begun = typed.rpartition(",")
+    named = before.split(",")
+    return [
+        CompletionItem(f"{before}{comma}{rule.code}", help=rule.summary)
+        for rule in rules.RULES
+        if rule.code.startswith(begun) and rule.code not in named
+    ]
