@@ -559,6 +559,15 @@ def test_comment_that_is_never_closed_is_reported_at_each_opening(content_set: C
     assert errors(report) == [f"comment-unclosed content/page.md:{BODY}:{column}" for column in (3, 10)]
 
 
+def test_suppressions_beyond_the_limit_silence_nothing(content_set: ContentSet) -> None:
+    """The 501st suppression of a file is one warning, and what it and those below it speak of is told."""
+    one = "<!-- guidekit: ignore[comment-unclosed] so many -->\na <!-- b\n\n"
+    report, _ = look(content_set({"content/page.md": HEADER + one * 505}))
+    assert errors(report) == [f"comment-unclosed content/page.md:{BODY + 3 * at + 1}:3" for at in range(500, 505)]
+    told = [item.span.start.line for item in report.diagnostics if item.code == "suppression-invalid"]
+    assert told == [BODY + 3 * 500]
+
+
 # Front matter
 
 HEADERS: dict[str, tuple[str, list[str]]] = {

@@ -536,3 +536,34 @@ def test_document_keeps_its_text(text: str) -> None:
         document = parse(Source.of(PAGE, text), inline=inline)
         assert isinstance(document, Document)
         assert "\n".join(document.source.lines) == re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
+
+
+@given(texts, st.data())
+@example("- a\n- b\n", None)
+def test_suppression_takes_findings_away_and_changes_nothing_else(text: str, data: st.DataObject | None) -> None:
+    """A page with a suppression renders as one with another tool's comment in its place, and has no finding more."""
+    lines = text.split("\n")
+    at = data.draw(st.integers(0, len(lines))) if data else 1
+    form = data.draw(st.sampled_from(["ignore[{}] why", "ignore-file[{}] why", "ignore-end"])) if data else "ignore[{}]"
+    codes = "heading-empty,file-not-found,include-not-found,heading-no-content,statement-drift,h1-missing"
+    ours, theirs = (f"<!-- {tool}: {form.format(codes)} -->" for tool in ("guidekit", "prettier"))
+    behind = data.draw(st.booleans()) if data and at < len(lines) else False
+
+    def library_with(comment: str) -> guidekit.Library:
+        with_it = [*lines[:at], lines[at] + " " + comment, *lines[at + 1 :]] if behind else None
+        page = "\n".join(with_it or [*lines[:at], comment, *lines[at:]])
+        return library_of({PAGE: page, FRAGMENT: "## A\n\nText.\n"})
+
+    def as_theirs(shown: str) -> str:
+        return shown.replace("guidekit: ignore", "prettier: ignore")
+
+    with_ours, with_theirs = library_with(ours), library_with(theirs)
+    html_of_ours = as_theirs(pages_of(with_ours)[PAGE])
+    assert "".join(html_of_ours.split()) == "".join(pages_of(with_theirs)[PAGE].replace(theirs, "").split())
+    found, expected = (
+        {(item.code, item.span, as_theirs(item.message)) for item in library.check().diagnostics}
+        for library in (with_ours, with_theirs)
+    )
+    own = {one for one in found if one[0].startswith("suppression-")}
+    assert found - own <= expected
+    assert {code for code, _, _ in expected - found} <= set(codes.split(","))

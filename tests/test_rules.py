@@ -56,7 +56,7 @@ def test_severity_can_be_set_and_the_rule_switched_off(rule: Rule, tmp_path: Pat
 
 def test_every_rule_function_is_registered_once(project: Path) -> None:
     """Each function that is made a rule stands in the tuple of all rules, once."""
-    decorators = {"document_rule", "page_rule", "library_rule", "dated_rule"}
+    decorators = {"document_rule", "page_rule", "library_rule", "dated_rule", "suppression_rule"}
     made = [
         node.name.replace("_", "-")
         for path in (project / "plugins/guidekit/rules").glob("*.py")

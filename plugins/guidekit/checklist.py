@@ -105,12 +105,17 @@ def read(page: Document, shown: Shown) -> Checklist | None:
 
 
 def _items(page: Document, shown: Shown, *, is_guide: bool) -> Iterator[Item]:
-    """Pair comments with the includes below them; one that is left over beside or between items has no guidance."""
+    """Pair comments with the includes below them; one that is left over beside or between items has no guidance.
+
+    A comment for a tool counts as if it were not there.
+    """
     left: list[Comment] = []
     comment: Comment | None = None  # the one that an include would take now
     begun = text_since = False
     position = -1
     for fact in page.facts:
+        if isinstance(fact, Comment) and fact.for_tools:
+            continue
         if isinstance(fact, Include):
             position += 1
             document = shown(fact)
@@ -124,7 +129,7 @@ def _items(page: Document, shown: Shown, *, is_guide: bool) -> Iterator[Item]:
             if comment and _stands_alone(comment):
                 left.append(comment)
             if isinstance(fact, Comment):
-                comment = fact if fact.last and fact.closed and not fact.for_tools else None
+                comment = fact if fact.last and fact.closed else None
                 continue
             if begun and not text_since:
                 yield from map(_without_guidance, left)

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guidekit.source import Source, Span
-from guidekit.syntax import SYNTAX, front_matter, heading, html
+from guidekit.syntax import SYNTAX, front_matter, heading, html, suppression
 from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
@@ -19,6 +19,7 @@ from guidekit.syntax.html import Anchor, Banner, BuriedInclude, Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.run import Run
+from guidekit.syntax.suppression import Suppression
 
 _INLINE_ONLY = ("reference", "paragraph")
 _BLOCK = {kind: read for construct in SYNTAX for kind, read in construct.block.items()}
@@ -52,6 +53,7 @@ class Document:
     facts: Sequence[Fact]
     definitions: Sequence[tuple[int, int]] = ()
     """The lines of reference definitions, each from its first up to but not including its last, counted from 0."""
+    suppressions: Sequence[Suppression] = ()
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
         """Go through the facts of one kind, in the order of the text."""
@@ -84,7 +86,14 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
     env: dict[str, Any] = {}
     tokens = _parser(inline).parse(body, env)
     facts = list(_facts(source, tokens))
-    return Document(source=source, front_matter=header_facts, tokens=tokens, facts=facts, definitions=_definitions(env))
+    return Document(
+        source=source,
+        front_matter=header_facts,
+        tokens=tokens,
+        facts=facts,
+        definitions=_definitions(env),
+        suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
+    )
 
 
 @cache
@@ -101,6 +110,14 @@ def _definitions(env: Mapping[str, Any]) -> Sequence[tuple[int, int]]:
     """Find the lines of reference definitions, those that stand twice included."""
     found = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
     return sorted((definition["map"][0], definition["map"][1]) for definition in found)
+
+
+def _suppressions(
+    source: Source, body_line: int, tokens: Sequence[Token], facts: Sequence[Fact]
+) -> Sequence[Suppression]:
+    if not suppression.mentioned(source):
+        return ()
+    return suppression.read(source, body_line, tokens, (fact for fact in facts if isinstance(fact, Comment)))
 
 
 def _facts(source: Source, tokens: Sequence[Token]) -> Iterator[Fact]:

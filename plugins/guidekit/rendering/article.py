@@ -19,7 +19,7 @@ from guidekit.outline import Published
 from guidekit.rendering import assessment, pieces, terms, upkeep
 from guidekit.rendering.addresses import Lead
 from guidekit.rendering.upkeep import Upkeep
-from guidekit.syntax import html, include
+from guidekit.syntax import html, include, suppression
 
 _EXPLANATIONS = {
     "not-found": "does not exist",
@@ -142,7 +142,7 @@ class _Article:
             elif token.type != "html_block":
                 yield token
             elif not html.is_banner(token):
-                yield self._html(token, document)
+                yield from self._html(token, document)
 
     def _block(self, part: Expansion | Failure, directive: Token, *, hidden: bool) -> Iterator[Token]:
         if isinstance(part, Failure):
@@ -173,7 +173,7 @@ class _Article:
                 ]
                 yield pieces.changed(child, attrs={**child.attrs, "src": src}, children=label)
             elif child.type == "html_inline":
-                yield self._html(child, document)
+                yield from self._html(child, document)
             elif child.type == "include_inline":
                 yield from self._inline(next(parts)[1], child)
             else:
@@ -204,7 +204,8 @@ class _Article:
                 self._addresses[key] = href
         return self._addresses[key]
 
-    def _html(self, token: Token, document: Document) -> Token:
+    def _html(self, token: Token, document: Document) -> Iterator[Token]:
+        """Lead the addresses in raw HTML, and leave out comments to guidekit."""
         content = token.content
         for address in reversed(html.addresses(token)):
             new = self._address(address.value, document, raw=True)
@@ -212,7 +213,11 @@ class _Article:
                 quoted = content[address.start - 1 : address.start] in ('"', "'")
                 value = escape(new) if quoted else f'"{escape(new)}"'
                 content = content[: address.start] + value + content[address.end :]
-        return token if content == token.content else pieces.changed(token, content=content)
+        content = suppression.cut(content)
+        if content == token.content:
+            yield token
+        elif content.strip():
+            yield pieces.changed(token, content=content)
 
 
 def _apart(body: Sequence[Token]) -> Iterator[Token]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import chain
+from pathlib import PurePosixPath
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.paths import close_match
-from guidekit.rules import guidance, header, including, linking, reviewing, structure
-from guidekit.rules.rule import Finding, Rule
+from guidekit.rules import guidance, header, including, linking, reviewing, structure, suppressing
+from guidekit.rules.rule import Finding, Rule, Verdict
 from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.suppression import Suppression
 
 RULES: tuple[Rule, ...] = (
     including.include_not_found,
@@ -70,7 +72,11 @@ RULES: tuple[Rule, ...] = (
     linking.bookmark_not_found,
     linking.image_alt_text_missing,
     linking.image_alt_text_is_file_name,
+    suppressing.suppression_invalid,
+    suppressing.suppression_unused,
 )
+
+_CODES = frozenset(rule.code for rule in RULES)
 
 _SHOWN_BY = 5
 _FINGERPRINT = 32
@@ -98,26 +104,72 @@ def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Re
 
 
 def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
+    active = [rule for rule in rules if library.settings.severity.get(rule.code, rule.severity) is not None]
+    judged = [rule for rule in active if rule.scope != "suppression"]
+    found = _diagnosed(((rule, finding) for rule in judged for finding in _findings(rule, library, today)), library)
+    left, verdicts = _silenced(found, judged, library)
+    police = [rule for rule in active if rule.scope == "suppression"]
+    left += _diagnosed(_on_suppressions(police, verdicts, library), library)
+    left.sort(key=lambda diagnostic: diagnostic.sort_key)
+    return Report(diagnostics=tuple(left), checked=_count(library))
+
+
+def _diagnosed(findings: Iterable[tuple[Rule, Finding]], library: Library) -> list[Diagnostic]:
+    """Make diagnostics of findings, in order and each once, but for those that the settings do not want to see."""
     found: dict[object, Diagnostic] = {}
-    for rule in rules:
-        severity = library.settings.severity.get(rule.code, rule.severity)
-        if severity is None:
+    for rule, finding in findings:
+        if library.ignores(finding.span.path, rule.code):
             continue
-        for finding in _findings(rule, library, today):
-            if library.ignores(finding.span.path, rule.code):
-                continue
-            diagnostic = Diagnostic(
-                code=rule.code,
-                severity=severity,
-                message=finding.message,
-                span=finding.span,
-                hint=finding.hint,
-                related=finding.related + _shown_by(finding.span, library),
-                fix=finding.fix,
-            )
-            found.setdefault((rule.code, finding.span, finding.message), diagnostic)
-    ordered = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
-    return Report(diagnostics=tuple(_signed(ordered, library)), checked=_count(library))
+        diagnostic = Diagnostic(
+            code=rule.code,
+            severity=library.settings.severity.get(rule.code) or rule.severity,
+            message=finding.message,
+            span=finding.span,
+            hint=finding.hint,
+            related=finding.related + _shown_by(finding.span, library),
+            fix=finding.fix,
+        )
+        found.setdefault((rule.code, finding.span, finding.message), diagnostic)
+    return list(_signed(sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key), library))
+
+
+def _silenced(
+    found: Sequence[Diagnostic], judged: Sequence[Rule], library: Library
+) -> tuple[list[Diagnostic], Mapping[PurePosixPath, Verdict]]:
+    """Take out the findings that a comment in their file keeps silent, and tell which comments did so."""
+    understood = {
+        document.source.path: [one for one in document.suppressions if not one.problem]
+        for document in _documents(library)
+        if document.suppressions
+    }
+    used: dict[PurePosixPath, set[tuple[Suppression, str]]] = {path: set() for path in understood}
+    left = []
+    for diagnostic in found:
+        path = diagnostic.span.path
+        by = [one for one in understood.get(path, ()) if one.covers(diagnostic.code, diagnostic.span)]
+        if by:
+            used[path].update((one, diagnostic.code) for one in by)
+        else:
+            left.append(diagnostic)
+    codes = [rule.code for rule in judged]
+    verdicts = {
+        path: Verdict(
+            rules=_CODES,
+            judges=frozenset(code for code in codes if not library.ignores(path, code)),
+            silenced=silenced,
+        )
+        for path, silenced in used.items()
+    }
+    return left, verdicts
+
+
+def _on_suppressions(
+    rules: Sequence[Rule], verdicts: Mapping[PurePosixPath, Verdict], library: Library
+) -> Iterator[tuple[Rule, Finding]]:
+    for document in _documents(library):
+        if verdict := verdicts.get(document.source.path):
+            for rule in rules:
+                yield from ((rule, finding) for finding in rule.check(document, verdict))
 
 
 def _signed(diagnostics: Sequence[Diagnostic], library: Library) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ A rule's docstring is its documentation. First what it asks for, then `Bad:` and
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,9 @@ from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.document import Document
 from guidekit.library import Library, Page
 from guidekit.source import Span
+from guidekit.syntax.suppression import Suppression
 
-Scope = Literal["document", "page", "library", "dated"]
+Scope = Literal["document", "page", "library", "dated", "suppression"]
 Mends = Literal["never", "safely", "unsafely"]
 
 MENDED: Mapping[Mends, str] = {
@@ -45,13 +46,27 @@ DocumentCheck = Callable[[Document, Library], Iterator[Finding]]
 PageCheck = Callable[[Page, Library], Iterator[Finding]]
 LibraryCheck = Callable[[Library], Iterator[Finding]]
 DatedCheck = Callable[[Document, Library, date], Iterator[Finding]]
+SuppressionCheck = Callable[[Document, "Verdict"], Iterator[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What all other rules made of a file: which rules there are, which of them judged it, and what was kept silent.
+
+    ``silenced`` holds each suppression that was of use, with the rule for which it was.
+    """
+
+    rules: Collection[str]
+    judges: Collection[str]
+    silenced: Collection[tuple[Suppression, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule.
 
-    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, or each file and the day.
+    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, each file and the day, or
+    each file and what became of its suppressions.
     ``mends`` says whether its findings may come with a fix, and of which kind.
     """
 
@@ -111,6 +126,11 @@ def library_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[Lib
 def dated_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[DatedCheck], Rule]:
     """Make a rule of a function that looks at one file on its own, and at the day on which it does."""
     return lambda check: _rule(check, severity, "dated", mends)
+
+
+def suppression_rule(severity: Severity) -> Callable[[SuppressionCheck], Rule]:
+    """Make a rule of a function that looks at one file's suppressions, once all other rules have judged."""
+    return lambda check: _rule(check, severity, "suppression", "never")
 
 
 def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope, mends: Mends) -> Rule:

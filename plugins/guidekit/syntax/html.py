@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -30,16 +30,19 @@ _ADDRESSES = {
     "audio": ("src",),
     "video": ("src", "poster"),
 }
-_TOOLS = re.compile(
-    r"(?:markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)\b", re.IGNORECASE
-)
+_NAMES = r"(?:markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)\b"
+_TOOLS = re.compile(_NAMES, re.IGNORECASE)
+_NOTHING_BUT_TOOLS = re.compile(rf"(?:\s*+<!--\s*+{_NAMES}(?:(?!-->).)*+-->)*+\s*+\Z", re.IGNORECASE | re.DOTALL)
 _INCLUDE = re.compile(re.escape(KEYWORD) + r"[-+]? *\[", re.IGNORECASE)
 _BANNER = re.compile(r"""\bid=["'](?:banner-holder|preview-banner)["']""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """An HTML comment: its text with blanks folded; ``last`` if nothing but it ends its block, ``alone`` if it is one."""
+    """An HTML comment: its text with blanks folded; ``alone`` if its block is nothing but comments.
+
+    ``last`` if it ends its block; comments for tools behind it do not count.
+    """
 
     text: str
     closed: bool
@@ -107,11 +110,11 @@ def read_block(token: Token, run: Run) -> Iterator[HtmlFact]:
     if is_banner(token):
         yield Banner(span=run.whole)
         return
-    comments, rest = _comments(run)
+    comments, rest = _comments(run.content)
     alone = not rest.strip()
-    for index, (text, start, end, closed) in enumerate(comments):
-        final = index == len(comments) - 1 and not run.content[end:].strip()
-        yield Comment(text=text, closed=closed, alone=alone, last=final, span=run.span(start, end))
+    for text, start, end, closed in comments:
+        last = _ends(text, run.content, end)
+        yield Comment(text=text, closed=closed, alone=alone, last=last, span=run.span(start, end))
     yield from _read_tags(token, run, 0)
     covered = [(start, end) for _, start, end, _ in comments]
     for found in _INCLUDE.finditer(run.content):
@@ -123,8 +126,8 @@ def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
     """Read the facts off one inline tag or comment."""
     start, end = token.meta["at"]
     if token.content.startswith("<!--"):
-        last = end >= len(run.content.rstrip())
         text = " ".join(token.content[4:-3].split())
+        last = _ends(text, run.content, end)
         yield Comment(text=text, closed=True, alone=False, last=last, span=run.span(start, end))
     else:
         yield from _read_tags(token, run, start)
@@ -201,9 +204,29 @@ def _attributes(html: str, start: int, end: int) -> dict[str, tuple[str, int, in
     return found
 
 
-def _comments(run: Run) -> tuple[list[tuple[str, int, int, bool]], str]:
-    """Cut the comments out of a block: each with its place and whether it is closed, and what is left."""
-    html = run.content
+def is_comments(html: str) -> bool:
+    """Is this raw HTML nothing but comments?"""
+    return not _comments(html)[1].strip()
+
+
+def without_comments(html: str, unwanted: Callable[[str], bool]) -> str:
+    """Cut out of raw HTML the comments whose text is unwanted."""
+    parts: list[str] = []
+    at = 0
+    for text, start, end, closed in _comments(html)[0]:
+        if closed and unwanted(text):
+            parts.append(html[at:start])
+            at = end
+    return "".join([*parts, html[at:]])
+
+
+def _ends(text: str, html: str, end: int) -> bool:
+    """Does nothing but comments for tools stand behind a comment? Of those themselves it is not asked: that keeps it linear."""
+    return not _TOOLS.match(text) and _NOTHING_BUT_TOOLS.match(html, end) is not None
+
+
+def _comments(html: str) -> tuple[list[tuple[str, int, int, bool]], str]:
+    """Cut the comments out of raw HTML: each with its place and whether it is closed, and what is left."""
     comments: list[tuple[str, int, int, bool]] = []
     rest: list[str] = []
     at = 0
