@@ -86,7 +86,8 @@ STYLES = """() => JSON.stringify(Object.fromEntries([...document.querySelectorAl
         (".a .z{x:y}", ""),
         (".a:not(.z){x:y}", ".a:not(.z){x:y}"),
         ("#c{x:y}#z{x:y}", "#c{x:y}"),
-        ("p,main{x:y}", "p,main{x:y}"),
+        ("p,main{x:y}", "p{x:y}"),
+        ("html p{x:y}tbody{x:y}nav{x:y}p:is(main){x:y}", "html p{x:y}tbody{x:y}nav{x:y}p:is(main){x:y}"),
         ("[data-x=on]{x:y}[data-x=off]{x:y}", "[data-x=on]{x:y}"),
         ('[data-x^="o"]{x:y}[data-x="1"]{x:y}', '[data-x^="o"]{x:y}[data-x="1"]{x:y}'),
         (".shown{x:y}.is-new{x:y}.card--big{x:y}.unnamed{x:y}", ".shown{x:y}.is-new{x:y}.card--big{x:y}"),
@@ -101,7 +102,7 @@ STYLES = """() => JSON.stringify(Object.fromEntries([...document.querySelectorAl
 )
 def test_rules_that_no_element_can_meet_are_left_out(css: str, kept: str) -> None:
     """A selector goes only if it asks for a name that no page has and no script writes; so does what nothing reads."""
-    script = "el.classList.add('shown', 'is-new', `card--${size}`); el.unnamed; document.dir === 'rtl'"
+    script = "el.classList.add('shown', 'is-new', `card--${size}`); make("nav"); el.unnamed; document.dir === 'rtl'"
     pruned = stylesheet.prune(css, collect([PAGE], {PurePosixPath("a.js"): script}))
     if kept == "spin":
         assert "spin" in pruned and "idle" not in pruned

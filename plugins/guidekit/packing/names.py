@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 _WORD = re.compile(r"-?[A-Za-z_][\w-]*")
-_QUOTED = re.compile(r"(?<=[\"'`\s.#=])[A-Za-z]\w*(?=[\"'`\s\[\]:>])")
+_QUOTED = re.compile(r"(?<=[\"'`\s.#=<])[A-Za-z]\w*(?=[\"'`\s\[\]:>/])")
 
 
 _ASKED_FOR = (
@@ -19,12 +19,17 @@ _ASKED_FOR = (
     ("md-source__", "data-md-component", "source"),
     ("md-status", "class", "md-status"),
     ("md-tag", "class", "md-tag"),
+    ("md-tooltip(?!2)", "class", "annotate"),
     ("mermaid", "class", "mermaid"),
     ("tabbed-", "class", "tabbed-set"),
 )
-"""How the names begin that Material's script makes only for a feature, and the attribute that asks for it on a page."""
+"""How the names begin (a pattern) that Material's script makes only for a feature, and the attribute that asks for it on a page."""
 _VERSIONS = ("md-version", re.compile(r'"version":\s*\{'))
 """The same for the choice of a version, which the settings ask for that a page hands to the script."""
+ELEMENT = "<"
+"""What stands for the attribute where a value is the name of an element."""
+_IMPLIED = ("html", "head", "body", "tbody", "colgroup")
+"""The elements that a browser adds to a page that leaves them out."""
 _SILENT = ("lunr", "workers")
 """The folders of Material's scripts that draw nothing."""
 
@@ -33,7 +38,8 @@ _SILENT = ("lunr", "workers")
 class Names:
     """What a stylesheet's selectors are compared with.
 
-    ``values`` are the attributes on pages, each with a value, those of ``class`` one by one; ``scripted`` are the words
+    ``values`` are the attributes on pages, each with a value, those of ``class`` one by one, and the names of elements, with
+    `ELEMENT` for an attribute; ``scripted`` are the words
     with which scripts may make more of them; ``text`` is everything, where a custom property may be used.
     """
 
@@ -65,9 +71,10 @@ def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> Names
     idle = [start for start, *sign in _ASKED_FOR if tuple(sign) not in reader.values]
     if not any(map(_VERSIONS[1].search, texts)):
         idle.append(_VERSIONS[0])
+    is_idle = re.compile("|".join(idle) or "$.").match
     return Names(
         values=frozenset(reader.values),
-        scripted=frozenset(word for text in code for word in _scripted(text) if not word.startswith(tuple(idle))),
+        scripted=frozenset(word for text in code for word in _scripted(text) if not is_idle(word)),
         text="\n".join((*texts, *code)),
     )
 
@@ -83,10 +90,11 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.values: set[tuple[str, str]] = set()
+        self.values = {(ELEMENT, name) for name in _IMPLIED}
         self.inline: list[str] = []
 
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.values.add((ELEMENT, tag))
         for name, value in attrs:
             parts = (value or "").split() if name == "class" else (value or "",)
             self.values.update((name, part) for part in parts)

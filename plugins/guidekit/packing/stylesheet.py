@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2
 
-from guidekit.packing.names import Names
+from guidekit.packing.names import ELEMENT, Names
 
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 _KEYFRAMES = frozenset({"keyframes", "-webkit-keyframes"})
@@ -71,8 +71,10 @@ def _split(prelude: Sequence[Any]) -> Iterator[list[Any]]:
 def _may_apply(selector: Sequence[Any], names: Names) -> bool:
     before: Any = None
     for token in selector:
-        if token.type == "ident" and before == "." and not names.has("class", token.value):
-            return False
+        if token.type == "ident" and before != ":":
+            is_class = before == "."
+            if not names.has("class" if is_class else ELEMENT, token.value if is_class else token.lower_value):
+                return False
         if token.type == "hash" and not names.has("id", token.value):
             return False
         if token.type == "[] block" and not _may_have(token.content, names):
