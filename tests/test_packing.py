@@ -102,7 +102,7 @@ STYLES = """() => JSON.stringify(Object.fromEntries([...document.querySelectorAl
 )
 def test_rules_that_no_element_can_meet_are_left_out(css: str, kept: str) -> None:
     """A selector goes only if it asks for a name that no page has and no script writes; so does what nothing reads."""
-    script = "el.classList.add('shown', 'is-new', `card--${size}`); make("nav"); el.unnamed; document.dir === 'rtl'"
+    script = "el.classList.add('shown', 'is-new', `card--${size}`); make('nav'); el.unnamed; document.dir === 'rtl'"
     pruned = stylesheet.prune(css, collect([PAGE], {PurePosixPath("a.js"): script}))
     if kept == "spin":
         assert "spin" in pruned and "idle" not in pruned
