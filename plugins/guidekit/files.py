@@ -262,9 +262,11 @@ def write(file: Path, data: bytes) -> None:
             temporary.write(data)
         made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
         made.replace(target)
-    except (OSError, RuntimeError, ValueError) as error:
+    except BaseException as error:
         if made is not None:
             made.unlink(missing_ok=True)
+        if not isinstance(error, (OSError, RuntimeError, ValueError)):
+            raise  # someone interrupts
         raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
 
 
