@@ -9,6 +9,9 @@ LAYERS = (
     {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
     {
         "files",
+        "repository",
+        "comparison",
+        "baseline",
         "changes",
         "fixes",
         "authoring",

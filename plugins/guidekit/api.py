@@ -14,12 +14,13 @@ from guidekit import catalogue, fixes, outline, rules
 from guidekit import library as core
 from guidekit.catalogue import Catalogue
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import DiskReader, code_owners, list_files, moved_files, open_content_set
+from guidekit.files import ContentSet, DiskReader, code_owners, list_files, moved_files, open_content_set
 from guidekit.fixes import Mended
 from guidekit.library import Page
 from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
 from guidekit.settings import Settings
+from guidekit.source import Unreadable
 
 
 class Library(core.Library):
@@ -41,7 +42,11 @@ class Library(core.Library):
         ``today`` is the day on which reviews may be overdue; without one, it is the day on which it is asked for.
         Files are read when they are first asked for. Raises `SettingsError` and `RootError`, never over content.
         """
-        content_set = open_content_set(Path(root), settings)
+        return cls.of(open_content_set(Path(root), settings), today=today)
+
+    @classmethod
+    def of(cls, content_set: ContentSet, *, today: date | None = None) -> Library:
+        """Open a content set whose settings have been read. Raises `SettingsError` and `RootError`."""
         rules.refuse_unknown(content_set.settings)
         library = cls(
             read=DiskReader(content_set),
@@ -71,7 +76,7 @@ class Library(core.Library):
         """Collect the checklists of all guides as data."""
         return catalogue.read(self)
 
-    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Self:
+    def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is."""
         revised = super().revised(texts)
         revised._today = self._today

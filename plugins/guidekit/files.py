@@ -64,10 +64,16 @@ def find_root(place: Path) -> Path:
     return next((folder for folder in folders if (folder / "includes").is_dir()), start)
 
 
-def open_content_set(root: Path, settings: Settings | Mapping[str, object] | None = None) -> ContentSet:
+def open_content_set(
+    root: Path,
+    settings: Settings | Mapping[str, object] | None = None,
+    *,
+    read: Callable[[Path], bytes] = Path.read_bytes,
+) -> ContentSet:
     """Read a content set's settings: those given, else those in its settings file, else the defaults.
 
-    Raises `SettingsError` for settings and `RootError` for a folder that cannot be used.
+    ``read`` answers what a settings file holds, where that is not what is on disk. Raises `SettingsError` for settings and
+    `RootError` for a folder that cannot be used.
     """
     if root.is_file():
         file: Path | None = root
@@ -76,12 +82,21 @@ def open_content_set(root: Path, settings: Settings | Mapping[str, object] | Non
         file = _settings_file(root)
     if not root.is_dir():
         raise RootError(f"there is no folder '{root}'")
-    config = _read_config(file) if file else {}
+    config = _read_config(file, read) if file else {}
     if not isinstance(settings, Settings):
         settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
     for folder in settings.roots:
         _check_folder("roots", folder)
     return ContentSet(root=root, layout=_layout(root, config, file), settings=settings)
+
+
+def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
+    """Would a file of this name be one of the content set's?"""
+    homes = (PurePosixPath(folder) for folder in content_set.folders)
+    return any(
+        path.is_relative_to(home) and not any(part.startswith(".") for part in path.relative_to(home).parts)
+        for home in homes
+    )
 
 
 def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
@@ -172,17 +187,31 @@ class DiskReader:
         if not stat.S_ISREG(status.st_mode):
             return Unreadable(reason="denied", detail="is not a regular file")
         if status.st_size > self._max_size:
-            size = f"has {status.st_size:,} bytes, more than the {self._max_size:,} that 'max_file_size' allows"
-            return Unreadable(reason="too-large", detail=size)
-        data = file.read_bytes()
-        if b"\0" in data:
-            return Unreadable(reason="not-text", detail="is binary, not text")
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            byte = data[error.start]
-            return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
+            return too_large(status.st_size, self._max_size)
+        return decode(file.read_bytes())
+
+
+def text_of(data: bytes, most: int) -> str | Unreadable:
+    """Make a text of what a file holds, if it has no more bytes than a file may have."""
+    return too_large(len(data), most) if len(data) > most else decode(data)
+
+
+def too_large(size: int, most: int) -> Unreadable:
+    """Refuse a file of more bytes than a file may have."""
+    detail = f"has {size:,} bytes, more than the {most:,} that 'max_file_size' allows"
+    return Unreadable(reason="too-large", detail=detail)
+
+
+def decode(data: bytes) -> str | Unreadable:
+    """Make a text of what a file holds."""
+    if b"\0" in data:
+        return Unreadable(reason="not-text", detail="is binary, not text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        return Unreadable(reason="not-text", detail=f"is not UTF-8: byte 0x{byte:02x} on line {line}")
 
 
 def read(file: Path) -> str | None:
@@ -233,9 +262,11 @@ def write(file: Path, data: bytes) -> None:
             temporary.write(data)
         made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
         made.replace(target)
-    except (OSError, RuntimeError, ValueError) as error:
+    except BaseException as error:
         if made is not None:
             made.unlink(missing_ok=True)
+        if not isinstance(error, (OSError, RuntimeError, ValueError)):
+            raise  # someone interrupts
         raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
 
 
@@ -311,9 +342,9 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", lambda *_: None)
 
 
-def _read_config(file: Path, depth: int = 0) -> dict[str, Any]:
+def _read_config(file: Path, read: Callable[[Path], bytes] = Path.read_bytes, depth: int = 0) -> dict[str, Any]:
     try:
-        config: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        config: dict[str, Any] = yaml.load(read(file).decode("utf-8-sig"), Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise RootError(f"{file}: cannot be read: {error}") from None
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # !!int x, !!timestamp x
@@ -325,7 +356,7 @@ def _read_config(file: Path, depth: int = 0) -> dict[str, Any]:
         if depth == _MAX_INHERITANCE:
             raise RootError(f"{file}: INHERIT leads through more than {_MAX_INHERITANCE} files")
         try:
-            config = _merge(_read_config(file.parent / parent, depth + 1), config)
+            config = _merge(_read_config(file.parent / parent, read, depth + 1), config)
         except RecursionError:
             raise RootError(f"{file}: a value holds itself") from None
     return config

@@ -260,7 +260,7 @@ class Library:
 
     # Reading
 
-    def revised(self, texts: Mapping[PurePosixPath, str | None]) -> Self:
+    def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
 
         ``None`` takes a file away, and a path that is not there yet is a new one.

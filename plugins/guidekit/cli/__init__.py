@@ -10,6 +10,7 @@ from guidekit.cli.check import check
 from guidekit.cli.completion import completion
 from guidekit.cli.graph import graph
 from guidekit.cli.intake import export, import_
+from guidekit.cli.interruption import Interruptible
 from guidekit.cli.listing import list_
 from guidekit.cli.mv import mv
 from guidekit.cli.new import new
@@ -38,12 +39,13 @@ COMMANDS = (
 """The commands, in the order in which they are documented."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidekit")
 def main() -> None:
     """Check, render and list guidance written in Microsoft Learn's Markdown.
 
-    Exits with 0 when all is well, 1 when something was found, 2 when the command could not do its work.
+    Exits with 0 when all is well, 1 when something was found, 2 when the command could not do its work, 130
+    when it was interrupted.
     """
 
 

@@ -40,8 +40,11 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
         return
     try:
         changes.write(root, ordered)
-    except (WriteError, KeyboardInterrupt) as error:
-        raise Misuse(reporting.printable(unfinished(root, ordered, str(error) or "interrupted"))) from None
+    except WriteError as error:
+        raise Misuse(reporting.printable(unfinished(root, ordered, str(error)))) from None
+    except KeyboardInterrupt:
+        note(unfinished(root, ordered, "not all was done"))
+        raise
     for change in ordered:
         click.echo(reporting.printable(_told(change)))
 

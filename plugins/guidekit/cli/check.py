@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -16,11 +15,15 @@ import yaml
 from guidekit import collector, outputs, paths, reporting
 from guidekit import library as core
 from guidekit.api import Library
+from guidekit.cli import fixing, known, scope
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import print_styled, write
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
-from guidekit.cli.fixing import Fixing, fixing_options, mend
-from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
+from guidekit.cli.fixing import Fixing, mend
+from guidekit.cli.known import Known
+from guidekit.cli.options import give
+from guidekit.cli.scope import Asked, open_scope
+from guidekit.diagnostics import Report, Severity
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
 from guidekit.reporting import FOR_PEOPLE, Lines
@@ -43,8 +46,9 @@ class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[PATH…]")
 @SETTINGS_FILE
+@give(*scope.OPTIONS, *known.OPTIONS)
 @click.option(
     "--output-format",
     "form",
@@ -88,10 +92,15 @@ class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
-@fixing_options
+@give(*fixing.OPTIONS)
 def check(
     paths: tuple[Path, ...],
     config_file: Path | None,
+    stdin_filename: Path | None,
+    since: str | None,
+    staged: bool,
+    baseline: Path | None,
+    update_baseline: bool,
     form: str,
     also: tuple[tuple[str, Path], ...],
     select: tuple[str, ...],
@@ -106,21 +115,27 @@ def check(
 
     Findings go to standard output, how much was checked to standard error.
     """
-    fixing = Fixing(**options)
-    if fixing.unsafe_fixes and not fixing.asked:
-        raise Misuse("--unsafe-fixes goes with --fix or --diff")
-    library, root = open_library(paths, config_file, partial(choose, select=select, ignore=ignore, severity=severity))
+    wish = Fixing(**options)
+    asked = Asked(paths=paths, config_file=config_file, stdin_filename=stdin_filename, since=since, staged=staged)
+    _refuse_contradictions(wish, asked)
+    if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
+        raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
+    looked_at = open_scope(asked, partial(choose, select=select, ignore=ignore, severity=severity))
+    library, root = looked_at.library, looked_at.root
     if show_settings:
         click.echo(_settings(library, config_file or root), nl=False)
         return
-    wanted = _wanted(library, paths, root)
-    mended = mend(library, root, wanted, fixing) if fixing.asked else None
-    if mended and fixing.diff:
+    if looked_at.note:
+        click.echo(looked_at.note, err=True)
+    before = Known(baseline, update=update_baseline)
+    mended = mend(looked_at, wish, before.is_new) if wish.asked else None
+    if mended and wish.diff:
         _refuse_nothing_checked(mended.report, root)
         sys.exit(FOUND if mended.changes else 0)
     with collector.paused():
-        report = _narrow(mended.report if mended else library.check(), wanted)
+        whole = mended.report if mended else library.check()
         collector.keep()  # the process is about to end: a last search for garbage would find none
+    report = before.left_out(looked_at.narrow(whole), looked_at, whole)
     lines = partial(_lines, mended.library if mended else library)
     for other, file in also:
         write(_written(report, other, lines, root).encode(errors="replace"), file)
@@ -132,8 +147,15 @@ def check(
         click.echo(_written(report, form, lines, root), nl=False)
     print_styled(reporting.styled_summary(report), err=True)
     _refuse_nothing_checked(report, root)
-    if report.fails(Severity.named(fail_on)) or (fixing.exit_non_zero_on_fix and mended and mended.fixed):
+    if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
+
+
+def _refuse_contradictions(wish: Fixing, asked: Asked) -> None:
+    if wish.unsafe_fixes and not wish.asked:
+        raise Misuse("--unsafe-fixes goes with --fix or --diff")
+    if wish.asked and not asked.on_disk:
+        raise Misuse("--fix and --diff mend files as they lie on disk: leave out --staged and --stdin-filename")
 
 
 def _refuse_nothing_checked(report: Report, root: Path) -> None:
@@ -161,27 +183,6 @@ def _settings(library: Library, place: Path) -> str:
     values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
     plain = json.loads(json.dumps(values))  # tuples become lists
     return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
-
-
-def _wanted(library: Library, paths: Sequence[Path], root: Path) -> list[PurePosixPath]:
-    """Count the paths from the root; each must hold something to check, lest nothing passes for clean."""
-    wanted = [inside(path, root) for path in paths]
-    known = [*(page.path for page in library.pages), *(item.path for item in library.fragments), *library.unreadable]
-    for given, place in zip(paths, wanted, strict=True):
-        if not any(path.is_relative_to(place) for path in known):
-            raise Misuse(f"nothing to check: no page and no fragment in '{given}'")
-    return wanted
-
-
-def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:
-    """Keep the findings below the paths that were asked for; all of them where none was."""
-    if not wanted:
-        return report
-
-    def is_wanted(diagnostic: Diagnostic) -> bool:
-        return any(diagnostic.span.path.is_relative_to(path) for path in wanted)
-
-    return replace(report, diagnostics=tuple(filter(is_wanted, report.diagnostics)))
 
 
 def _lines(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:

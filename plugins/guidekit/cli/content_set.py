@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -10,12 +12,14 @@ import click
 
 from guidekit import files
 from guidekit.api import Library
-from guidekit.files import RootError, find_root
+from guidekit.files import ContentSet, RootError, find_root
+from guidekit.repository import RepositoryError
 from guidekit.settings import Settings, SettingsError
 
 FOUND = 1
 """The exit code where something was found."""
 
+Adjust = Callable[[Settings], Settings]
 
 SETTINGS_FILE = click.option(
     "--config-file",
@@ -31,26 +35,39 @@ class Misuse(click.ClickException):
     exit_code = 2
 
 
-def open_library(
-    paths: Sequence[Path],
-    config_file: Path | None,
-    adjust: Callable[[Settings], Settings] | None = None,
-    *,
-    today: date | None = None,
-) -> tuple[Library, Path]:
-    """Open the content set that holds the paths, or that of the settings file; ``adjust`` changes its settings.
+def open_library(paths: Sequence[Path], config_file: Path | None, *, today: date | None = None) -> tuple[Library, Path]:
+    """Open the content set that holds the paths, or that of the settings file.
 
     ``today`` is the day on which reviews may be overdue, if it is another than the present one.
     """
+    content_set, root = open_content_set(paths, config_file)
+    return make_library(content_set, today=today), root
+
+
+def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[ContentSet, Path]:
+    """Read the settings of the content set that holds the paths, or those in the settings file."""
     roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
+    with refusing():
+        return files.open_content_set(config_file or root), root
+
+
+def make_library(
+    content_set: ContentSet, adjust: Adjust = lambda settings: settings, *, today: date | None = None
+) -> Library:
+    """Make a library of a content set; ``adjust`` changes its settings."""
+    with refusing():
+        return Library.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what may be wrong with settings, a folder or a repository into a misuse with its message."""
     try:
-        place = config_file or root
-        settings = adjust(files.open_content_set(place).settings) if adjust else None
-        return Library.open(place, settings, today=today), root
-    except (SettingsError, RootError) as error:
+        yield
+    except (SettingsError, RootError, RepositoryError) as error:
         raise Misuse(str(error)) from None
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
 import click
 
 from guidekit import changes, reporting
-from guidekit.api import Library
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import Misuse
+from guidekit.cli.scope import Scope
 from guidekit.diagnostics import Diagnostic
 from guidekit.files import WriteError
 from guidekit.fixes import DivergingError, Mended
@@ -48,36 +47,28 @@ OPTIONS = (
     click.option("--show-fixes", is_flag=True, help="With --fix or --diff: name the findings that are mended."),
     click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 where something was mended, too."),
 )
-"""The options on fixes, in the order in which they are shown."""
+"""The options on fixes, in the order in which they are shown, named as the fields of `Fixing`."""
 
 
-def fixing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options on fixes; it gets them as keywords, named as the fields of `Fixing`."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
-
-
-def mend(library: Library, root: Path, wanted: Sequence[PurePosixPath], fixing: Fixing) -> Mended:
-    """Mend what is wanted, below the paths if there are any; write it, unless a diff is all that was asked for."""
+def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> Mended:
+    """Mend what is asked for and new, by edits in the scope; write it, unless a diff is all that was asked for."""
 
     def is_wanted(found: Diagnostic) -> bool:
         fix = found.fix
         return (
             fix is not None
             and (fix.safe or fixing.unsafe_fixes)
-            and all(is_below(edit.span.path) for edit in fix.edits)
+            and all(scope.holds(edit.span.path) for edit in fix.edits)
+            and scope.is_caused(found)
+            and is_new(found)
         )
 
-    def is_below(path: PurePosixPath) -> bool:
-        return not wanted or any(path.is_relative_to(place) for place in wanted)
-
     try:
-        mended = library.mend(is_wanted)
+        mended = scope.library.mend(is_wanted)
         if fixing.diff:
             _show(changes.diff(mended.changes))
         else:
-            changes.write(root, mended.changes)
+            changes.write(scope.root, mended.changes)
     except DivergingError as error:
         raise Misuse(f"internal error: {error}; nothing was written; please report this") from None
     except (WriteError, ChangedError) as error:

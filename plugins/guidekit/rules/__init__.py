@@ -97,6 +97,12 @@ def refuse_unknown(settings: Settings) -> None:
             raise SettingsError(key, f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
+def judges(code: str, settings: Settings) -> bool:
+    """Is there such a rule, and is it switched on?"""
+    rule = named(code)
+    return rule is not None and settings.severity.get(code, rule.severity) is not None
+
+
 def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Report:
     """Run the rules over a library, as of a day; each fault comes once, where it is."""
     with collector.paused():
@@ -104,7 +110,7 @@ def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Re
 
 
 def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
-    active = [rule for rule in rules if library.settings.severity.get(rule.code, rule.severity) is not None]
+    active = [rule for rule in rules if judges(rule.code, library.settings)]
     judged = [rule for rule in active if rule.scope != "suppression"]
     found = _diagnosed(((rule, finding) for rule in judged for finding in _findings(rule, library, today)), library)
     left, verdicts = _silenced(found, judged, library)

@@ -1,0 +1,85 @@
+"""The findings that a baseline knows: left out of a report, or written down anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from guidekit import baseline, files, reporting
+from guidekit.baseline import Baseline, BaselineError
+from guidekit.cli.console import write
+from guidekit.cli.content_set import Misuse
+from guidekit.cli.scope import Scope
+from guidekit.diagnostics import Diagnostic, Report
+from guidekit.files import RootError
+from guidekit.rules import judges
+
+OPTIONS = (
+    click.option(
+        "--baseline",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Leave out the findings that this file knows.",
+    ),
+    click.option("--update-baseline", is_flag=True, help="Write all findings to the file of --baseline, as known."),
+)
+"""The options on what is known, in the order in which they are shown."""
+
+
+class Known:
+    """What is known before a check, and is not to be told: nothing without a file."""
+
+    def __init__(self, file: Path | None, *, update: bool) -> None:
+        self._file = file
+        self._update = update
+        self._baseline = _read(file, may_lack=update) if file else Baseline()
+
+    def is_new(self, found: Diagnostic) -> bool:
+        """Is a finding to be told, or to be mended before all that is left is written down?"""
+        return self._update or found.fingerprint not in self._baseline.known
+
+    def left_out(self, told: Report, scope: Scope, whole: Report) -> Report:
+        """Leave what is known out of what is ``told``, after it was renewed from the ``whole``; say what that is."""
+        if self._file is None:
+            return told
+        if self._update:
+            self._baseline = _renew(whole, self._baseline, self._file, scope)
+        compared = baseline.compare(told, self._baseline)
+        if compared.hidden and not self._update:
+            count = reporting.count(compared.hidden, "finding")
+            click.echo(f"not shown: {count} that the baseline '{self._file}' knows", err=True)
+        self._tell_vanished(scope, whole)
+        return compared.report
+
+    def _tell_vanished(self, scope: Scope, whole: Report) -> None:
+        judged = (one for one in baseline.vanished(whole, self._baseline) if judges(one.code, scope.library.settings))
+        vanished = [one for one in judged if scope.holds(one.place)]
+        for one in vanished:
+            click.echo(reporting.printable(f"vanished: {one.path}: {one.message} [{one.code}]"), err=True)
+        if vanished:
+            click.echo(f"to take these out of the baseline '{self._file}', add --update-baseline", err=True)
+
+
+def _renew(whole: Report, before: Baseline, file: Path, scope: Scope) -> Baseline:
+    after = baseline.renewed(whole, before, lambda code: judges(code, scope.library.settings))
+    write(baseline.write(after).encode(errors="replace"), file)
+    new, gone = len(after.known.keys() - before.known.keys()), len(before.known.keys() - after.known.keys())
+    count = reporting.count(len(after.known), "finding")
+    click.echo(f"the baseline '{file}' knows {count} now: {new} new, {gone} gone", err=True)
+    return after
+
+
+def _read(file: Path, *, may_lack: bool) -> Baseline:
+    try:
+        text = files.read(file)
+    except RootError as error:
+        raise Misuse(str(error)) from None
+    if text is None:
+        if may_lack:
+            return Baseline()
+        raise Misuse(f"there is no baseline '{file}'; add --update-baseline to write it")
+    try:
+        return baseline.read(text)
+    except BaselineError as error:
+        raise Misuse(f"the baseline '{file}' {error}") from None

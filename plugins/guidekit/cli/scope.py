@@ -1,0 +1,120 @@
+"""What a check looks at: a content set on disk, a text that is not yet saved, or what a change has caused."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import click
+
+from guidekit import comparison, files
+from guidekit.api import Library
+from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, refusing
+from guidekit.diagnostics import Diagnostic, Report
+
+STANDARD_INPUT = Path("-")
+
+OPTIONS = (
+    click.option(
+        "--stdin-filename",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Check the text from standard input (PATH is -) as if it stood in this file.",
+    ),
+    click.option("--since", metavar="REF", help="Show only what has come with the changes since this commit."),
+    click.option("--staged", is_flag=True, help="Check what is staged for a commit, and show only what comes with it."),
+)
+"""The options on what is looked at, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is to be looked at, as it was typed."""
+
+    paths: tuple[Path, ...]
+    config_file: Path | None
+    stdin_filename: Path | None
+    since: str | None
+    staged: bool
+
+    @property
+    def on_disk(self) -> bool:
+        """Is what is looked at the files as they lie on disk?"""
+        return not self.staged and self.stdin_filename is None
+
+    def refuse_contradictions(self) -> None:
+        """Raise `Misuse` where one thing that was typed makes another one pointless."""
+        from_stdin = STANDARD_INPUT in self.paths
+        if from_stdin and self.stdin_filename is None:
+            raise Misuse("a text from standard input needs a name: add --stdin-filename")
+        if self.stdin_filename is not None and self.paths != (STANDARD_INPUT,):
+            raise Misuse("--stdin-filename names the text from standard input: give '-' as the only path")
+        if self.since is not None and self.staged:
+            raise Misuse("--since and --staged exclude each other")
+        if from_stdin and (self.since is not None or self.staged):
+            raise Misuse("a text from standard input belongs to no commit: leave out --since and --staged")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A library to check, its folder, which of its findings are asked for, and what is to be said besides.
+
+    ``paths`` are files and folders, counted from the root; without any, all are asked for.
+    """
+
+    library: Library
+    root: Path
+    paths: Sequence[PurePosixPath]
+    is_caused: Callable[[Diagnostic], bool] = lambda _: True
+    note: str = ""
+
+    def holds(self, path: PurePosixPath) -> bool:
+        """Does a file lie below what was asked for?"""
+        return not self.paths or any(path.is_relative_to(place) for place in self.paths)
+
+    def narrow(self, report: Report) -> Report:
+        """Keep the findings that were asked for."""
+        kept = (found for found in report.diagnostics if self.holds(found.span.path) and self.is_caused(found))
+        return replace(report, diagnostics=tuple(kept))
+
+
+def open_scope(asked: Asked, adjust: Adjust) -> Scope:
+    """Open what is asked for; ``adjust`` changes its settings."""
+    asked.refuse_contradictions()
+    paths = (asked.stdin_filename,) if asked.stdin_filename else asked.paths
+    content_set, root = open_content_set(paths, asked.config_file)
+    if asked.since is None and not asked.staged:
+        library = make_library(content_set, adjust)
+        if asked.stdin_filename:
+            text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
+            library = library.revised({inside(asked.stdin_filename, root): text})
+        return Scope(library=library, root=root, paths=_wanted(library, paths, root))
+    with refusing():
+        compared = comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
+    library = make_library(compared.content_set, adjust).revised(compared.now)
+    whole = Scope(library=library, root=root, paths=_wanted(library, paths, root))
+    if compared.before is None:
+        return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")
+    before = library.revised(compared.before)
+    scope = replace(whole, is_caused=_causes(compared.before, before))
+    if compared.before:
+        return scope
+    return replace(scope, note="nothing is staged" if asked.staged else f"nothing has changed since '{asked.since}'")
+
+
+def _causes(changed: Collection[PurePosixPath], before: Library) -> Callable[[Diagnostic], bool]:
+    """Tell findings in changed files, and those elsewhere that were not there before."""
+    known = {found.fingerprint for found in before.check().diagnostics}
+    return lambda found: found.span.path in changed or found.fingerprint not in known
+
+
+def _wanted(library: Library, paths: Sequence[Path], root: Path) -> tuple[PurePosixPath, ...]:
+    """Count the paths from the root; each must hold something to check, lest nothing passes for clean."""
+    wanted = tuple(inside(path, root) for path in paths)
+    known = [*(page.path for page in library.pages), *(item.path for item in library.fragments), *library.unreadable]
+    for given, place in zip(paths, wanted, strict=True):
+        if not any(path.is_relative_to(place) for path in known):
+            raise Misuse(f"nothing to check: no page and no fragment in '{given}'")
+    return wanted

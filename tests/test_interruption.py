@@ -1,0 +1,54 @@
+"""What becomes of a command, and of a file, when someone interrupts."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from guidekit import files
+from guidekit.cli import main
+
+ContentSet = Callable[[dict[str, str | bytes]], Path]
+
+
+class Interrupted(io.RawIOBase):
+    """A standard input on which someone presses Ctrl-C."""
+
+    def readable(self) -> bool:
+        """Say that there is something to read."""
+        return True
+
+    def readinto(self, _: object) -> int:
+        """Be interrupted."""
+        raise KeyboardInterrupt
+
+
+class InterruptedFile(type(Path())):  # type: ignore[misc]  # the class of paths depends on the system before Python 3.12
+    """A file of which the mode is asked when someone presses Ctrl-C, which is when its text lies beside it."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        """Be interrupted, but not where it is asked whether this is a link."""
+        if follow_symlinks:
+            raise KeyboardInterrupt
+        return super().stat(follow_symlinks=False)  # type: ignore[no-any-return]
+
+
+def test_interrupt_is_said_and_has_its_own_exit_code(content_set: ContentSet) -> None:
+    """Ctrl-C ends a command with 130, with neither a traceback nor output."""
+    root = content_set({"content/page.md": "# Page\n"})
+    command = ["check", "-", "--stdin-filename", str(root / "content/page.md")]
+    result = CliRunner().invoke(main, command, io.BufferedReader(Interrupted()))
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "interrupted\n")
+
+
+def test_interrupted_writing_leaves_nothing_behind(content_set: ContentSet) -> None:
+    """A file stays as it was, and nothing lies beside it."""
+    file = content_set({"a.json": "before"}) / "a.json"
+    with pytest.raises(KeyboardInterrupt):
+        files.write(InterruptedFile(file), b"after")
+    assert [(one.name, one.read_text()) for one in file.parent.iterdir() if one.is_file()] == [("a.json", "before")]
