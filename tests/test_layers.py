@@ -23,6 +23,7 @@ LAYERS = (
     {"rules", "rendering"},
     {
         "library",
+        "links",
         "outline",
         "checklist",
         "guidance",

@@ -20,6 +20,7 @@ from guidekit.source import Unreadable
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
+_MAX_PAGE = 100_000_000
 _CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
@@ -62,6 +63,11 @@ def find_root(place: Path) -> Path:
         if inner.resolve().name in CONTENT_FOLDERS:
             return folder
     return next((folder for folder in folders if (folder / "includes").is_dir()), start)
+
+
+def has_settings(folder: Path) -> bool:
+    """Does a settings file lie in this folder?"""
+    return _settings_file(folder) is not None
 
 
 def open_content_set(root: Path, settings: Settings | Mapping[str, object] | None = None) -> ContentSet:
@@ -204,6 +210,42 @@ def read_data(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+
+
+class SiteReader:
+    """Lists and reads the files of a built site, hidden ones too, but nothing outside its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def list_files(self) -> frozenset[str]:
+        """List every file by its path from the site's folder; one that a link would reach twice, once."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        for here, folders, names in os.walk(self._folder, followlinks=True):
+            real = os.path.realpath(here)
+            if real in seen or not Path(real).is_relative_to(self._folder):
+                folders.clear()
+                continue
+            seen.add(real)
+            found.update(Path(here, name).relative_to(self._folder).as_posix() for name in names)
+        return frozenset(found)
+
+    def __call__(self, path: str) -> bytes:
+        """Read a file. Raises `RootError` where that cannot be done."""
+        file = self._folder / path
+        try:
+            real = file.resolve(strict=True)
+            if not real.is_relative_to(self._folder):
+                raise RootError(f"{file}: leads out of the site, through a symbolic link")
+            status = real.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise RootError(f"{file}: is not a regular file")
+            if status.st_size > _MAX_PAGE:
+                raise RootError(f"{file}: has {status.st_size:,} bytes, more than the {_MAX_PAGE:,} that are read")
+            return real.read_bytes()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
 def git_user(folder: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -13,72 +12,20 @@ from pathlib import Path, PurePosixPath
 import click
 import yaml
 
-from guidekit import collector, outputs, paths, reporting
-from guidekit import library as core
+from guidekit import collector, reporting
 from guidekit.api import Library
-from guidekit.cli.completion import complete_rule
-from guidekit.cli.console import print_styled, write
+from guidekit.cli.console import print_styled
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
 from guidekit.cli.fixing import Fixing, fixing_options, mend
+from guidekit.cli.showing import Also, lines_of, show, show_summary, showing_options, write_also
 from guidekit.diagnostics import Diagnostic, Report, Severity
-from guidekit.document import Document
-from guidekit.outputs import FORMATS, ROOTS, below
-from guidekit.reporting import FOR_PEOPLE, Lines
 from guidekit.selection import choose
-from guidekit.source import Source
-
-
-class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
-    """A format and the file to write it to."""
-
-    name = "FORMAT:FILE"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
-        form, colon, file = value.partition(":")
-        if form not in FORMATS or not colon or not file:
-            near = paths.close_match(form, FORMATS)
-            hint = f"; did you mean '{near}'?" if near and near != form else ""
-            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
-        return form, Path(file)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
 @SETTINGS_FILE
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="full",
-    show_default=True,
-    metavar="FORMAT",
-    help=f"How to print the findings: {', '.join(FORMATS)}.",
-)
-@click.option(
-    "--output",
-    "also",
-    type=_Output(),
-    multiple=True,
-    metavar="FORMAT:FILE",
-    help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    shell_complete=complete_rule,
-    help="Run only these rules, apart by commas.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="RULES",
-    shell_complete=complete_rule,
-    help="Leave these rules out, apart by commas.",
-)
-@click.option(
-    "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
-)
+@showing_options
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
 @click.option(
@@ -93,7 +40,7 @@ def check(
     paths: tuple[Path, ...],
     config_file: Path | None,
     form: str,
-    also: tuple[tuple[str, Path], ...],
+    also: Also,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: tuple[str, ...],
@@ -121,16 +68,13 @@ def check(
     with collector.paused():
         report = _narrow(mended.report if mended else library.check(), wanted)
         collector.keep()  # the process is about to end: a last search for garbage would find none
-    lines = partial(_lines, mended.library if mended else library)
-    for other, file in also:
-        write(_written(report, other, lines, root).encode(errors="replace"), file)
+    lines = partial(lines_of, mended.library if mended else library)
+    write_also(report, also, lines, root)
     if statistics:
         print_styled(reporting.statistics(report))
-    elif form in FOR_PEOPLE:
-        print_styled(FOR_PEOPLE[form](report, lines))
     else:
-        click.echo(_written(report, form, lines, root), nl=False)
-    print_styled(reporting.styled_summary(report), err=True)
+        show(report, form, lines, root)
+    show_summary(report)
     _refuse_nothing_checked(report, root)
     if report.fails(Severity.named(fail_on)) or (fixing.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
@@ -139,20 +83,6 @@ def check(
 def _refuse_nothing_checked(report: Report, root: Path) -> None:
     if not report.checked.pages and not report.checked.fragments:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
-
-
-def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
-    """Write a report; a build service gets paths as they count from its repository."""
-    in_service = form not in FOR_PEOPLE and not form.startswith("json")
-    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
-
-
-def _place_in_repository(root: Path) -> PurePosixPath:
-    for name in ROOTS:
-        repository = os.environ.get(name)
-        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
-            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
-    return PurePosixPath()
 
 
 def _settings(library: Library, place: Path) -> str:
@@ -182,11 +112,3 @@ def _narrow(report: Report, wanted: Sequence[PurePosixPath]) -> Report:
         return any(diagnostic.span.path.is_relative_to(path) for path in wanted)
 
     return replace(report, diagnostics=tuple(filter(is_wanted, report.diagnostics)))
-
-
-def _lines(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
-    if path.suffix.lower() != ".md":
-        source = library.source(path)
-        return source.lines if isinstance(source, Source) else ()
-    document = library.load(path)
-    return document.source.lines if isinstance(document, Document) else ()

@@ -9,18 +9,22 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.paths import close_match
-from guidekit.rules import guidance, header, including, linking, reviewing, structure, suppressing
+from guidekit.rules import guidance, header, including, linking, published, reviewing, structure, suppressing
 from guidekit.rules.rule import Finding, Rule, Verdict
 from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.suppression import Suppression
+
+if TYPE_CHECKING:
+    from guidekit.links.survey import Survey  # only a check of a built site needs it
 
 RULES: tuple[Rule, ...] = (
     including.include_not_found,
@@ -74,8 +78,12 @@ RULES: tuple[Rule, ...] = (
     linking.image_alt_text_is_file_name,
     suppressing.suppression_invalid,
     suppressing.suppression_unused,
+    published.site_file_not_found,
+    published.site_link_not_found,
+    published.site_bookmark_not_found,
 )
 
+_IN_SOURCES = ("document", "page", "library", "dated")
 _CODES = frozenset(rule.code for rule in RULES)
 
 _SHOWN_BY = 5
@@ -104,14 +112,26 @@ def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Re
 
 
 def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
-    active = [rule for rule in rules if library.settings.severity.get(rule.code, rule.severity) is not None]
-    judged = [rule for rule in active if rule.scope != "suppression"]
+    active = [rule for rule in rules if _is_on(rule, library)]
+    judged = [rule for rule in active if rule.scope in _IN_SOURCES]
     found = _diagnosed(((rule, finding) for rule in judged for finding in _findings(rule, library, today)), library)
     left, verdicts = _silenced(found, judged, library)
     police = [rule for rule in active if rule.scope == "suppression"]
     left += _diagnosed(_on_suppressions(police, verdicts, library), library)
     left.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(diagnostics=tuple(left), checked=_count(library))
+
+
+def check_site(survey: Survey, library: Library, rules: Sequence[Rule] = RULES) -> Report:
+    """Run the rules on a built site; ``library`` holds its sources."""
+    judged = [rule for rule in rules if rule.scope == "site" and _is_on(rule, library)]
+    found = _diagnosed(((rule, finding) for rule in judged for finding in rule.check(survey, library)), library)
+    left, _ = _silenced(found, judged, library)
+    return Report(diagnostics=tuple(left), checked=Checked(pages=len(survey.site.pages), links=survey.followed))
+
+
+def _is_on(rule: Rule, library: Library) -> bool:
+    return library.settings.severity.get(rule.code, rule.severity) is not None
 
 
 def _diagnosed(findings: Iterable[tuple[Rule, Finding]], library: Library) -> list[Diagnostic]:
