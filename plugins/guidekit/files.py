@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -219,17 +219,23 @@ class SiteReader:
         self._folder = folder.resolve()
 
     def list_files(self) -> frozenset[str]:
-        """List every file by its path from the site's folder; one that a link would reach twice, once."""
+        """List every file by its path from the site's folder; a link to a folder of the site holds that one's files."""
         found: set[str] = set()
-        seen: set[str] = set()
-        for here, folders, names in os.walk(self._folder, followlinks=True):
-            real = os.path.realpath(here)
-            if real in seen or not Path(real).is_relative_to(self._folder):
-                folders.clear()
-                continue
-            seen.add(real)
-            found.update(Path(here, name).relative_to(self._folder).as_posix() for name in names)
-        return frozenset(found)
+        links: list[Path] = []
+        for here, folders, names in os.walk(self._folder):
+            found.update(self._inside(Path(here, name)) for name in names)
+            links += (Path(here, name) for name in folders if Path(here, name).is_symlink())
+        return frozenset(found.union(*(self._linked(link, found) for link in links)))
+
+    def _linked(self, link: Path, files: Collection[str]) -> set[str]:
+        to = link.resolve()
+        if not to.is_relative_to(self._folder):
+            return set()
+        folder = "" if to == self._folder else f"{self._inside(to)}/"
+        return {f"{self._inside(link)}/{file[len(folder) :]}" for file in files if file.startswith(folder)}
+
+    def _inside(self, place: Path) -> str:
+        return place.relative_to(self._folder).as_posix()
 
     def __call__(self, path: str) -> bytes:
         """Read a file. Raises `RootError` where that cannot be done."""

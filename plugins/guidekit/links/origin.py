@@ -17,6 +17,9 @@ from guidekit.links.site import Lead, Site
 from guidekit.source import Source, Span
 from guidekit.syntax.link import Image, Link
 
+Key = Place | str
+"""What an address is known by: the place on the site, or how it is written."""
+
 
 class Origins:
     """Finds the places in the sources, and those in the built files, which lie in ``folder`` counted from the root."""
@@ -25,7 +28,7 @@ class Origins:
         self._library = library
         self._site = site
         self._folder = folder
-        self._written: dict[str, Mapping[str, list[Span]]] = {}
+        self._written: dict[str, Mapping[Key, list[Span]]] = {}
 
     def page(self, file: str) -> Page | None:
         """Find the page that became a file of the site."""
@@ -39,7 +42,7 @@ class Origins:
         if file not in self._written:
             self._written[file] = self._written_in(page, file)
         written = self._written[file]
-        known = written.get(str(lead.place) if lead.place else address) or written.get(address)
+        known = written.get(_same(lead.place) if lead.place else address) or written.get(address)
         return known or [span for source in _sources(page) if (span := find(address, source))][:1]
 
     def in_site(self, file: str, address: str) -> Span:
@@ -51,25 +54,30 @@ class Origins:
     def _pages(self) -> Mapping[str, Page]:
         return {_file(unquote(page.url)): page for page in self._library.pages}
 
-    def _written_in(self, page: Page, file: str) -> Mapping[str, list[Span]]:
+    def _written_in(self, page: Page, file: str) -> Mapping[Key, list[Span]]:
         """Collect the places of all links and images of a page, by what they are on the site and as they are written."""
-        found: dict[str, list[Span]] = {}
+        found: dict[Key, list[Span]] = {}
         for placed in page.facts:
             fact = placed.fact
             if isinstance(fact, (Link, Image)):
                 href = fact.href if isinstance(fact, Link) else fact.src
-                for key in {href, *self._on_site(href, fact.span.path, page, file)}:
+                keys: set[Key] = {href, *self._on_site(href, fact.span.path, page, file)}
+                for key in keys:
                     found.setdefault(key, []).append(fact.span)
         return found
 
-    def _on_site(self, href: str, base: PurePosixPath, page: Page, file: str) -> Iterator[str]:
+    def _on_site(self, href: str, base: PurePosixPath, page: Page, file: str) -> Iterator[Place]:
+        """Find the places that a link may have become: what the library makes of it, and what its words are in HTML."""
         leads = self._library.follow(href, base)
         home = self._site.home
         url = leads.url if leads.kind == "elsewhere" else href
-        yield from _named(addresses.follow(url, home.base(file), home))
-        if leads.kind == "here" or leads.path:
+        found = [addresses.follow(url, home.base(file), home)]
+        if leads.kind == "missing" and leads.path:
+            found.append(Place(path=str(self._library.within_content(leads.path))))
+        elif leads.kind == "here" or leads.path:
             target = page.url if leads.path is None else self._library.url(leads.path)
-            yield from _named(addresses.follow(target + leads.suffix, home.base(""), home))
+            found.append(addresses.follow(target + leads.suffix, home.base(""), home))
+        return (_same(place) for place in found if isinstance(place, Place))
 
 
 def find(address: str, source: Source) -> Span | None:
@@ -84,9 +92,10 @@ def _sources(page: Page) -> Iterator[Source]:
     return (document.source for document in includes.documents(page.expansion))
 
 
-def _named(place: object) -> Iterator[str]:
-    if isinstance(place, Place):
-        yield str(place)
+def _same(place: Place) -> Place:
+    """Write a place in the one way that stands for all: without the name of an index, its bookmark decoded."""
+    path = place.path.removesuffix("index.html") if f"/{place.path}".endswith("/index.html") else place.path
+    return Place(path=path, bookmark=unquote(place.bookmark))
 
 
 def _file(url: str) -> str:

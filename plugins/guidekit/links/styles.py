@@ -10,8 +10,8 @@ from collections.abc import Iterator
 _STRING = r""""(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'"""
 _TOKEN = re.compile(
     rf"""/\*.*?(?:\*/|\Z)
-    | \burl\(\s*(?:(?P<quoted>{_STRING})|(?P<bare>(?:\\.|[^"'()\\\s])*+))\s*\)
-    | @import\s*(?P<imported>{_STRING})
+    | \burl\(\s*+(?:(?P<quoted>{_STRING})|(?P<bare>(?:\\.|[^"'()\\\s])*+))\s*+\)
+    | @import\s*+(?P<imported>{_STRING})
     | {_STRING}""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -21,11 +21,9 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|\n|(.))", re.IGNORECASE | re.DOTA
 def addresses(css: str) -> Iterator[str]:
     """Find the addresses in ``url(…)`` and ``@import``, in order; comments and other strings are passed over."""
     for token in _TOKEN.finditer(css):
-        quoted = token["quoted"] or token["imported"]
-        if quoted:
-            yield _unescape(quoted[1:-1])
-        elif token["bare"]:
-            yield _unescape(token["bare"])
+        quoted = token["quoted"] or token["imported"] or ""
+        if address := quoted[1:-1] or token["bare"]:
+            yield _unescape(address)
 
 
 def _unescape(text: str) -> str:
