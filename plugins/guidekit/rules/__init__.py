@@ -16,15 +16,16 @@ from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.paths import close_match
-from guidekit.rules import guidance, header, including, linking, published, reviewing, structure, suppressing
-from guidekit.rules.rule import Finding, Rule, Verdict
+from guidekit.rules import guidance, header, including, linking, published, reaching, reviewing, structure, suppressing
+from guidekit.rules.rule import Finding, Rule, Scope, Verdict
 from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.suppression import Suppression
 
 if TYPE_CHECKING:
-    from guidekit.links.survey import Survey  # only a check of a built site needs it
+    from guidekit.links.external import Inquiry  # only a check of links needs these
+    from guidekit.links.survey import Survey
 
 RULES: tuple[Rule, ...] = (
     including.include_not_found,
@@ -81,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     published.site_file_not_found,
     published.site_link_not_found,
     published.site_bookmark_not_found,
+    reaching.external_link_broken,
+    reaching.external_link_doubtful,
 )
 
 _IN_SOURCES = ("document", "page", "library", "dated")
@@ -122,12 +125,22 @@ def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
     return Report(diagnostics=tuple(left), checked=_count(library))
 
 
-def check_site(survey: Survey, library: Library, rules: Sequence[Rule] = RULES) -> Report:
+def check_site(survey: Survey, library: Library) -> Report:
     """Run the rules on a built site; ``library`` holds its sources."""
-    judged = [rule for rule in rules if rule.scope == "site" and _is_on(rule, library)]
-    found = _diagnosed(((rule, finding) for rule in judged for finding in rule.check(survey, library)), library)
-    left, _ = _silenced(found, judged, library)
-    return Report(diagnostics=tuple(left), checked=Checked(pages=len(survey.site.pages), links=survey.followed))
+    checked = Checked(pages=len(survey.site.pages), links=survey.followed)
+    return Report(diagnostics=tuple(_judged("site", survey, library)), checked=checked)
+
+
+def check_external(inquiry: Inquiry, library: Library) -> Report:
+    """Run the rules on what other sites answered; a link counts once, wherever it stands."""
+    checked = Checked(pages=len(library.pages), fragments=len(library.fragments), links=len(inquiry.answers))
+    return Report(diagnostics=tuple(_judged("external", inquiry, library)), checked=checked)
+
+
+def _judged(scope: Scope, facts: Survey | Inquiry, library: Library) -> Sequence[Diagnostic]:
+    judges = [rule for rule in RULES if rule.scope == scope and _is_on(rule, library)]
+    found = _diagnosed(((rule, finding) for rule in judges for finding in rule.check(facts, library)), library)
+    return _silenced(found, judges, library)[0]
 
 
 def _is_on(rule: Rule, library: Library) -> bool:

@@ -21,9 +21,10 @@ from guidekit.source import Span
 from guidekit.syntax.suppression import Suppression
 
 if TYPE_CHECKING:
-    from guidekit.links.survey import Survey  # only a check of a built site needs it
+    from guidekit.links.external import Inquiry  # only a check of links needs these
+    from guidekit.links.survey import Survey
 
-Scope = Literal["document", "page", "library", "dated", "suppression", "site"]
+Scope = Literal["document", "page", "library", "dated", "suppression", "site", "external"]
 Mends = Literal["never", "safely", "unsafely"]
 
 MENDED: Mapping[Mends, str] = {
@@ -51,6 +52,7 @@ LibraryCheck = Callable[[Library], Iterator[Finding]]
 DatedCheck = Callable[[Document, Library, date], Iterator[Finding]]
 SuppressionCheck = Callable[[Document, "Verdict"], Iterator[Finding]]
 SiteCheck = Callable[["Survey", Library], Iterator[Finding]]
+ExternalCheck = Callable[["Inquiry", Library], Iterator[Finding]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ class Rule:
     """One rule.
 
     ``scope`` says what ``check`` is called with: each file, each whole page, the library once, each file and the day,
-    each file and what became of its suppressions, or the survey of a built site.
+    each file and what became of its suppressions, the survey of a built site, or what other sites answered.
     ``mends`` says whether its findings may come with a fix, and of which kind.
     """
 
@@ -140,6 +142,11 @@ def suppression_rule(severity: Severity) -> Callable[[SuppressionCheck], Rule]:
 def site_rule(severity: Severity) -> Callable[[SiteCheck], Rule]:
     """Make a rule of a function that looks at the links of a built site."""
     return lambda check: _rule(check, severity, "site", "never")
+
+
+def external_rule(severity: Severity) -> Callable[[ExternalCheck], Rule]:
+    """Make a rule of a function that looks at what other sites answered."""
+    return lambda check: _rule(check, severity, "external", "never")
 
 
 def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope, mends: Mends) -> Rule:
