@@ -107,6 +107,7 @@ FINE: Mapping[str, str] = {
     "blanks around an address": '<a href=" /docs/other/\n">x</a><a href="/docs/ot\nher/">x</a>',
     "entities": '<a href="/docs/a&amp;b.pdf">x</a><a href="/docs/a&b.pdf">x</a>',
     "a base": '<base href="/docs/other/"><a href="../here.png">x</a><a href="#top-heading">x</a>',
+    "the first of two bases": '<base href="/docs/other/"><base href="/docs/none/"><a href="../here.png">x</a>',
     "a base on another site": '<base href="https://example.com/"><a href="gone/">x</a><a href="#gone">x</a>',
     "a server to connect to": '<link rel="preconnect" href="/docs/gone"><link rel="dns-prefetch" href="//cdn.example.com">',
     "a set with commas in names": '<img srcset="/docs/a,b.png 1x,/docs/here.png 2x, /docs/here.png" alt="">',
@@ -203,6 +204,30 @@ def test_what_works_is_left_alone(label: str, found: Mapping[str, list[str]]) ->
     assert found.get(f"site/fine/{slug(label)}/index.html", []) == []
 
 
+@pytest.mark.parametrize(
+    ("html", "finding"),
+    [
+        ('<a href="Other/">x</a>', "warning [site-link-not-found] link to '/Other/'"),
+        ('<meta property="og:url" content="gone/">', "warning [site-link-not-found] 'og:url' '/gone/'"),
+        ('<meta property="og:image" content="gone.png">', "error [site-file-not-found] 'og:image' '/gone.png'"),
+        ('<a href="#gone">x</a>', "warning [site-bookmark-not-found] no heading or anchor '#gone' in 'index.html'"),
+        ('<a href="/docs/Other">x</a>', "leads nowhere on the site; letter case differs from '/other/'"),
+        ('<a href="bare">x</a>', "leads nowhere on the site; there is such a folder, but it has no index.html"),
+        ('<a href="othr/">x</a>', "leads nowhere on the site; did you mean '/other/'?"),
+        (
+            '<a href="other/#top-headin">x</a>',
+            "'#top-headin' in 'other/index.html' of the site; did you mean '#top-heading'?",
+        ),
+        ('<a href="/x/">x</a>', "link to '/x/' leads out of the site, which lies at '/docs/'"),
+        ('<a href="https://[x">x</a>', "link to 'https://[x' is no address"),
+    ],
+)
+def test_finding_says_what_is_wrong_and_how_to_mend_it(content_set: ContentSet, html: str, finding: str) -> None:
+    """What is missing from a page is an error, what leads nowhere a warning; a near miss is named."""
+    root = content_set({**FILES, "site/index.html": html})
+    assert finding in guidekit("check-links", root / "site", "--output-format", "concise").stdout
+
+
 def test_style_sheets_are_read(content_set: ContentSet) -> None:
     """What a style sheet names and imports must be there, counted from the style sheet."""
     css = "@import 'missing.css';\n@import url(here.css);\np { background: url( \"../missing.png\" ) }\n"
@@ -245,6 +270,23 @@ def test_places_are_those_in_the_sources(content_set: ContentSet) -> None:
         ("site-bookmark-not-found", "includes/one.md:5:6", "bob"),
         ("site-link-not-found", "site/guide/page/index.html:2:15", ""),
     ]
+
+
+def test_bookmark_of_another_script_is_traced(content_set: ContentSet) -> None:
+    """A bookmark is the same whether it is encoded or not."""
+    root = content_set(
+        {
+            "mkdocs.yml": "docs_dir: content\n",
+            "content/index.md": "# Home\n\nSee [the café](page.md#café).\n",
+            "content/page.md": "# Page\n",
+            "site/index.html": '<a href="page/#café">x</a>',
+            "site/page/index.html": "",
+        }
+    )
+    result = guidekit("check-links", root / "site", "--output-format", "concise")
+    assert result.stdout.startswith(
+        "content/index.md:3:5: warning [site-bookmark-not-found] no heading or anchor '#café'"
+    )
 
 
 def test_what_no_source_has_tells_its_place_in_the_html(content_set: ContentSet) -> None:
@@ -351,11 +393,15 @@ def test_symbolic_links_are_followed_within_the_site_only(tmp_path: Path) -> Non
 
 
 def test_page_that_is_no_file_is_misuse(tmp_path: Path) -> None:
-    """A pipe named as a page would keep the check waiting for ever; a link to a page outside leads out of the site."""
+    """A pipe would keep the check waiting for ever, a huge file fill the memory, and a link may lead out of the site."""
     root = lay_out(tmp_path, {"site/index.html": "", "secret.html": ""})
     (root / "site/link.html").symlink_to(root / "secret.html")
     assert "leads out of the site" in " ".join(guidekit("check-links", root / "site").stderr.split())
     (root / "site/link.html").unlink()
+    with (root / "site/large.html").open("wb") as large:
+        large.truncate(100_000_001)
+    assert "more than the 100,000,000" in " ".join(guidekit("check-links", root / "site").stderr.split())
+    (root / "site/large.html").unlink()
     os.mkfifo(root / "site/pipe.html")
     result = guidekit("check-links", root / "site")
     assert (result.exit_code, "is not a regular file" in " ".join(result.stderr.split())) == (2, True)

@@ -61,22 +61,19 @@ class Origins:
             fact = placed.fact
             if isinstance(fact, (Link, Image)):
                 href = fact.href if isinstance(fact, Link) else fact.src
-                keys: set[Key] = {href, *self._on_site(href, fact.span.path, page, file)}
+                keys: set[Key] = {href, *self._on_site(href, fact.span.path, file)}
                 for key in keys:
                     found.setdefault(key, []).append(fact.span)
         return found
 
-    def _on_site(self, href: str, base: PurePosixPath, page: Page, file: str) -> Iterator[Place]:
+    def _on_site(self, href: str, base: PurePosixPath, file: str) -> Iterator[Place]:
         """Find the places that a link may have become: what the library makes of it, and what its words are in HTML."""
         leads = self._library.follow(href, base)
         home = self._site.home
         url = leads.url if leads.kind == "elsewhere" else href
         found = [addresses.follow(url, home.base(file), home)]
-        if leads.kind == "missing" and leads.path:
-            found.append(Place(path=str(self._library.within_content(leads.path))))
-        elif leads.kind == "here" or leads.path:
-            target = page.url if leads.path is None else self._library.url(leads.path)
-            found.append(addresses.follow(target + leads.suffix, home.base(""), home))
+        if leads.kind in ("page", "file") and leads.path:
+            found.append(addresses.follow(self._library.url(leads.path) + leads.suffix, home.base(""), home))
         return (_same(place) for place in found if isinstance(place, Place))
 
 
