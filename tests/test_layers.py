@@ -22,10 +22,12 @@ LAYERS = (
         "schemas",
         "search",
         "packing",
+        "lychee",
     },
     {"rules", "rendering"},
     {
         "library",
+        "links",
         "outline",
         "checklist",
         "guidance",

@@ -5,11 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 import guidekit
+from guidekit import rules
+from guidekit.files import SiteReader
+from guidekit.links import external
+from guidekit.links.addresses import Home
+from guidekit.links.external import Answer, Inquiry
+from guidekit.links.site import Site
+from guidekit.links.survey import Survey
 from guidekit.rules import RULES
 from guidekit.rules.rule import Rule
 
@@ -48,15 +55,23 @@ def test_severity_can_be_set_and_the_rule_switched_off(rule: Rule, tmp_path: Pat
     lay_out(tmp_path, rule.example("Bad"), encoding)
     levels = {"error": guidekit.Severity.ERROR, "suggestion": guidekit.Severity.SUGGESTION}
     for name, severity in levels.items():
-        report = guidekit.Library.open(tmp_path, {"severity": {rule.code: name}}).check()
+        report = check(guidekit.Library.open(tmp_path, {"severity": {rule.code: name}}), tmp_path)
         assert {item.severity for item in report.diagnostics if item.code == rule.code} == {severity}
-    report = guidekit.Library.open(tmp_path, {"severity": {rule.code: "off"}}).check()
+    report = check(guidekit.Library.open(tmp_path, {"severity": {rule.code: "off"}}), tmp_path)
     assert rule.code not in {item.code for item in report.diagnostics}
 
 
 def test_every_rule_function_is_registered_once(project: Path) -> None:
     """Each function that is made a rule stands in the tuple of all rules, once."""
-    decorators = {"document_rule", "page_rule", "library_rule", "dated_rule", "suppression_rule"}
+    decorators = {
+        "document_rule",
+        "page_rule",
+        "library_rule",
+        "dated_rule",
+        "external_rule",
+        "site_rule",
+        "suppression_rule",
+    }
     made = [
         node.name.replace("_", "-")
         for path in (project / "plugins/guidekit/rules").glob("*.py")
@@ -79,7 +94,21 @@ def test_unknown_rule_in_severity_is_refused(content_set: Callable[[dict[str, st
 def findings(root: Path, files: dict[str, str], encoding: str = "utf-8") -> set[str]:
     """Check files on disk, and answer the codes of what is found."""
     lay_out(root, files, encoding)
-    return {item.code for item in guidekit.Library.open(root, today=TODAY).check().diagnostics}
+    return {item.code for item in check(guidekit.Library.open(root, today=TODAY), root).diagnostics}
+
+
+def check(library: guidekit.Library, root: Path) -> guidekit.Report:
+    """Check the sources, or the built site or other sites if that is what an example shows."""
+    if found := external.mentions(library, Home.of("")):
+        day = date(2026, 11, 1)
+        kinds = {"gone": Answer(kind="failed", since=day), "login": Answer(kind="unknown")}
+        answers = {url: kinds.get(url.rpartition("/")[2], Answer(kind="fine")) for url in found}
+        return rules.check_external(Inquiry(mentions=found, answers=answers), library)
+    if not (root / "site").exists():
+        return library.check()
+    reader = SiteReader(root / "site")
+    site = Site(read=reader, files=reader.list_files(), home=Home.of(""))
+    return rules.check_site(Survey(site, library, PurePosixPath("site")), library)
 
 
 def lay_out(root: Path, files: dict[str, str], encoding: str = "utf-8") -> None:

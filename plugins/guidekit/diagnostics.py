@@ -78,11 +78,14 @@ class Diagnostic:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """How much was looked at: a clean report on nothing is no good news."""
+    """How much was looked at: a clean report on nothing is no good news.
+
+    ``fragments`` and ``items`` are ``None`` where there can be none, as on a built site.
+    """
 
     pages: int
-    fragments: int
-    items: int
+    fragments: int | None = None
+    items: int | None = None
     links: int
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from guidekit.source import Unreadable
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
+_MAX_PAGE = 100_000_000
 _CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
@@ -62,6 +63,11 @@ def find_root(place: Path) -> Path:
         if inner.resolve().name in CONTENT_FOLDERS:
             return folder
     return next((folder for folder in folders if (folder / "includes").is_dir()), start)
+
+
+def has_settings(folder: Path) -> bool:
+    """Does a settings file lie in this folder?"""
+    return _settings_file(folder) is not None
 
 
 def open_content_set(
@@ -233,6 +239,48 @@ def read_data(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+
+
+class SiteReader:
+    """Lists and reads the files of a built site, hidden ones too, but nothing outside its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def list_files(self) -> frozenset[str]:
+        """List every file by its path from the site's folder; a link to a folder of the site holds that one's files."""
+        found: set[str] = set()
+        links: list[Path] = []
+        for here, folders, names in os.walk(self._folder):
+            found.update(self._inside(Path(here, name)) for name in names)
+            links += (Path(here, name) for name in folders if Path(here, name).is_symlink())
+        return frozenset(found.union(*(self._linked(link, found) for link in links)))
+
+    def _linked(self, link: Path, files: Collection[str]) -> set[str]:
+        to = link.resolve()
+        if not to.is_relative_to(self._folder):
+            return set()
+        folder = "" if to == self._folder else f"{self._inside(to)}/"
+        return {f"{self._inside(link)}/{file[len(folder) :]}" for file in files if file.startswith(folder)}
+
+    def _inside(self, place: Path) -> str:
+        return place.relative_to(self._folder).as_posix()
+
+    def __call__(self, path: str) -> bytes:
+        """Read a file. Raises `RootError` where that cannot be done."""
+        file = self._folder / path
+        try:
+            real = file.resolve(strict=True)
+            if not real.is_relative_to(self._folder):
+                raise RootError(f"{file}: leads out of the site, through a symbolic link")
+            status = real.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise RootError(f"{file}: is not a regular file")
+            if status.st_size > _MAX_PAGE:
+                raise RootError(f"{file}: has {status.st_size:,} bytes, more than the {_MAX_PAGE:,} that are read")
+            return real.read_bytes()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
 def git_user(folder: Path) -> str:

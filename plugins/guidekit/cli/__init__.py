@@ -7,6 +7,7 @@ import click
 from guidekit import __version__
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.check import check
+from guidekit.cli.check_links import check_links
 from guidekit.cli.completion import completion
 from guidekit.cli.graph import graph
 from guidekit.cli.intake import export, import_
@@ -22,6 +23,7 @@ from guidekit.cli.schema import schema
 
 COMMANDS = (
     check,
+    check_links,
     render,
     rule,
     list_,

@@ -3,86 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import fields
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 import yaml
 
-from guidekit import collector, outputs, paths, reporting
-from guidekit import library as core
+from guidekit import collector, reporting
 from guidekit.api import Library
-from guidekit.cli import fixing, known, scope
-from guidekit.cli.completion import complete_rule
-from guidekit.cli.console import print_styled, write
+from guidekit.cli import fixing, known, scope, showing
+from guidekit.cli.console import print_styled
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
 from guidekit.cli.scope import Asked, open_scope
+from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
-from guidekit.document import Document
-from guidekit.outputs import FORMATS, ROOTS, below
-from guidekit.reporting import FOR_PEOPLE, Lines
 from guidekit.selection import choose
-from guidekit.source import Source
-
-
-class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
-    """A format and the file to write it to."""
-
-    name = "FORMAT:FILE"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
-        form, colon, file = value.partition(":")
-        if form not in FORMATS or not colon or not file:
-            near = paths.close_match(form, FORMATS)
-            hint = f"; did you mean '{near}'?" if near and near != form else ""
-            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
-        return form, Path(file)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[PATH…]")
 @SETTINGS_FILE
-@give(*scope.OPTIONS, *known.OPTIONS)
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="full",
-    show_default=True,
-    metavar="FORMAT",
-    help=f"How to print the findings: {', '.join(FORMATS)}.",
-)
-@click.option(
-    "--output",
-    "also",
-    type=_Output(),
-    multiple=True,
-    metavar="FORMAT:FILE",
-    help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    shell_complete=complete_rule,
-    help="Run only these rules, apart by commas.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="RULES",
-    shell_complete=complete_rule,
-    help="Leave these rules out, apart by commas.",
-)
-@click.option(
-    "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
-)
+@give(*scope.OPTIONS, *known.OPTIONS, *showing.OPTIONS)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
 @click.option(
@@ -102,7 +48,7 @@ def check(
     baseline: Path | None,
     update_baseline: bool,
     form: str,
-    also: tuple[tuple[str, Path], ...],
+    also: Also,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: tuple[str, ...],
@@ -136,16 +82,13 @@ def check(
         whole = mended.report if mended else library.check()
         collector.keep()  # the process is about to end: a last search for garbage would find none
     report = before.left_out(looked_at.narrow(whole), looked_at, whole)
-    lines = partial(_lines, mended.library if mended else library)
-    for other, file in also:
-        write(_written(report, other, lines, root).encode(errors="replace"), file)
+    lines = partial(lines_of, mended.library if mended else library)
+    write_also(report, also, lines, root)
     if statistics:
         print_styled(reporting.statistics(report))
-    elif form in FOR_PEOPLE:
-        print_styled(FOR_PEOPLE[form](report, lines))
     else:
-        click.echo(_written(report, form, lines, root), nl=False)
-    print_styled(reporting.styled_summary(report), err=True)
+        show(report, form, lines, root)
+    show_summary(report)
     _refuse_nothing_checked(report, root)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
@@ -163,31 +106,9 @@ def _refuse_nothing_checked(report: Report, root: Path) -> None:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
 
 
-def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
-    """Write a report; a build service gets paths as they count from its repository."""
-    in_service = form not in FOR_PEOPLE and not form.startswith("json")
-    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
-
-
-def _place_in_repository(root: Path) -> PurePosixPath:
-    for name in ROOTS:
-        repository = os.environ.get(name)
-        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
-            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
-    return PurePosixPath()
-
-
 def _settings(library: Library, place: Path) -> str:
     """Write the settings as YAML, each as the settings file would have it."""
     values = {declared.name: getattr(library.settings, declared.name) for declared in fields(library.settings)}
     values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
     plain = json.loads(json.dumps(values))  # tuples become lists
     return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
-
-
-def _lines(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
-    if path.suffix.lower() != ".md":
-        source = library.source(path)
-        return source.lines if isinstance(source, Source) else ()
-    document = library.load(path)
-    return document.source.lines if isinstance(document, Document) else ()

@@ -8,6 +8,7 @@ from guidekit.diagnostics import Report
 from guidekit.reporting.annotations import azure, github
 from guidekit.reporting.exchange import gitlab, junit, rdjson
 from guidekit.reporting.full import Lines, Styled, concise, full, statistics, styled_summary
+from guidekit.reporting.issue import issue
 from guidekit.reporting.records import as_json, as_json_lines
 from guidekit.reporting.sarif import sarif
 from guidekit.reporting.table import markdown
@@ -25,6 +26,7 @@ FOR_PROGRAMS: Mapping[str, Callable[[Report], str]] = {
     "junit": junit,
     "rdjson": rdjson,
     "markdown": markdown,
+    "issue": issue,
 }
 """The formats for programs that need nothing but the report; `sarif` needs the rules too."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from guidekit.diagnostics import Diagnostic, Fix, Report
@@ -11,15 +12,9 @@ from guidekit.source import Span
 
 def as_json(report: Report) -> str:
     """Write one document; paths count from the settings file, lines and columns from 1, ends are exclusive."""
-    checked = report.checked
     document = {
         "diagnostics": [record(diagnostic) for diagnostic in report.diagnostics],
-        "checked": {
-            "pages": checked.pages,
-            "fragments": checked.fragments,
-            "items": checked.items,
-            "links": checked.links,
-        },
+        "checked": {name: number for name, number in asdict(report.checked).items() if number is not None},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

@@ -28,7 +28,7 @@ def markdown(report: Report) -> str:
             diagnostic.code,
             diagnostic.owner,
         )
-        row = "| " + " | ".join(map(_cell, cells)) + " |\n"
+        row = "| " + " | ".join(map(cell, cells)) + " |\n"
         size += len(row.encode())
         if size > _MOST_CHARACTERS:
             return f"{text}{''.join(rows)}\nAnd {count(len(found) - len(rows), 'more finding')}.\n"
@@ -36,5 +36,6 @@ def markdown(report: Report) -> str:
     return text + "".join(rows)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Write a text on one line, without letting it mark anything up."""
     return _MARKS.sub(r"\\\1", " ".join(printable(text).split()))

@@ -38,12 +38,12 @@ def summary_parts(report: Report) -> Iterator[tuple[str, Severity | None]]:
     """Write the summary in parts; a part that counts findings tells their severity."""
     checked = report.checked
     looked_at = (
-        count(checked.pages, "page"),
-        count(checked.fragments, "fragment"),
-        count(checked.items, "checklist item"),
-        count(checked.links, "link"),
+        (checked.pages, "page"),
+        (checked.fragments, "fragment"),
+        (checked.items, "checklist item"),
+        (checked.links, "link"),
     )
-    yield f"checked {', '.join(looked_at)}: ", None
+    yield f"checked {', '.join(count(number, noun) for number, noun in looked_at if number is not None)}: ", None
     found = [(severity, number) for severity, number in report.counts.items() if number]
     for index, (severity, number) in enumerate(found):
         yield (", " if index else "") + count(number, str(severity)), severity

@@ -9,18 +9,23 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from guidekit import collector
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.paths import close_match
-from guidekit.rules import guidance, header, including, linking, reviewing, structure, suppressing
-from guidekit.rules.rule import Finding, Rule, Verdict
+from guidekit.rules import guidance, header, including, linking, published, reaching, reviewing, structure, suppressing
+from guidekit.rules.rule import Finding, Rule, Scope, Verdict
 from guidekit.settings import Settings, SettingsError
 from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.suppression import Suppression
+
+if TYPE_CHECKING:
+    from guidekit.links.external import Inquiry  # only a check of links needs these
+    from guidekit.links.survey import Survey
 
 RULES: tuple[Rule, ...] = (
     including.include_not_found,
@@ -74,8 +79,14 @@ RULES: tuple[Rule, ...] = (
     linking.image_alt_text_is_file_name,
     suppressing.suppression_invalid,
     suppressing.suppression_unused,
+    published.site_file_not_found,
+    published.site_link_not_found,
+    published.site_bookmark_not_found,
+    reaching.external_link_broken,
+    reaching.external_link_doubtful,
 )
 
+_IN_SOURCES = ("document", "page", "library", "dated")
 _CODES = frozenset(rule.code for rule in RULES)
 
 _SHOWN_BY = 5
@@ -111,13 +122,31 @@ def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Re
 
 def _check(library: Library, rules: Sequence[Rule], today: date) -> Report:
     active = [rule for rule in rules if judges(rule.code, library.settings)]
-    judged = [rule for rule in active if rule.scope != "suppression"]
+    judged = [rule for rule in active if rule.scope in _IN_SOURCES]
     found = _diagnosed(((rule, finding) for rule in judged for finding in _findings(rule, library, today)), library)
     left, verdicts = _silenced(found, judged, library)
     police = [rule for rule in active if rule.scope == "suppression"]
     left += _diagnosed(_on_suppressions(police, verdicts, library), library)
     left.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(diagnostics=tuple(left), checked=_count(library))
+
+
+def check_site(survey: Survey, library: Library) -> Report:
+    """Run the rules on a built site; ``library`` holds its sources."""
+    checked = Checked(pages=len(survey.site.pages), links=survey.followed)
+    return Report(diagnostics=tuple(_judged("site", survey, library)), checked=checked)
+
+
+def check_external(inquiry: Inquiry, library: Library) -> Report:
+    """Run the rules on what other sites answered; a link counts once, wherever it stands."""
+    checked = Checked(pages=len(library.pages), fragments=len(library.fragments), links=len(inquiry.answers))
+    return Report(diagnostics=tuple(_judged("external", inquiry, library)), checked=checked)
+
+
+def _judged(scope: Scope, facts: Survey | Inquiry, library: Library) -> Sequence[Diagnostic]:
+    active = [rule for rule in RULES if rule.scope == scope and judges(rule.code, library.settings)]
+    found = _diagnosed(((rule, finding) for rule in active for finding in rule.check(facts, library)), library)
+    return _silenced(found, active, library)[0]
 
 
 def _diagnosed(findings: Iterable[tuple[Rule, Finding]], library: Library) -> list[Diagnostic]:

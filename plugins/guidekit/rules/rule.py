@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from textwrap import dedent
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.document import Document
@@ -20,7 +20,11 @@ from guidekit.library import Library, Page
 from guidekit.source import Span
 from guidekit.syntax.suppression import Suppression
 
-Scope = Literal["document", "page", "library", "dated", "suppression"]
+if TYPE_CHECKING:
+    from guidekit.links.external import Inquiry  # only a check of links needs these
+    from guidekit.links.survey import Survey
+
+Scope = Literal["document", "page", "library", "dated", "suppression", "site", "external"]
 Mends = Literal["never", "safely", "unsafely"]
 
 MENDED: Mapping[Mends, str] = {
@@ -47,6 +51,8 @@ PageCheck = Callable[[Page, Library], Iterator[Finding]]
 LibraryCheck = Callable[[Library], Iterator[Finding]]
 DatedCheck = Callable[[Document, Library, date], Iterator[Finding]]
 SuppressionCheck = Callable[[Document, "Verdict"], Iterator[Finding]]
+SiteCheck = Callable[["Survey", Library], Iterator[Finding]]
+ExternalCheck = Callable[["Inquiry", Library], Iterator[Finding]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +71,8 @@ class Verdict:
 class Rule:
     """One rule.
 
-    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, each file and the day, or
-    each file and what became of its suppressions.
+    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, each file and the day,
+    each file and what became of its suppressions, the survey of a built site, or what other sites answered.
     ``mends`` says whether its findings may come with a fix, and of which kind.
     """
 
@@ -131,6 +137,16 @@ def dated_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[Dated
 def suppression_rule(severity: Severity) -> Callable[[SuppressionCheck], Rule]:
     """Make a rule of a function that looks at one file's suppressions, once all other rules have judged."""
     return lambda check: _rule(check, severity, "suppression", "never")
+
+
+def site_rule(severity: Severity) -> Callable[[SiteCheck], Rule]:
+    """Make a rule of a function that looks at the links of a built site."""
+    return lambda check: _rule(check, severity, "site", "never")
+
+
+def external_rule(severity: Severity) -> Callable[[ExternalCheck], Rule]:
+    """Make a rule of a function that looks at what other sites answered."""
+    return lambda check: _rule(check, severity, "external", "never")
 
 
 def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope, mends: Mends) -> Rule:

@@ -1,0 +1,180 @@
+"""The command `check-links`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import click
+
+from guidekit import collector, files, lychee, reporting, rules
+from guidekit import library as core
+from guidekit.cli import showing
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, make_library, open_content_set
+from guidekit.cli.options import give
+from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
+from guidekit.diagnostics import Report, Severity
+from guidekit.files import RootError, SiteReader, WriteError, has_settings
+from guidekit.links import external as elsewhere
+from guidekit.links.addresses import Home
+from guidekit.links.external import Inquiry, UnknownMemoryError
+from guidekit.links.site import Site
+from guidekit.links.survey import Survey
+from guidekit.lychee import LycheeError
+from guidekit.reporting import Lines
+from guidekit.selection import choose
+from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.source import Source
+
+Adjust = Callable[[Settings], Settings]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a check found, the lines of the files that it names, and the folder from which these count."""
+
+    report: Report
+    lines: Lines
+    root: Path
+
+
+@click.command("check-links")
+@click.argument("site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]")
+@SETTINGS_FILE
+@click.option("--external", is_flag=True, help="Ask other sites whether the pages are there to which the sources link.")
+@click.option(
+    "--memory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".cache/guidekit-links",
+    show_default=True,
+    help="With --external: the folder that keeps what answered, for a week, and what failed.",
+)
+@give(*showing.OPTIONS)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(str(severity) for severity in sorted(Severity, reverse=True)), "never"]),
+    help="The least severity that makes the exit code 1: warning for a SITE, never with --external if not said otherwise.",
+)
+def check_links(
+    site: Path | None,
+    config_file: Path | None,
+    external: bool,
+    memory: Path,
+    form: str,
+    also: Also,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    fail_on: str | None,
+) -> None:
+    """Check the links of the built site in the folder SITE, or with --external those of its sources to other sites.
+
+    All links in the site's HTML and CSS that lead to the site itself are followed. A finding stands at its place in the
+    Markdown where that is known, else in the site's own file.
+
+    With --external, lychee asks each address once. One that fails in two runs is called broken. It needs guidekit[links].
+    """
+    adjust = partial(choose, select=select, ignore=ignore, severity=severity)
+    if external is (site is not None):
+        raise Misuse("name the folder of a built site, or ask for --external: one of the two")
+    try:
+        with collector.paused():
+            outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
+            write_also(outcome.report, also, outcome.lines, outcome.root)
+            show(outcome.report, form, outcome.lines, outcome.root)
+    except (RootError, WriteError, LycheeError) as error:
+        raise Misuse(str(error)) from None
+    show_summary(outcome.report)
+    threshold = fail_on or ("never" if external else "warning")
+    if threshold != "never" and outcome.report.fails(Severity.named(threshold)):
+        sys.exit(FOUND)
+
+
+def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
+    library, root = _sources(site, config_file, adjust)
+    folder = _folder(site, root)
+    survey = _survey(site, library, folder)
+    return Outcome(
+        report=rules.check_site(survey, library), lines=partial(_lines, library, survey.site, folder), root=root
+    )
+
+
+def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome:
+    """Ask other sites, with what earlier runs have left in the folder ``memory``, and leave there what the next one needs."""
+    program = lychee.find()
+    if program is None:
+        raise Misuse("lychee is not installed: pip install 'guidekit[links]'")
+    library, root = _open(Path.cwd(), config_file, adjust)
+    if not library.pages:
+        raise Misuse(f"nothing to check: no pages in '{root}'")
+    failed = memory / "failed.json"
+    earlier = _earlier(failed)
+    files.make_folder(memory)
+    found = elsewhere.mentions(library, _home(library))
+    click.echo(f"asking other sites for {reporting.count(len(found), 'page')}", err=True)
+    answers = lychee.ask(program, list(found), memory) if found else {}
+    files.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
+    known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
+    report = rules.check_external(Inquiry(mentions=found, answers=known), library)
+    return Outcome(report=report, lines=partial(lines_of, library), root=root)
+
+
+def _earlier(file: Path) -> Mapping[str, date]:
+    try:
+        return elsewhere.read_memory(files.read(file) or '{"failing": {}}')
+    except UnknownMemoryError as error:
+        raise Misuse(f"'{file}' {error}") from None
+
+
+def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[core.Library, Path]:
+    """Open the content set of which the site was built: the nearest one above it; without one, there are no sources."""
+    if has_settings(site):
+        raise Misuse(
+            f"'{site}' holds the sources of a site, not the built site; name the folder into which it is built"
+        )
+    if config_file or any(map(has_settings, site.resolve().parents)):
+        return _open(site.parent, config_file, adjust)
+    click.echo(f"no settings file above '{site}': places are those in the HTML; name one with --config-file", err=True)
+    try:
+        return core.Library(read=lambda _: None, files=(), layout=Layout(), settings=adjust(Settings())), Path()
+    except SettingsError as error:
+        raise Misuse(str(error)) from None
+
+
+def _open(place: Path, config_file: Path | None, adjust: Adjust) -> tuple[core.Library, Path]:
+    content_set, root = open_content_set((place,), config_file)
+    return make_library(content_set, adjust), root
+
+
+def _folder(site: Path, root: Path) -> PurePosixPath:
+    """Count the site's folder from the content set's; one that lies elsewhere stays as it was named."""
+    whole, above = site.resolve(), root.resolve()
+    return PurePosixPath((whole.relative_to(above) if whole.is_relative_to(above) else site).as_posix())
+
+
+def _survey(site: Path, library: core.Library, folder: PurePosixPath) -> Survey:
+    reader = SiteReader(site)
+    home = _home(library)
+    built = Site(read=reader, files=reader.list_files(), home=home)
+    if not built.pages:
+        raise Misuse(f"nothing to check: no HTML page in '{site}'")
+    return Survey(built, library, folder)
+
+
+def _home(library: core.Library) -> Home:
+    address = library.layout.site_url
+    try:
+        return Home.of(address)
+    except ValueError:
+        raise Misuse(f"site_url: '{address}' is no address") from None
+
+
+def _lines(library: core.Library, site: Site, folder: PurePosixPath, path: PurePosixPath) -> tuple[str, ...]:
+    """Read the lines of a source, or of a file of the site."""
+    if path.is_relative_to(folder) and str(path.relative_to(folder)) in site.files:
+        return Source.of(path, site.text(str(path.relative_to(folder)))).lines
+    return lines_of(library, path)

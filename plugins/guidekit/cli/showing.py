@@ -1,0 +1,116 @@
+"""Findings on the command line: the options on rules and formats, and a report printed and written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+import click
+
+from guidekit import library as core
+from guidekit import outputs, paths, reporting
+from guidekit.cli.completion import complete_rule
+from guidekit.cli.console import print_styled, write
+from guidekit.diagnostics import Report
+from guidekit.document import Document
+from guidekit.outputs import FORMATS, ROOTS, below
+from guidekit.reporting import FOR_PEOPLE, Lines
+from guidekit.source import Source
+
+Also = tuple[tuple[str, Path], ...]
+"""The formats to write besides, each with its file."""
+
+
+class _Output(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
+    """A format and the file to write it to."""
+
+    name = "FORMAT:FILE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        form, colon, file = value.partition(":")
+        if form not in FORMATS or not colon or not file:
+            near = paths.close_match(form, FORMATS)
+            hint = f"; did you mean '{near}'?" if near and near != form else ""
+            self.fail(f"'{value}' is not FORMAT:FILE with one of {', '.join(FORMATS)}{hint}", param, ctx)
+        return form, Path(file)
+
+
+OPTIONS = (
+    click.option(
+        "--output-format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="full",
+        show_default=True,
+        metavar="FORMAT",
+        help=f"How to print the findings: {', '.join(FORMATS)}.",
+    ),
+    click.option(
+        "--output",
+        "also",
+        type=_Output(),
+        multiple=True,
+        metavar="FORMAT:FILE",
+        help="Also write the findings to a file, as in sarif:report.sarif. May be given several times.",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_rule,
+        help="Run only these rules, apart by commas.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_rule,
+        help="Leave these rules out, apart by commas.",
+    ),
+    click.option(
+        "--severity", multiple=True, metavar="RULE=LEVEL", help="Make a rule an error, a warning, a suggestion, or off."
+    ),
+)
+"""The options on findings, in the order in which they are shown."""
+
+
+def write_also(report: Report, also: Also, lines: Lines, root: Path) -> None:
+    """Write a report to the files that were asked for besides."""
+    for form, file in also:
+        write(_written(report, form, lines, root).encode(errors="replace"), file)
+
+
+def show(report: Report, form: str, lines: Lines, root: Path) -> None:
+    """Print a report."""
+    if form in FOR_PEOPLE:
+        print_styled(FOR_PEOPLE[form](report, lines))
+    else:
+        click.echo(_written(report, form, lines, root), nl=False)
+
+
+def show_summary(report: Report) -> None:
+    """Say on standard error how much was checked and what was found."""
+    print_styled(reporting.styled_summary(report), err=True)
+
+
+def lines_of(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
+    """Read the lines of a file of the content set; none of one that is no text."""
+    if path.suffix.lower() != ".md":
+        source = library.source(path)
+        return source.lines if isinstance(source, Source) else ()
+    document = library.load(path)
+    return document.source.lines if isinstance(document, Document) else ()
+
+
+def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
+    """Write a report; a build service gets paths as they count from its repository."""
+    in_service = form not in FOR_PEOPLE and not form.startswith("json")
+    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
+
+
+def _place_in_repository(root: Path) -> PurePosixPath:
+    for name in ROOTS:
+        repository = os.environ.get(name)
+        if repository and root.resolve().is_relative_to(Path(repository).resolve()):
+            return PurePosixPath(root.resolve().relative_to(Path(repository).resolve()).as_posix())
+    return PurePosixPath()
