@@ -7,10 +7,13 @@ CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve offline test check azure-cli bench lighthouse docs dist clean
+.PHONY: site links serve offline test check azure-cli bench lighthouse docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
+
+links: site ## check the links of the built site
+	$(BIN)/guidekit check-links site
 
 offline: $(DONE) ## pack the site for reading offline into dist/guidance-offline.zip
 	$(BIN)/mkdocs build --config-file mkdocs.offline.yml --site-dir dist/guidance-offline

@@ -28,7 +28,7 @@ def bash(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        (["che"], ["check"]),
+        (["che"], ["check", "check-links"]),
         (["rule", "legacy"], ["legacy-banner"]),
         (["check", "--select", "uid-invalid,uid-"], ["uid-invalid,uid-mismatch", "uid-invalid,uid-duplicate"]),
         (["report", "own"], ["owners"]),

@@ -132,6 +132,7 @@ UNSEEN_BY_LYCHEE = (
     "an encoded slash",
 )
 MISTAKEN_BY_LYCHEE = (
+    "the first of two bases",
     "a template",
     "a base",
     "a base on another site",

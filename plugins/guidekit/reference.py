@@ -188,7 +188,9 @@ def _command(context: click.Context) -> str:
 
 
 def _described(text: str) -> str:
-    """Write click's ``[default: x]`` as a sentence of its own."""
+    """Write click's ``[default: x]`` and ``[required]`` as sentences of their own."""
+    if text.endswith("[required]"):
+        return f"{text.removesuffix('[required]').rstrip()} Required."
     said, _, default = text.removesuffix("]").partition("[default: ")
     return f"{said.rstrip()} Default: `{default}`.".lstrip() if default else text
 
