@@ -81,6 +81,17 @@ def test_item_is_put_behind_the_last_and_only_its_guidance_is_missing(content_se
     assert findings(root) == sorted([*before, f"{made} guidance-empty"])
 
 
+@pytest.mark.parametrize(("header", "told"), [("ms.custom: Is it done?\n", False), ("", True)])
+def test_first_item_of_a_page_asks_for_a_question_only_where_there_is_none(
+    content_set: ContentSet, header: str, told: bool
+) -> None:
+    """A page without items that asks its question already is not told to ask one."""
+    root = content_set({**FILES, "content/first.md": f"---\ntitle: A\ndescription: B.\n{header}---\n# A\n"})
+    result = run(root, "new", "item", "content/first.md", "A plan exists")
+    assert result.exit_code == 0, result.stderr
+    assert ("asks no question yet" in result.stderr) is told
+
+
 def test_item_goes_behind_the_one_that_is_named(content_set: ContentSet) -> None:
     """--after names the item above, in any letter case, and the rest of the page stays as it is."""
     root = content_set({**FILES, "content/guide.md": PAGE.replace("\n", "\r\n")})

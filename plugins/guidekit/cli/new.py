@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from guidekit import files
+from guidekit import checklist, files
 from guidekit.authoring import fragment as fragments
 from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
@@ -72,7 +72,7 @@ def item(
         made = fragments.write(library, statement, guid, byline(root, day), found)
         shown = items.add(library, found, statement, made, after)
     make(root, library, [made, shown], dry_run=dry_run)
-    if found.checklist is None or not found.checklist.question:
+    if not checklist.question(found.document.front_matter):
         note(f"the page asks no question yet: write it as 'ms.custom' in the front matter of '{page}'")
 
 
