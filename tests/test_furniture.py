@@ -256,6 +256,7 @@ NOT_THE_SAME = {
     "front-matter-of-a-fragment-must-start-at-its-first-character": "text that looks like a header is one there",
     "html-comment-and-code-of-a-fragment-are-not-rebased": "comments are left out",
     "include-within-a-comment-is-none": "comments are left out",
+    "suppression-is-not-published": "comments are left out",
     "include-alone-in-a-table-cell-is-a-block": "Markdown has no blocks in cells",
     "include-alone-in-a-tight-item-has-no-paragraph": "a block apart makes the list loose",
     "include-below-text-in-a-tight-item-stays-apart-from-the-text": "a block apart makes the list loose",

@@ -201,10 +201,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         collector.release()
         if self._content_set.settings.markdown:
             plain_text.write_all(self._library, self._published, self._nav, config)
-        if self._content_set.settings.pack and not self._serving:
-            lightening.lighten(config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         heavy = self._finish_search(config)
+        if self._content_set.settings.pack and not self._serving:
+            lightening.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
             raise PluginError(f"guidekit: {heavy[1]}")
         if self._report is not None and self._report.fails(threshold) and not self._serving:
