@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,21 +18,24 @@ def read(text: str, folder: PurePosixPath) -> Mapping[PurePosixPath, str]:
     outside the content set, and those without both of their parts, say nothing about it and are left out. Raises
     ``ValueError`` for a text that is no list of redirections.
     """
+    found = ((source(entry), entry.get("redirect_url")) for entry in entries(text) if isinstance(entry, dict))
+    moved = ((file, url) for file, url in found if file is not None and file.is_relative_to(folder))
+    return {file.relative_to(folder): url for file, url in moved if isinstance(url, str) and url}
+
+
+def entries(text: str) -> list[Any]:
+    """Read the list of a file of redirections, each entry as it is. Raises ``ValueError`` for a text that is none."""
     try:
-        document = json.loads(text)
+        document = json.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise ValueError("it is nested too deep") from None
-    entries = document.get("redirections") if isinstance(document, dict) else None
-    if not isinstance(entries, list):
+    found = document.get("redirections") if isinstance(document, dict) else None
+    if not isinstance(found, list):
         raise ValueError("expected an object with a list 'redirections'")
-    moved = ((PurePosixPath(source), url) for source, url in _entries(entries))
-    return {source.relative_to(folder): url for source, url in moved if source.is_relative_to(folder)}
+    return found
 
 
-def _entries(entries: list[Any]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if isinstance(entry, dict):
-            source = entry.get("source_path") or entry.get("source_path_from_root")
-            url = entry.get("redirect_url")
-            if isinstance(source, str) and isinstance(url, str) and url:
-                yield source.replace("\\", "/").lstrip("/"), url
+def source(entry: Mapping[str, Any]) -> PurePosixPath | None:
+    """Find the file that an entry says has moved, counted from the repository; ``None`` where it names none."""
+    named = entry.get("source_path") or entry.get("source_path_from_root")
+    return PurePosixPath(named.replace("\\", "/").lstrip("/")) if isinstance(named, str) else None

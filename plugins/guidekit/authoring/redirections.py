@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from guidekit import edits, paths
+from guidekit import edits, paths, redirections
 from guidekit.authoring import RefusedError
 from guidekit.library import Library
 
@@ -32,7 +32,8 @@ class Redirections:
         Raises `RefusedError` where a page would be at an address that leads elsewhere.
         """
         text = self.text
-        taken = {source for entry in self._entries for source in _sources(entry)} & {str(new) for new in pages.values()}
+        moved = {redirections.source(entry) for entry in self._entries if isinstance(entry, dict)}
+        taken = {new for new in pages.values() if new in moved}
         if taken:
             raise RefusedError(f"'{self.path}' redirects '{min(taken)}' elsewhere; take that entry out first")
         entries = [self._entry(library, old, new) for old, new in pages.items()]
@@ -51,13 +52,9 @@ class Redirections:
 
     def _read(self, text: str) -> list[Any]:
         try:
-            data = json.loads(text.removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as error:
-            raise RefusedError(f"'{self.path}' is not valid JSON: {error}") from None
-        entries = data.get("redirections") if isinstance(data, dict) else None
-        if not isinstance(entries, list):
-            raise RefusedError(f"'{self.path}' has no list 'redirections'")
-        return entries
+            return redirections.entries(text)
+        except ValueError as error:
+            raise RefusedError(f"'{self.path}' is no file of redirections: {error}") from None
 
 
 def address(library: Library, old: PurePosixPath, new: PurePosixPath) -> str:
@@ -67,12 +64,6 @@ def address(library: Library, old: PurePosixPath, new: PurePosixPath) -> str:
         if "://" not in place and new.is_relative_to(folder):
             return prefix + paths.as_url(_without_ending(new.relative_to(folder)))
     return paths.as_url(_without_ending(PurePosixPath(paths.relative(new, old))))
-
-
-def _sources(entry: Any) -> list[str]:
-    """Find the files that an entry says have moved."""
-    keys = ("source_path", "source_path_from_root") if isinstance(entry, dict) else ()
-    return [str(entry[key]).lstrip("/") for key in keys if key in entry]
 
 
 def _without_ending(path: PurePosixPath) -> str:
