@@ -150,8 +150,10 @@ def test_search_is_named_and_says_how_much_it_found(open_page: Open, width: int)
     expect(dialog.get_by_role("textbox", name="Search")).to_be_focused()
     page.keyboard.type("outage")
     expect(dialog.get_by_role("status")).to_have_text(re.compile(r"\d+ matching documents"), timeout=20_000)
+    first = dialog.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("h=outage$"), timeout=20_000)  # not those for its first letters
     page.keyboard.press("ArrowDown")
-    expect(dialog.locator(".md-search-result__link").first).to_be_focused()
+    expect(first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
     if width == 390:
