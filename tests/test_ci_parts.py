@@ -131,6 +131,58 @@ def steps(file: Path) -> list[dict[str, Any]]:
     return [step for job in jobs.values() for step in job["steps"]]
 
 
+def git(root: Path, *arguments: str) -> None:
+    """Run git."""
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, check=True)
+
+
+@pytest.fixture
+def repository(project: Path, content_set: ContentSet) -> Path:
+    """A repository that uses the hooks, and whose content has a fault from earlier on."""
+    manifest = yaml.safe_load((project / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = [{**hook, "language": "system"} for hook in manifest]  # guidekit is there, so nothing is to be installed
+    files = {
+        "mkdocs.yml": "docs_dir: content\n",
+        "content/page.md": PAGE.format("#page") + "\n[!INCLUDE [x](../includes/part.md)]\n",
+        "content/fault.md": PAGE.format("gone.md"),
+        "includes/part.md": "## Part\n\nText.\n",
+        ".pre-commit-config.yaml": yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}),
+    }
+    root = content_set({**files})
+    git(root, "init", "--initial-branch", "main")
+    git(root, "add", *files)
+    git(root, "commit", "--message", "Begin")
+    return root
+
+
+def run_hook(root: Path, programs: Path, hook: str) -> tuple[int, str]:
+    """Run a hook as a commit does; answer its code, and what pre-commit prints."""
+    home = root / "runner/pre-commit"
+    script = f"{sys.executable} -m pre_commit run --color never {hook}"
+    result = run(script, root, programs, PRE_COMMIT_HOME=home)
+    return result.returncode, result.stdout
+
+
+@pytest.mark.parametrize("hook", ["guidekit-check", "guidekit-check-staged"])
+def test_hook_finds_what_misses_a_file_that_goes(repository: Path, programs: Path, hook: str) -> None:
+    """A commit that does nothing but remove a fragment fails over the page that shows it."""
+    git(repository, "rm", "includes/part.md")
+    code, printed = run_hook(repository, programs, hook)
+    assert code == 1
+    assert "content/page.md:9:1: error [include-not-found]" in printed
+
+
+def test_hook_for_what_is_staged_leaves_the_rest_alone(repository: Path, programs: Path) -> None:
+    """A fault that is committed already stops the hook that checks everything, not the one for what is staged."""
+    page = repository / "content/page.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nText.\n", encoding="utf-8")
+    git(repository, "add", "content/page.md")
+    assert run_hook(repository, programs, "guidekit-check-staged")[0] == 0
+    code, printed = run_hook(repository, programs, "guidekit-check")
+    assert (code, "content/fault.md:7:1: warning [file-not-found]" in printed) == (1, True)
+
+
 @pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
 def test_step_of_the_action_checks_and_reports(
     action: dict[str, Any], content_set: ContentSet, tmp_path: Path, programs: Path, target: str, code: int
