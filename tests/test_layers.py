@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 LAYERS = (
@@ -90,3 +91,15 @@ def test_only_files_opens_files(project: Path) -> None:
                 if isinstance(node, ast.Call)
             }
             assert not calls & {"read_text", "read_bytes", "iterdir", "glob", "exists", "is_file", "print"}, path
+
+
+def test_table_of_modules_names_each_one(project: Path) -> None:
+    """CONTRIBUTING.md says what each module or subpackage is for, and names none that is gone."""
+    text = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\|[^|]*\| (`[^|]*) \|[^|]*\|$", text, re.MULTILINE)
+    named = {name for cell in cells for name in re.findall("`([^`]+)`", cell)}
+    package = project / "plugins" / "guidekit"
+    modules = {path.relative_to(package) for path in package.rglob("*.py") if path.name != "__init__.py"}
+    missing = {str(path) for path in modules if not {str(path), f"{path.parts[0]}/"} & named}
+    gone = {name for name in named if not (package / name).exists()}
+    assert (missing, gone) == (set(), set())

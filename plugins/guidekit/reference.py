@@ -52,7 +52,8 @@ _COMMANDS_OPENING = """\
 The command line needs no MkDocs site. It reads `docs_dir`, `use_directory_urls` and the [settings](settings.md) of
 guidekit from `mkdocs.yml` where there is one, and starts no other plugin.
 
-To have commands, options and rules completed as you type, add a line to `~/.bashrc`, or its like to `~/.zshrc`:
+To have commands, options and rules completed as you type, add a line to `~/.bashrc`, or its like to `~/.zshrc`,
+below `compinit`:
 
 ```bash
 eval "$(guidekit completion bash)"

@@ -17,7 +17,12 @@ def completion(ctx: click.Context, shell: str) -> None:
     """Print the script with which SHELL completes commands, options and rules of guidekit."""
     writer = get_completion_class(shell)
     if writer is not None:
-        click.echo(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source())
+        click.echo(_mended(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source()))
+
+
+def _mended(script: str) -> str:
+    """Let fish split what it is told at the first comma only: lists of rules, and what explains them, have more."""
+    return script.replace('string split ","', 'string split --max 1 ","')
 
 
 def complete_rule(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
