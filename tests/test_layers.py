@@ -22,6 +22,7 @@ LAYERS = (
         "schemas",
         "search",
         "packing",
+        "watching",
         "lychee",
     },
     {"rules", "rendering"},

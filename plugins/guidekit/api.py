@@ -67,7 +67,7 @@ class Library(core.Library):
 
     def mend(
         self, wanted: Callable[[Diagnostic], bool] = lambda found: found.fix is not None and found.fix.safe
-    ) -> Mended:
+    ) -> Mended[Library]:
         """Make the fixes of the findings that are wanted, by default the safe ones; writes nothing.
 
         Raises `DivergingError` for fixes that come to no end, `ChangedError` for a file that changed since it was read.

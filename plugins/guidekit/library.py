@@ -111,6 +111,11 @@ class Page:
         return tuple(dict.fromkeys(includes.files(self.expansion)))
 
     @cached_property
+    def failures(self) -> tuple[tuple[Include, Failure], ...]:
+        """The includes on the page, or in its fragments, that show nothing."""
+        return tuple(includes.failures(self.expansion))
+
+    @cached_property
     def files_named(self) -> frozenset[PurePosixPath]:
         """The files that the page is made of or would be, if all its includes showed something."""
         return frozenset(_targets(self.expansion))
@@ -180,8 +185,9 @@ class Library:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
         pages = []
         for path, document in self._load_all(fragments=False):
-            page = Page(self, path, document, learn=self.is_learn(document))
-            if former := self._former.get(path):
+            former = self._former.get(path)
+            page = Page(self, path, document, learn=former.learn if former else self.is_learn(document))
+            if former:
                 page.take_over(former)
             pages.append(page)
         self._former = {}
@@ -195,8 +201,7 @@ class Library:
     @cached_property
     def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
         """The pages and fragments that are there but cannot be read, and why."""
-        paths = [*self._markdown(fragments=False), *self._markdown(fragments=True)]
-        loaded = ((path, self.load(path)) for path in paths)
+        loaded = ((path, self.load(path)) for path in self.texts)
         return {path: answer for path, answer in loaded if isinstance(answer, Unreadable)}
 
     @cached_property
@@ -289,6 +294,11 @@ class Library:
         return bool(self._learn.match_file(self.within_content(document.source.path))) if own is None else own
 
     # Reading
+
+    @property
+    def texts(self) -> tuple[PurePosixPath, ...]:
+        """The files that pages and fragments are made of, whether or not they can be read."""
+        return (*self._markdown(fragments=False), *self._markdown(fragments=True))
 
     def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
@@ -516,13 +526,10 @@ class Library:
     @cached_property
     def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
         """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
-        pages = (page.expansion for page in self.pages if page.learn)
-        unused = (fragment.document for fragment in self.fragments if not self.used_by(fragment.path))
-        return tuple(
-            (expansion.document.source.path, include, failure)
-            for expansion in chain(pages, map(self.expand, unused))
-            for include, failure in includes.failures(expansion)
-        )
+        pages = ((page.path, page.failures) for page in self.pages if page.learn)
+        unused = (fragment.document for fragment in self.fragments if fragment.path not in self._users)
+        alone = ((document.source.path, includes.failures(self.expand(document))) for document in unused)
+        return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
 
     @cached_property
     def _by_kind(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
