@@ -23,6 +23,7 @@ LAYERS = (
         "schemas",
         "search",
         "packing",
+        "watching",
         "lychee",
     },
     {"rules", "rendering"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,14 +19,16 @@ from guidekit.fixes import Mended
 from guidekit.library import Page
 from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
+from guidekit.rules.judging import Judgment
 from guidekit.settings import Settings
-from guidekit.source import Unreadable
+from guidekit.source import Reader
 
 
 class Library(core.Library):
     """A content set on disk."""
 
     _today: date | None = None
+    _before: Judgment | None = None
 
     @classmethod
     def open(
@@ -61,39 +63,41 @@ class Library(core.Library):
 
     def check(self) -> Report:
         """Run all rules, once; ask again with a library opened anew."""
-        return self._report
+        return self._judgment.report
 
     def mend(
         self, wanted: Callable[[Diagnostic], bool] = lambda found: found.fix is not None and found.fix.safe
-    ) -> Mended:
+    ) -> Mended[Library]:
         """Make the fixes of the findings that are wanted, by default the safe ones; writes nothing.
 
         Raises `DivergingError` for fixes that come to no end, `ChangedError` for a file that changed since it was read.
         """
-        return fixes.mend(self, lambda library: rules.check(library, today=self._today or date.today()), wanted)
+        return fixes.mend(self, Library.check, wanted)
 
     def catalogue(self) -> Catalogue:
         """Collect the checklists of all guides as data."""
         return catalogue.read(self)
 
-    def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
-        """Open the same content set with other texts for some of its files; what was read before stays as it is."""
-        revised = super().revised(texts)
-        revised._today = self._today
-        return revised
+    def _succeeded(self, read: Reader, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        after = super()._succeeded(read, files, changed)
+        after._today = self._today
+        after._before = self.__dict__.get("_judgment", self._before)
+        return after
 
     def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
         """Find what is wrong in one file."""
         return tuple(self._findings.get(file, ()))
 
     @cached_property
-    def _report(self) -> Report:
-        return rules.check(self, today=self._today or date.today())
+    def _judgment(self) -> Judgment:
+        judgment = rules.judge(self, today=self._today or date.today(), before=self._before)
+        self._before = None
+        return judgment
 
     @cached_property
     def _findings(self) -> Mapping[PurePosixPath, Sequence[Diagnostic]]:
         found: dict[PurePosixPath, list[Diagnostic]] = {}
-        for diagnostic in self._report.diagnostics:
+        for diagnostic in self._judgment.report.diagnostics:
             found.setdefault(diagnostic.span.path, []).append(diagnostic)
         return found
 

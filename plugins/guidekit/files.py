@@ -34,11 +34,12 @@ class WriteError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class ContentSet:
-    """A folder with a content set: where it lies, how it is laid out, and its settings."""
+    """A folder with a content set: where it lies, how it is laid out, its settings, and the files that have these."""
 
     root: Path
     layout: Layout
     settings: Settings
+    settings_files: tuple[Path, ...] = ()
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -88,12 +89,19 @@ def open_content_set(
         file = _settings_file(root)
     if not root.is_dir():
         raise RootError(f"there is no folder '{root}'")
-    config = _read_config(file, read) if file else {}
+    settings_files: list[Path] = []
+
+    def note(file: Path) -> bytes:
+        settings_files.append(file)
+        return read(file)
+
+    config = _read_config(file, note) if file else {}
     if not isinstance(settings, Settings):
         settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
     for folder in settings.roots:
         _check_folder("roots", folder)
-    return ContentSet(root=root, layout=_layout(root, config, file), settings=settings)
+    layout = _layout(root, config, file)
+    return ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
 
 
 def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
@@ -117,15 +125,39 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
     return frozenset(found)
 
 
+def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
+    """List the files that are no content but decide what is made of it: settings, owners, redirections."""
+    place = content_set.root.resolve()
+    found = _code_owners_file(place)
+    owners = found[1:] if found else ()
+    moved = (file for folder in _up_to_repository(place) for file in sorted(folder.glob(redirections.FILES)))
+    return (*content_set.settings_files, *owners, *moved)
+
+
+def stamp(file: Path) -> tuple[int, ...]:
+    """Ask the system for what changes whenever a file is written or replaced; nothing where there is no file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
     """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks."""
-    for folder in (root.resolve(), *root.resolve().parents):
+    found = _code_owners_file(root.resolve())
+    return _owners_in(found[1], root.resolve().relative_to(found[0])) if found else lambda _: ""
+
+
+def _code_owners_file(place: Path) -> tuple[Path, Path] | None:
+    """Find the folder of the repository that names owners, and the file in which it does."""
+    for folder in (place, *place.parents):
         file = next((folder / name for name in _CODE_OWNERS if (folder / name).is_file()), None)
         if file:
-            return _owners_in(file, root.resolve().relative_to(folder))
+            return folder, file
         if (folder / ".git").exists():
             break
-    return lambda _: ""
+    return None
 
 
 def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 
 from guidekit import edits
 from guidekit.changes import Change
@@ -20,7 +21,7 @@ from guidekit.source import Span
 MAX_PASSES = 20
 """How often fixes are made before they are taken for ones that undo each other."""
 
-Check = Callable[[Library], Report]
+Opened = TypeVar("Opened", bound=Library)
 Wanted = Callable[[Diagnostic], bool]
 
 
@@ -29,16 +30,16 @@ class DivergingError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mended:
+class Mended(Generic[Opened]):
     """A content set as it is with its fixes made: the changes to its files, what was mended, and what is found now."""
 
-    library: Library
+    library: Opened
     report: Report
     changes: tuple[Change, ...]
     fixed: tuple[Diagnostic, ...]
 
 
-def mend(library: Library, check: Check, wanted: Wanted) -> Mended:
+def mend(library: Opened, check: Callable[[Opened], Report], wanted: Wanted) -> Mended[Opened]:
     """Make the fixes of the findings that are wanted, and those of what then is found, until nothing is left to mend.
 
     Writes nothing. Raises `DivergingError` where that comes to no end.

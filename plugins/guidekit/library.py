@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -26,8 +26,6 @@ from guidekit.source import Reader, Source, Span, Unreadable
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.html import Anchor
 from guidekit.syntax.include import Include
-
-_MAX_HINTS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +57,10 @@ class Page:
 
     def __repr__(self) -> str:
         return f"Page({str(self.path)!r})"
+
+    def take_over(self, former: Page) -> None:
+        """Be what a page was that was made of the same texts, without working it out again."""
+        self.__dict__ |= {name: value for name, value in former.__dict__.items() if name in _WORKED_OUT}
 
     @property
     def url(self) -> str:
@@ -108,6 +110,19 @@ class Page:
         """The files that the page is made of, itself first, each once."""
         return tuple(dict.fromkeys(includes.files(self.expansion)))
 
+    @cached_property
+    def failures(self) -> tuple[tuple[Include, Failure], ...]:
+        """The includes on the page, or in its fragments, that show nothing."""
+        return tuple(includes.failures(self.expansion))
+
+    @cached_property
+    def files_named(self) -> frozenset[PurePosixPath]:
+        """The files that the page is made of or would be, if all its includes showed something."""
+        return frozenset(_targets(self.expansion))
+
+
+_WORKED_OUT = frozenset(name for name, value in vars(Page).items() if isinstance(value, cached_property))
+
 
 class Fragment:
     """A Markdown file that pages include; never a URL of its own."""
@@ -148,9 +163,10 @@ class Library:
         self._owners = owners
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
-        self._hints_left = _MAX_HINTS
+        self._former: Mapping[PurePosixPath, Page] = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
+        self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
         self._learn = _globs("learn", settings.learn)
         self._ignores = {
             glob: (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
@@ -167,8 +183,15 @@ class Library:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
-        loaded = self._load_all(fragments=False)
-        return tuple(Page(self, path, document, learn=self.is_learn(document)) for path, document in loaded)
+        pages = []
+        for path, document in self._load_all(fragments=False):
+            former = self._former.get(path)
+            page = Page(self, path, document, learn=former.learn if former else self.is_learn(document))
+            if former:
+                page.take_over(former)
+            pages.append(page)
+        self._former = {}
+        return tuple(pages)
 
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
@@ -178,8 +201,7 @@ class Library:
     @cached_property
     def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
         """The pages and fragments that are there but cannot be read, and why."""
-        paths = [*self._markdown(fragments=False), *self._markdown(fragments=True)]
-        loaded = ((path, self.load(path)) for path in paths)
+        loaded = ((path, self.load(path)) for path in self.texts)
         return {path: answer for path, answer in loaded if isinstance(answer, Unreadable)}
 
     @cached_property
@@ -224,6 +246,19 @@ class Library:
         """Find a page by its path from the root."""
         return self._pages_by_path.get(PurePosixPath(path))
 
+    def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
+        """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
+        page = self.page(path)
+        return page.anchors if page and page.learn else None
+
+    def is_guidance(self, path: PurePosixPath) -> bool:
+        """Does this file stand behind a checklist item?"""
+        return path in self.guidance
+
+    def claims_to(self, uid: str) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
+        return self._fragments_by_uid.get(uid.lower(), ())
+
     def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
         """Find the pages that show a fragment, directly or through other fragments, in order."""
         return tuple(self._users.get(PurePosixPath(fragment), {}))
@@ -260,22 +295,41 @@ class Library:
 
     # Reading
 
+    @property
+    def texts(self) -> tuple[PurePosixPath, ...]:
+        """The files that pages and fragments are made of, whether or not they can be read."""
+        return (*self._markdown(fragments=False), *self._markdown(fragments=True))
+
     def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
 
         ``None`` takes a file away, and a path that is not there yet is a new one.
         """
         read = self._read
-        revised = type(self)(
-            read=lambda path: texts[path] if path in texts else read(path),
-            files=(self.files | texts.keys()) - {path for path, text in texts.items() if text is None},
+        files = (self.files | texts.keys()) - {path for path, text in texts.items() if text is None}
+        return self._succeeded(lambda path: texts[path] if path in texts else read(path), files, texts.keys())
+
+    def reread(self, files: Iterable[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        """Open the same content set after it changed on disk: these are its files now, and those are read anew."""
+        return self._succeeded(self._read, frozenset(files), changed)
+
+    def _succeeded(self, read: Reader, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        """Make the library that comes after this one; what cannot have changed is not worked out again."""
+        after = type(self)(
+            read=read,
+            files=files,
             layout=self.layout,
             settings=self.settings,
             owners=self._owners,
             redirections=self._redirections,
         )
-        revised._loaded = {key: document for key, document in self._loaded.items() if key[0] not in texts}
-        return revised
+        after._loaded = {key: document for key, document in self._loaded.items() if key[0] not in changed}
+        if after.files == self.files and files.issuperset(changed):
+            after._located, after._nearest = self._located, self._nearest
+            after.__dict__ |= {name: value for name, value in self.__dict__.items() if name in _BY_NAMES}
+            worked_out = (page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__)
+            after._former = {page.path: page for page in worked_out if page.files_named.isdisjoint(changed)}
+        return after
 
     def raw(self, path: PurePosixPath) -> str:
         """Read a file's text as it is on disk; it must be the one that was parsed. Raises `ChangedError`."""
@@ -439,25 +493,19 @@ class Library:
     def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
         """Find the file that an author most likely meant in ``base``: a fragment, or anything but one.
 
-        Only the first few hundred askers get an answer: each costs a look at all files, and a content set in which more
-        is missing has another problem than its spelling.
+        Costs a look at all files.
         """
-        if not self.may_hint():
-            return None
-        return paths.nearest(file, (path for path in self._hints[fragments] if path != base))
-
-    def may_hint(self) -> bool:
-        """May one more finding be given a hint that costs a look at all there is?"""
-        self._hints_left -= 1
-        return self._hints_left >= 0
+        key = (file, base, fragments)
+        if key not in self._nearest:
+            self._nearest[key] = paths.nearest(file, (path for path in self._by_kind[fragments] if path != base))
+        return self._nearest[key]
 
     # Indexes
 
     def _markdown(self, *, fragments: bool) -> Iterator[PurePosixPath]:
         content = PurePosixPath(self.layout.content)
-        for path in sorted(self.files):
-            wanted = path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content))
-            if wanted and self.is_fragment(path) is fragments:
+        for path in self._by_kind[fragments]:
+            if path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content)):
                 yield path
 
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
@@ -478,16 +526,13 @@ class Library:
     @cached_property
     def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
         """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
-        pages = (page.expansion for page in self.pages if page.learn)
-        unused = (fragment.document for fragment in self.fragments if not self.used_by(fragment.path))
-        return tuple(
-            (expansion.document.source.path, include, failure)
-            for expansion in chain(pages, map(self.expand, unused))
-            for include, failure in includes.failures(expansion)
-        )
+        pages = ((page.path, page.failures) for page in self.pages if page.learn)
+        unused = (fragment.document for fragment in self.fragments if fragment.path not in self._users)
+        alone = ((document.source.path, includes.failures(self.expand(document))) for document in unused)
+        return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
 
     @cached_property
-    def _hints(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
+    def _by_kind(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
         sorted_files = sorted(self.files)
         return {
             wanted: tuple(path for path in sorted_files if self.is_fragment(path) is wanted) for wanted in (True, False)
@@ -500,13 +545,13 @@ class Library:
     @cached_property
     def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
         named: dict[str, tuple[PurePosixPath, ...]] = {}
-        for path in self._hints[True]:
+        for path in self._by_kind[True]:
             if path.suffix.lower() == ".md":
                 named[path.stem.lower()] = (*named.get(path.stem.lower(), ()), path)
         return named
 
     @cached_property
-    def fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
+    def _fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
         """The fragments that claim each ``ms.uid`` (in lower case)."""
         claims: dict[str, tuple[Document, ...]] = {}
         for fragment in self.fragments:
@@ -536,6 +581,10 @@ class Library:
                     for path in _targets(part):
                         users.setdefault(path, {}).setdefault(page.path, include.span)
         return users
+
+
+_BY_NAMES = frozenset({"_by_kind", "_fragments_by_name", "_by_lower_case", "_cases"})
+"""The indexes that depend on the names of the files alone."""
 
 
 def _globs(key: str, lines: Iterable[str]) -> GitIgnoreSpec:

@@ -16,7 +16,7 @@ STUB_WORDS = 20
 def is_guidance_fragment(document: Document, library: Library) -> bool:
     """Is this file the guidance of an item, or meant to be?"""
     path = document.source.path
-    return library.is_fragment(path) and (path in library.guidance or is_guidance(document))
+    return library.is_fragment(path) and (library.is_guidance(path) or is_guidance(document))
 
 
 def words(document: Document, library: Library) -> int | None:

@@ -39,7 +39,7 @@ def new_guid(library: Library, wanted: str = "") -> str:
     if not is_guid(guid):
         raise RefusedError(f"'{wanted}' is no GUID")
     taken = next((path for path in sorted(library.files) if path.stem.lower() == guid), None)
-    holders = library.fragments_by_uid.get(guid, ())
+    holders = library.claims_to(guid)
     if taken or holders:
         raise RefusedError(f"the GUID '{guid}' is that of '{taken or holders[0].source.path}'")
     if guid in library.settings.aliases:
@@ -106,7 +106,7 @@ def _neighbors(library: Library, page: Page | None) -> list[Document]:
 
 def _all_guidance(library: Library) -> Iterator[Document]:
     for fragment in library.fragments:
-        if is_guid(fragment.path.stem) or fragment.path in library.guidance:
+        if is_guid(fragment.path.stem) or library.is_guidance(fragment.path):
             yield fragment.document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,13 +13,13 @@ import yaml
 
 from guidekit import collector, reporting
 from guidekit.api import Library
-from guidekit.cli import fixing, known, scope, showing
+from guidekit.cli import fixing, known, progress, scope, showing, watching
 from guidekit.cli.console import print_styled
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
-from guidekit.cli.scope import Asked, open_scope
+from guidekit.cli.scope import Asked, Scope, open_scope
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
 from guidekit.selection import choose
@@ -31,6 +31,7 @@ from guidekit.selection import choose
 @give(*scope.OPTIONS, *known.OPTIONS, *showing.OPTIONS)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
+@watching.OPTION
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
@@ -54,6 +55,7 @@ def check(
     severity: tuple[str, ...],
     statistics: bool,
     show_settings: bool,
+    watch: bool,
     fail_on: str,
     **options: bool,
 ) -> None:
@@ -66,32 +68,55 @@ def check(
     _refuse_contradictions(wish, asked)
     if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
         raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
-    looked_at = open_scope(asked, partial(choose, select=select, ignore=ignore, severity=severity))
-    library, root = looked_at.library, looked_at.root
+    open_asked = partial(open_scope, asked, partial(choose, select=select, ignore=ignore, severity=severity))
+    known_by = partial(Known, baseline)
+    outlet = Outlet(form=form, also=also, statistics=statistics)
+    if watch:
+        if wish.asked or since is not None or not asked.on_disk or update_baseline or show_settings:
+            raise Misuse(
+                "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
+            )
+        watching.follow(open_asked, lambda looked_at: outlet.tell(looked_at, looked_at.library.check(), known_by()))
+        return
+    looked_at = open_asked()
     if show_settings:
-        click.echo(_settings(library, config_file or root), nl=False)
+        click.echo(_settings(looked_at.library, config_file or looked_at.root), nl=False)
         return
     if looked_at.note:
         click.echo(looked_at.note, err=True)
-    before = Known(baseline, update=update_baseline)
+    before = known_by(update=update_baseline)
     mended = mend(looked_at, wish, before.is_new) if wish.asked else None
     if mended and wish.diff:
-        _refuse_nothing_checked(mended.report, root)
+        _refuse_nothing_checked(mended.report, looked_at.root)
         sys.exit(FOUND if mended.changes else 0)
-    with collector.paused():
-        whole = mended.report if mended else library.check()
+    with collector.paused(), progress.busy("judging"):
+        whole = mended.report if mended else looked_at.library.check()
         collector.keep()  # the process is about to end: a last search for garbage would find none
-    report = before.left_out(looked_at.narrow(whole), looked_at, whole)
-    lines = partial(lines_of, mended.library if mended else library)
-    write_also(report, also, lines, root)
-    if statistics:
-        print_styled(reporting.statistics(report))
-    else:
-        show(report, form, lines, root)
-    show_summary(report)
-    _refuse_nothing_checked(report, root)
+    report = outlet.tell(replace(looked_at, library=mended.library) if mended else looked_at, whole, before)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlet:
+    """Where findings go, as it was typed."""
+
+    form: str
+    also: Also
+    statistics: bool
+
+    def tell(self, scope: Scope, whole: Report, known: Known) -> Report:
+        """Print and write what is new and asked for of the ``whole`` that was found; answer it."""
+        report = known.left_out(scope.narrow(whole), scope, whole)
+        lines = partial(lines_of, scope.library)
+        write_also(report, self.also, lines, scope.root)
+        if self.statistics:
+            print_styled(reporting.statistics(report))
+        else:
+            show(report, self.form, lines, scope.root)
+        show_summary(report)
+        _refuse_nothing_checked(report, scope.root)
+        return report
 
 
 def _refuse_contradictions(wish: Fixing, asked: Asked) -> None:

@@ -13,7 +13,7 @@ import click
 
 from guidekit import collector, files, lychee, reporting, rules
 from guidekit import library as core
-from guidekit.cli import showing
+from guidekit.cli import progress, showing
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, make_library, open_content_set
 from guidekit.cli.options import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
@@ -83,7 +83,8 @@ def check_links(
         raise Misuse("name the folder of a built site, or ask for --external: one of the two")
     try:
         with collector.paused():
-            outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
+            with progress.busy("following links" if site else "asking other sites"):
+                outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
             write_also(outcome.report, also, outcome.lines, outcome.root)
             show(outcome.report, form, outcome.lines, outcome.root)
     except (RootError, WriteError, LycheeError) as error:

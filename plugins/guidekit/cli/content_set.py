@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import files
+from guidekit import collector, files
 from guidekit.api import Library
+from guidekit.cli import progress
 from guidekit.files import ContentSet, RootError, find_root
 from guidekit.repository import RepositoryError
 from guidekit.settings import Settings, SettingsError
@@ -41,7 +42,9 @@ def open_library(paths: Sequence[Path], config_file: Path | None, *, today: date
     ``today`` is the day on which reviews may be overdue, if it is another than the present one.
     """
     content_set, root = open_content_set(paths, config_file)
-    return make_library(content_set, today=today), root
+    library = make_library(content_set, today=today)
+    read(library)
+    return library, root
 
 
 def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[ContentSet, Path]:
@@ -60,6 +63,13 @@ def make_library(
     """Make a library of a content set; ``adjust`` changes its settings."""
     with refusing():
         return Library.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
+
+
+def read(library: Library) -> None:
+    """Read all pages and fragments, which is most of the work, and show how far that is."""
+    with collector.paused():
+        for path in progress.shown(library.texts, "reading"):
+            library.load(path)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import click
 
 from guidekit import changes, reporting
+from guidekit.api import Library
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import Misuse
 from guidekit.cli.scope import Scope
@@ -50,7 +51,7 @@ OPTIONS = (
 """The options on fixes, in the order in which they are shown, named as the fields of `Fixing`."""
 
 
-def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> Mended:
+def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> Mended[Library]:
     """Mend what is asked for and new, by edits in the scope; write it, unless a diff is all that was asked for."""
 
     def is_wanted(found: Diagnostic) -> bool:
@@ -88,7 +89,7 @@ def _colored(line: str) -> Styled:
     return reporting.printable(line), _COLORS.get(line[:1], "")
 
 
-def _tell(mended: Mended, fixing: Fixing) -> None:
+def _tell(mended: Mended[Library], fixing: Fixing) -> None:
     """Say on standard error what was mended, or would be."""
     if mended.fixed:
         what = f"{reporting.count(len(mended.fixed), 'finding')} in {reporting.count(len(mended.changes), 'file')}"

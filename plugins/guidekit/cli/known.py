@@ -30,7 +30,7 @@ OPTIONS = (
 class Known:
     """What is known before a check, and is not to be told: nothing without a file."""
 
-    def __init__(self, file: Path | None, *, update: bool) -> None:
+    def __init__(self, file: Path | None, *, update: bool = False) -> None:
         self._file = file
         self._update = update
         self._baseline = _read(file, may_lack=update) if file else Baseline()

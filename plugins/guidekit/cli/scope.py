@@ -11,8 +11,9 @@ import click
 
 from guidekit import comparison, files
 from guidekit.api import Library
-from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, refusing
+from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, read, refusing
 from guidekit.diagnostics import Diagnostic, Report
+from guidekit.files import ContentSet
 
 STANDARD_INPUT = Path("-")
 
@@ -59,12 +60,13 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """A library to check, its folder, which of its findings are asked for, and what is to be said besides.
+    """A library to check, its content set and folder, which findings are asked for, and what is to be said besides.
 
     ``paths`` are files and folders, counted from the root; without any, all are asked for.
     """
 
     library: Library
+    content_set: ContentSet
     root: Path
     paths: Sequence[PurePosixPath]
     is_caused: Callable[[Diagnostic], bool] = lambda _: True
@@ -90,11 +92,13 @@ def open_scope(asked: Asked, adjust: Adjust) -> Scope:
         if asked.stdin_filename:
             text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
-        return Scope(library=library, root=root, paths=_wanted(library, paths, root))
+        read(library)
+        return Scope(library=library, content_set=content_set, root=root, paths=_wanted(library, paths, root))
     with refusing():
         compared = comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
     library = make_library(compared.content_set, adjust).revised(compared.now)
-    whole = Scope(library=library, root=root, paths=_wanted(library, paths, root))
+    read(library)
+    whole = Scope(library=library, content_set=content_set, root=root, paths=_wanted(library, paths, root))
     if compared.before is None:
         return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")
     before = library.revised(compared.before)

@@ -287,7 +287,7 @@ def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     uid = document.front_matter.text("ms.uid")
     if is_guid(uid) and library.is_fragment(document.source.path) and uid.lower() != stem.lower():
         message = f"'ms.uid' is '{uid}', but the file is named '{stem}'"
-        unclaimed = is_guid(stem) and stem.lower() not in library.fragments_by_uid
+        unclaimed = is_guid(stem) and not library.claims_to(stem)
         fix = mending.header_value(document, "ms.uid", stem, safe=False) if unclaimed else None
         yield Finding(message=message, span=document.front_matter.places["ms.uid"], fix=fix)
 
@@ -391,7 +391,7 @@ def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         Answers are kept under the GUID. Two items with one GUID would share one answer.
     """
-    holders = library.fragments_by_uid.get(document.front_matter.text("ms.uid").lower(), ())
+    holders = library.claims_to(document.front_matter.text("ms.uid"))
     others = [holder for holder in holders if holder is not document]
     if others and document in holders:
         places = [other.front_matter.places["ms.uid"] for other in others]
@@ -425,7 +425,7 @@ def uid_invalid(document: Document, library: Library) -> Iterator[Finding]:
     if library.is_fragment(document.source.path) and "ms.uid" in header.keys and not is_guid(header.text("ms.uid")):
         message = f"'ms.uid' is '{header.text('ms.uid')}', which is no GUID"
         yield Finding(message=message, span=header.places["ms.uid"])
-    elif document.source.path in library.guidance and not identity(document, None):
+    elif library.is_guidance(document.source.path) and not identity(document, None):
         message = "guidance has no GUID: neither its file's name nor an 'ms.uid' is one"
         yield Finding(message=message, span=document.source.line_span(0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from guidekit import includes, paths
@@ -41,7 +42,7 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
         if failure.target is None:
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
-        hint = _hint(failure, document, library)
+        hint = partial(_hint, failure.target, document.source.path)
         there = _named(include, document, library)
         fix = mending.include_path(document, include, there) if there else None
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint, fix=fix)
@@ -124,7 +125,7 @@ def include_outside_roots(library: Library) -> Iterator[Finding]:
     """
     for document in _documents(library):
         for include, failure in _failures(document, library, "outside-roots"):
-            hint = _hint(failure, document, library)
+            hint = partial(_hint, failure.target, document.source.path)
             yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span, hint=hint)
     yield from _unreadable(library, ("outside-roots",))
 
@@ -271,9 +272,8 @@ def file_unreadable(library: Library) -> Iterator[Finding]:
     yield from _unreadable(library, ("not-text", "denied", "directory"))
 
 
-def _hint(failure: Failure, document: Document, library: Library) -> str:
-    base = document.source.path
-    near = library.nearest(failure.target, base, fragments=True) if failure.target else None
+def _hint(missing: PurePosixPath | None, base: PurePosixPath, library: Library) -> str:
+    near = library.nearest(missing, base, fragments=True) if missing else None
     return f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
 
 

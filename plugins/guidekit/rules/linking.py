@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from guidekit import paths
@@ -14,6 +15,9 @@ from guidekit.paths import close_match
 from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.link import Image, Link
+
+_MAX_GUESSES = 20
+"""How many bookmarks of one page are guessed at; where more are missing, a heading was renamed."""
 
 
 @document_rule(Severity.WARNING, mends="safely")
@@ -42,7 +46,7 @@ def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
             if leads.kind == "missing":
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
-                hint = leads.detail or _hint(leads, document, library)
+                hint = leads.detail or partial(_hint, leads.path, document.source.path)
                 fix = _in_right_case(fact, leads, document, library)
                 yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix)
 
@@ -101,9 +105,8 @@ def _in_right_case(fact: Link | Image, leads: Destination, document: Document, l
     return None
 
 
-def _hint(leads: Destination, document: Document, library: Library) -> str:
-    base = document.source.path
-    near = library.nearest(leads.path, base, fragments=False) if leads.path else None
+def _hint(missing: PurePosixPath | None, base: PurePosixPath, library: Library) -> str:
+    near = library.nearest(missing, base, fragments=False) if missing else None
     return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
 
 
@@ -131,17 +134,21 @@ def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
         The reader lands at the top of a page and has to search. In a fragment, a link with nothing but a bookmark leads
         into the page that shows the fragment.
     """
+    guesses = _MAX_GUESSES
     for placed in page.facts:
         if not isinstance(placed.fact, Link):
             continue
-        base = placed.fact.span.path
-        leads = library.follow(placed.fact.href, base)
-        target = page if leads.kind == "here" else library.page(leads.path) if leads.path else None
-        if not leads.bookmark or target is None or not target.learn or leads.bookmark in target.anchors:
+        leads = library.follow(placed.fact.href, placed.fact.span.path)
+        if not leads.bookmark:
             continue
-        near = close_match(leads.bookmark, target.anchors) if library.may_hint() else None
+        target = page.path if leads.kind == "here" else leads.path
+        anchors = page.anchors if leads.kind == "here" else library.anchors_of(leads.path) if leads.path else None
+        if anchors is None or leads.bookmark in anchors:
+            continue
+        guesses -= 1
+        near = close_match(leads.bookmark, anchors) if guesses >= 0 else None
         fix = _to_bookmark(placed.fact, near, library) if near else None
-        message = f"no heading or anchor '#{leads.bookmark}' in '{target.path}'"
+        message = f"no heading or anchor '#{leads.bookmark}' in '{target}'"
         hint = f"did you mean '#{near}'?" if near else ""
         if leads.kind == "here" and placed.chain:
             related = (Related(message="the link stands here", span=placed.fact.span),)

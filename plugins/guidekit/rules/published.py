@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from guidekit.diagnostics import Related, Severity
@@ -36,7 +37,7 @@ def site_file_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
     """
     for fault in survey.faults:
         if fault.reference.part and fault.lead.kind in ("no-file", "refused"):
-            yield _finding(fault, _leads_nowhere(fault), _hint(fault, survey.site, library))
+            yield _finding(fault, _leads_nowhere(fault), partial(_hint, fault, survey.site))
 
 
 @site_rule(Severity.WARNING)
@@ -64,7 +65,7 @@ def site_link_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
     """
     for fault in survey.faults:
         if not fault.reference.part and fault.lead.kind in ("no-file", "refused"):
-            yield _finding(fault, _leads_nowhere(fault), _hint(fault, survey.site, library))
+            yield _finding(fault, _leads_nowhere(fault), partial(_hint, fault, survey.site))
 
 
 @site_rule(Severity.WARNING)
@@ -94,9 +95,8 @@ def site_bookmark_not_found(survey: Survey, library: Library) -> Iterator[Findin
         place, file = fault.lead.place, fault.lead.file
         if fault.lead.kind == "no-bookmark" and place:
             bookmark = str(place).partition("#")[2]
-            near = close_match(bookmark, survey.site.markup(file).anchors) if library.may_hint() else None
             message = f"no heading or anchor '#{bookmark}' in '{file}' of the site"
-            yield _finding(fault, message, f"did you mean '#{near}'?" if near else "")
+            yield _finding(fault, message, partial(_near_bookmark, bookmark, survey.site.markup(file).anchors))
 
 
 def _leads_nowhere(fault: Fault) -> str:
@@ -106,14 +106,23 @@ def _leads_nowhere(fault: Fault) -> str:
     return f"{what} '/{lead.place.path}' leads nowhere on the site"
 
 
-def _finding(fault: Fault, message: str, hint: str) -> Finding:
+def _finding(fault: Fault, message: str, hint: Callable[[Library], str]) -> Finding:
     related: tuple[Related, ...] = ()
     if fault.built:
         related = (Related(message="it stands here on the site", span=fault.built),)
     if len(fault.files) > 1:
         message = f"{message}, on {len(fault.files):,} pages"
-        hint = hint or "no page's source has it: look in the theme, in its settings and in plugins"
+        return Finding(message=message, span=fault.span, hint=partial(_of_theme, hint), related=related)
     return Finding(message=message, span=fault.span, hint=hint, related=related)
+
+
+def _of_theme(hint: Callable[[Library], str], library: Library) -> str:
+    return hint(library) or "no page's source has it: look in the theme, in its settings and in plugins"
+
+
+def _near_bookmark(bookmark: str, anchors: Collection[str], library: Library) -> str:
+    near = close_match(bookmark, anchors)
+    return f"did you mean '#{near}'?" if near else ""
 
 
 def _hint(fault: Fault, site: Site, library: Library) -> str:
@@ -124,5 +133,5 @@ def _hint(fault: Fault, site: Site, library: Library) -> str:
         return f"letter case differs from '/{actual}'"
     if site.has_folder(path):
         return "there is such a folder, but it has no index.html"
-    near = close_match(path, site.addresses) if library.may_hint() else None
+    near = close_match(path, site.addresses)
     return f"did you mean '/{near}'?" if near else ""

@@ -35,13 +35,17 @@ MENDED: Mapping[Mends, str] = {
 """What a rule's documentation says about its fixes."""
 
 
+Hint = str | Callable[[Library], str]
+"""What may help, or a function that finds it out: one that costs a look at all files is called only a few hundred times."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What a rule found: one sentence without a full stop, its place, and what may help to mend it."""
 
     message: str
     span: Span
-    hint: str = ""
+    hint: Hint = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 

@@ -1,0 +1,144 @@
+"""A check that goes on: what it shows after each change, and how it ends."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from guidekit.cli import main
+
+ContentSet = Callable[[dict[str, str | bytes]], Path]
+Open = Callable[..., "Watched"]
+
+COMMAND = [sys.executable, "-c", "from guidekit.cli import main; main(prog_name='guidekit')"]
+PAGE = "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\nText.\n"
+LINK = "\n[x](gone.md)\n"
+ONE_FOUND = "content/page.md:9:1: warning [file-not-found] link to 'gone.md' ('content/gone.md') leads nowhere"
+
+
+class Watched:
+    """A check that is running; both its outputs come together, line by line."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        self.root = root
+        command = [*COMMAND, "check", str(root), "--watch", "--output-format", "concise", *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self._lines.put(line.rstrip("\n"))
+
+    def report(self, until: str = "watching ") -> list[str]:
+        """Wait for the next report, and answer it without the line that says that the check goes on."""
+        lines: list[str] = []
+        while not lines or not lines[-1].startswith(until):
+            lines.append(self._lines.get(timeout=60))
+        return lines if until != "watching " else lines[:-1]
+
+
+@pytest.fixture
+def watched(content_set: ContentSet) -> Iterator[Open]:
+    """Start checks that go on, and end them after the test."""
+    started: list[Watched] = []
+
+    def start(files: dict[str, str | bytes], *options: str) -> Watched:
+        one = Watched(content_set({"mkdocs.yml": "site_name: S\ndocs_dir: content\n"} | files), *options)
+        started.append(one)
+        return one
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.communicate()
+
+
+def test_edit_is_checked(watched: Open) -> None:
+    """After a file was written the new report comes, and the old one again when that is taken back."""
+    check = watched({"content/page.md": PAGE})
+    clean = check.report()
+    assert clean[-1].endswith("no findings")
+    page = check.root / "content/page.md"
+    page.write_text(PAGE + LINK)
+    assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
+    page.write_text(PAGE)
+    assert check.report() == ["changed: content/page.md", *clean]
+
+
+def test_files_come_and_go(watched: Open) -> None:
+    """A new file mends what linked to it, a removed one breaks it, and one that an editor replaced is read anew."""
+    check = watched({"content/page.md": PAGE + LINK})
+    assert ONE_FOUND in check.report()
+    gone = check.root / "content/gone.md"
+    gone.write_text(PAGE)
+    new = check.report()
+    assert new[0] == "changed: content/gone.md" and new[-1].endswith("no findings")
+    gone.unlink()
+    assert ONE_FOUND in check.report()
+    (check.root / "content/.page.swp").write_text(PAGE)
+    (check.root / "content/.page.swp").replace(check.root / "content/page.md")
+    assert check.report()[-1].endswith("no findings")
+
+
+def test_changed_settings_hold(watched: Open) -> None:
+    """Settings are read anew; wrong ones are told, and what was found before stays until they are mended."""
+    check = watched({"content/page.md": PAGE + LINK})
+    assert ONE_FOUND in check.report()
+    settings = check.root / "mkdocs.yml"
+    silent = "site_name: S\ndocs_dir: content\nplugins: [guidekit: {severity: {file-not-found: off}}]\n"
+    settings.write_text(silent.replace("off", "awful"))
+    assert "severity" in check.report("Error: ")[-1]
+    settings.write_text(silent)
+    assert check.report()[-1].endswith("no findings")
+    (check.root / "content/page.md").write_text(PAGE + LINK * 2)
+    assert check.report()[-1].endswith("no findings")
+
+
+def test_setting_that_names_a_removed_page_is_told(watched: Open) -> None:
+    """A page that the settings need may go, and comes back without a new start."""
+    settings = "site_name: S\ndocs_dir: content\nplugins: [guidekit: {glossary: words.md}]\n"
+    check = watched({"mkdocs.yml": settings, "content/page.md": PAGE, "content/words.md": PAGE})
+    clean = check.report()
+    (check.root / "content/words.md").unlink()
+    assert "there is no page 'words.md'" in check.report("Error: ")[-1]
+    (check.root / "content/words.md").write_text(PAGE)
+    assert check.report()[1:] == clean
+
+
+def test_other_files_change_nothing(watched: Open) -> None:
+    """A file that is no part of the content set is no reason for a report, nor is one that was only read."""
+    check = watched({"content/page.md": PAGE, "notes.txt": "a"})
+    check.report()
+    (check.root / "notes.txt").write_text("b")
+    (check.root / "content/.hidden").write_text("b")
+    (check.root / "content/page.md").read_text()
+    (check.root / "content/page.md").write_text(PAGE + LINK)
+    assert check.report()[0] == "changed: content/page.md"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_interrupt_ends_it_well(watched: Open) -> None:
+    """Ctrl-C is how it ends, so the exit code is 0, whatever was found."""
+    check = watched({"content/page.md": PAGE + LINK})
+    check.report()
+    check.process.send_signal(signal.SIGINT)
+    assert check.report("stopped")[-1] == "stopped watching"
+    assert check.process.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff", "--staged", "--since=HEAD", "--show-settings"])
+def test_what_makes_no_sense_again_and_again_is_refused(content_set: ContentSet, option: str) -> None:
+    """Options that mend or compare do not go with a check that goes on."""
+    root = content_set({"content/page.md": PAGE})
+    result = CliRunner().invoke(main, ["check", str(root), "--watch", option])
+    assert result.exit_code == 2
+    assert "--watch" in result.stderr
