@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,3 +53,25 @@ def test_interrupted_writing_leaves_nothing_behind(content_set: ContentSet) -> N
     with pytest.raises(KeyboardInterrupt):
         files.write(InterruptedFile(file), b"after")
     assert [(one.name, one.read_text()) for one in file.parent.iterdir() if one.is_file()] == [("a.json", "before")]
+
+
+@pytest.mark.parametrize("command", [["check", "--fix"], ["mv", "content/a.md", "content/z.md"]])
+def test_interrupt_waits_for_files_that_belong_together(
+    content_set: ContentSet, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """Ctrl-C during the first of several files is heard after the last one: none of a move's links is left as it was."""
+    page = "---\ntitle: P\ndescription: P\n---\n# P\n\n[x]({})\n"
+    files_before = {f"content/{name}.md": page.format("A.md" if command[0] == "check" else "a.md") for name in "abc"}
+    root = content_set(dict(files_before))
+    monkeypatch.chdir(root)
+    write = files.write
+
+    def interrupted(file: Path, data: bytes) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        write(file, data)
+
+    monkeypatch.setattr(files, "write", interrupted)
+    result = CliRunner().invoke(main, command)
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "interrupted")
+    changed = [file.name for file in (root / "content").iterdir() if file.read_text() not in files_before.values()]
+    assert sorted(changed) == (["a.md", "b.md", "c.md"] if command[0] == "check" else ["b.md", "c.md", "z.md"])

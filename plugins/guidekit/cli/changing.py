@@ -15,6 +15,7 @@ from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
 from guidekit.changes import Change, Move
 from guidekit.cli.content_set import Misuse
+from guidekit.cli.interruption import held
 from guidekit.files import RootError, WriteError
 from guidekit.library import ChangedError
 
@@ -39,24 +40,22 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
         click.echo(changes.diff(ordered).encode(errors="surrogateescape"), nl=False)  # names of files are bytes
         return
     try:
-        changes.write(root, ordered)
+        with held():
+            changes.write(root, ordered)
     except WriteError as error:
-        raise Misuse(reporting.printable(unfinished(root, ordered, str(error)))) from None
-    except KeyboardInterrupt:
-        note(unfinished(root, ordered, "not all was done"))
-        raise
+        raise Misuse(reporting.printable(_unfinished(root, ordered, str(error)))) from None
     for change in ordered:
         click.echo(reporting.printable(_told(change)))
 
 
 def _urgency(change: Change | Move) -> int:
-    """Order changes so that one who is interrupted has lost nothing: first what is new, then what refers to it."""
+    """Order changes so that nothing is lost where one of them fails: first what is new, then what refers to it."""
     if isinstance(change, Move):
         return 1
     return 0 if change.before is None else 3 if change.after is None else 2
 
 
-def unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
+def _unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
     """Say which changes were made and which were not, as the disk has it."""
     done = [change for change in made if changes.is_made(root, change)]
     if not done:

@@ -13,6 +13,7 @@ from guidekit import changes, reporting
 from guidekit.api import Library
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import Misuse
+from guidekit.cli.interruption import held
 from guidekit.cli.scope import Scope
 from guidekit.diagnostics import Diagnostic
 from guidekit.files import WriteError
@@ -69,7 +70,8 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
         if fixing.diff:
             _show(changes.diff(mended.changes))
         else:
-            changes.write(scope.root, mended.changes)
+            with held():
+                changes.write(scope.root, mended.changes)
     except DivergingError as error:
         raise Misuse(f"internal error: {error}; nothing was written; please report this") from None
     except (WriteError, ChangedError) as error:
