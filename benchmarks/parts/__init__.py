@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bench import Bench
 
-from parts import builds, growth, start
+from parts import builds, growth, links, linters, start, wheel
 
 PARTS: Mapping[str, Callable[[Bench], Iterator[str]]] = {
     "builds": builds.measure,
     "costs": growth.costs,
     "faults": growth.faults,
     "start": start.measure,
+    "wheel": wheel.measure,
+    "linters": linters.measure,
+    "links": links.measure,
 }
 """The parts by the names under which they are asked for, in the order in which they run."""
