@@ -49,6 +49,7 @@ class JobError(Exception):
 def run(job: Job) -> tuple[Cost, str]:
     """Run a job in a fresh process; answer what it took and what it printed on standard output."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start would compile anew what is imported
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         start = time.perf_counter()
         process = subprocess.Popen(job.command, cwd=job.folder, env=environment, stdout=out, stderr=err)
