@@ -469,7 +469,8 @@ markdown_extensions:
 """
 SNIPPETS = "  - pymdownx.snippets:\n      base_path: [includes]\n      check_paths: true\n"
 PLUGINS: dict[Form, str] = {
-    "guidekit": "search, guidekit",
+    # a site of this size has more to search than the default allows; it is weighed all the same
+    "guidekit": "search, guidekit: {search_budget: {warn: 100_000, fail: 100_000}}",
     "pasted": "search",
     "include-markdown": "search, include-markdown",
     "snippets": "search",

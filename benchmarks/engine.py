@@ -1,11 +1,12 @@
-"""One measurement inside one process, without a profiler: CPU seconds by step, printed as JSON.
+"""One measurement inside one process, without a profiler: seconds by step, printed as JSON.
 
-Run by `run.py`, always in a fresh process: ``engine.py phases|convert|share FOLDER``.
+Run by `run.py`, always in a fresh process: ``engine.py phases|again|convert|share FOLDER``.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from collections import defaultdict
@@ -68,6 +69,18 @@ def phases(folder: Path) -> Seconds:
     with clock.step("render"):
         characters = sum(len(guidekit.render(library, page).html) for page in library.pages)
     return {**clock.seconds, "pages": pages, "fragments": fragments, "characters": characters}
+
+
+def again(folder: Path) -> Seconds:
+    """Measure the second of two checks in one process: modules are loaded, and nothing else is left of the first."""
+    from guidekit.cli import main
+
+    main(["check", str(folder)], standalone_mode=False)
+    wall, cpu = time.perf_counter(), time.process_time()
+    main(["check", str(folder)], standalone_mode=False)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return {"wall": wall, "cpu": cpu, "memory": memory}
 
 
 def convert(folder: Path) -> Seconds:
@@ -134,7 +147,7 @@ def share(folder: Path) -> Seconds:
 def main() -> None:
     """Run the measurement that the arguments name."""
     name, folder = sys.argv[1:]
-    measurement = {"phases": phases, "convert": convert, "share": share}[name]
+    measurement = {"phases": phases, "again": again, "convert": convert, "share": share}[name]
     print(json.dumps(measurement(Path(folder))))
 
 

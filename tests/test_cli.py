@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guidekit import cli
+
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
@@ -223,18 +225,29 @@ def test_list_shows_who_uses_what(content_set: ContentSet) -> None:
     ]
 
 
-def test_check_imports_neither_mkdocs_nor_python_markdown(content_set: ContentSet) -> None:
-    """The gate in CI stands on its own: a check loads neither host, nor rich in a pipe, nor what writes workbooks."""
+def test_check_loads_neither_hosts_nor_what_it_does_not_need(content_set: ContentSet) -> None:
+    """The gate in CI stands on its own: neither host, nor rich in a pipe, nor what reads workbooks and built sites."""
+    unwanted = {"mkdocs", "markdown", "pymdownx", "rich", "openpyxl", "xlsxwriter", "selectolax"}
+    assert not loaded(content_set(CLEAN), "check") & unwanted
+
+
+@pytest.mark.parametrize(("command", "others"), [("check", set()), ("import", {"catalogue"}), ("no-command", set())])
+def test_command_is_loaded_when_it_is_asked_for(content_set: ContentSet, command: str, others: set[str]) -> None:
+    """What is typed costs no other command's start, nor does a command that does not exist."""
+    modules = {name: place.partition(":")[0] for name, place in cli.COMMANDS.items()}
+    wanted = {modules[name] for name in {command, *others} if name in modules}
+    assert loaded(content_set(CLEAN), command) & {*modules.values()} - {modules["completion"]} == wanted
+
+
+def loaded(root: Path, *arguments: str) -> set[str]:
+    """Run the command in a process of its own, and answer the modules that it has imported by its end."""
     code = (
         "import sys; from guidekit.cli import main\n"
-        "try: main(['check'])\n"
-        "except SystemExit: pass\n"
-        "print(sorted({'mkdocs', 'markdown', 'rich', 'pymdownx', 'xlsxwriter'} & set(sys.modules)))"
+        f"try: main({[*arguments]})\n"
+        "except SystemExit: print('\\n', *sys.modules)"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=content_set(CLEAN), capture_output=True, text=True, check=True
-    )
-    assert result.stdout.splitlines()[-1] == "[]"
+    result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    return set(result.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

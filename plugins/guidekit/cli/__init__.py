@@ -5,43 +5,30 @@ from __future__ import annotations
 import click
 
 from guidekit import __version__
-from guidekit.cli.catalogue import catalogue
-from guidekit.cli.check import check
-from guidekit.cli.check_links import check_links
-from guidekit.cli.completion import completion
-from guidekit.cli.graph import graph
-from guidekit.cli.intake import export, import_
 from guidekit.cli.interruption import Interruptible
-from guidekit.cli.listing import list_
-from guidekit.cli.mv import mv
-from guidekit.cli.new import new
-from guidekit.cli.render import render
-from guidekit.cli.report import report
-from guidekit.cli.retire import retire
-from guidekit.cli.rule import rule
-from guidekit.cli.schema import schema
+from guidekit.cli.loading import Commands
 
-COMMANDS = (
-    check,
-    check_links,
-    render,
-    rule,
-    list_,
-    catalogue,
-    report,
-    graph,
-    new,
-    mv,
-    retire,
-    import_,
-    export,
-    schema,
-    completion,
-)
-"""The commands, in the order in which they are documented."""
+COMMANDS = {
+    "check": "guidekit.cli.check:check",
+    "check-links": "guidekit.cli.check_links:check_links",
+    "render": "guidekit.cli.render:render",
+    "rule": "guidekit.cli.rule:rule",
+    "list": "guidekit.cli.listing:list_",
+    "catalogue": "guidekit.cli.catalogue:catalogue",
+    "report": "guidekit.cli.report:report",
+    "graph": "guidekit.cli.graph:graph",
+    "new": "guidekit.cli.new:new",
+    "mv": "guidekit.cli.mv:mv",
+    "retire": "guidekit.cli.retire:retire",
+    "import": "guidekit.cli.intake:import_",
+    "export": "guidekit.cli.intake:export",
+    "schema": "guidekit.cli.schema:schema",
+    "completion": "guidekit.cli.completion:completion",
+}
+"""The commands in the order in which they are documented, and where each is found."""
 
 
-@click.group(cls=Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Interruptible, commands=Commands(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidekit")
 def main() -> None:
     """Check, render and list guidance written in Microsoft Learn's Markdown.
@@ -49,7 +36,3 @@ def main() -> None:
     Exits with 0 when all is well, 1 when something was found, 2 when the command could not do its work, 130
     when it was interrupted.
     """
-
-
-for command in COMMANDS:
-    main.add_command(command)
