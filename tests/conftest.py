@@ -12,10 +12,20 @@ from pathlib import Path
 import pytest
 from case import lay_out
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from web_server import serve
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
+
+settings.register_profile(
+    "guidekit",
+    max_examples=150,
+    deadline=None,  # how long an example takes is up to the machine
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,  # a change must not fail over what was there before it; people try new examples
+)
+settings.load_profile("guidekit")
 
 PROJECT = Path(__file__).parent.parent
 

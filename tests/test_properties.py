@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,11 +29,6 @@ from guidekit.syntax.heading import slug
 from guidekit.syntax.html import Anchor, Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
-
-settings.register_profile(
-    "guidekit", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
-settings.load_profile("guidekit")
 
 PAGE, OTHER = PurePosixPath("content/page.md"), PurePosixPath("content/other.md")
 FRAGMENT = PurePosixPath("includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md")

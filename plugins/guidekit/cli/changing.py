@@ -43,7 +43,7 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
         with held():
             changes.write(root, ordered)
     except WriteError as error:
-        raise Misuse(reporting.printable(_unfinished(root, ordered, str(error)))) from None
+        raise Misuse(reporting.printable(unfinished(root, ordered, str(error)))) from None
     for change in ordered:
         click.echo(reporting.printable(_told(change)))
 
@@ -55,7 +55,7 @@ def _urgency(change: Change | Move) -> int:
     return 0 if change.before is None else 3 if change.after is None else 2
 
 
-def _unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
+def unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
     """Say which changes were made and which were not, as the disk has it."""
     done = [change for change in made if changes.is_made(root, change)]
     if not done:

@@ -128,10 +128,10 @@ def judge(library: Library, rules: Sequence[Rule] = RULES, *, today: date, befor
 def check_site(survey: Survey, library: Library) -> Report:
     """Run the rules on a built site; ``library`` holds its sources."""
     checked = Checked(pages=len(survey.site.pages), links=survey.followed)
-    return Report(diagnostics=tuple(judging.judge_facts("site", survey, library, RULES, _CODES)), checked=checked)
+    return Report(diagnostics=tuple(judging.judge_facts("site", survey, library, RULES)), checked=checked)
 
 
 def check_external(inquiry: Inquiry, library: Library) -> Report:
     """Run the rules on what other sites answered; a link counts once, wherever it stands."""
     checked = Checked(pages=len(library.pages), fragments=len(library.fragments), links=len(inquiry.answers))
-    return Report(diagnostics=tuple(judging.judge_facts("external", inquiry, library, RULES, _CODES)), checked=checked)
+    return Report(diagnostics=tuple(judging.judge_facts("external", inquiry, library, RULES)), checked=checked)

@@ -26,6 +26,10 @@ _HINTS = 200
 """How many findings get a hint that costs a look at all files: where more is missing, there is another trouble."""
 
 
+Used = dict[PurePosixPath, set[tuple[Suppression, str]]]
+"""The suppressions of each file, of which each is named with the rules that it kept silent."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgment:
     """What a run over a library came to, and what of it the next run need not find again.
@@ -57,20 +61,27 @@ def judge(
     findings = sorted(
         chain(chain.from_iterable(unit.found for unit in units.values()), of_all), key=lambda pair: order[pair[0].code]
     )
-    left, verdicts = _silenced(_diagnosed(findings, library), judged, library, codes)
+    left, used = _silenced(_diagnosed(findings, library), _documents(library))
+    verdicts = {
+        path: Verdict(
+            rules=codes,
+            judges=frozenset(rule.code for rule in judged if not library.ignores(path, rule.code)),
+            silenced=silenced,
+        )
+        for path, silenced in used.items()
+    }
     police = [rule for rule in active if rule.scope == "suppression"]
     left += _diagnosed(_on_suppressions(police, verdicts, library), library)
     left.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Judgment(report=Report(diagnostics=tuple(left), checked=_count(library)), units=units, basis=basis)
 
 
-def judge_facts(
-    scope: Scope, facts: object, library: Library, rules: Sequence[Rule], codes: Collection[str]
-) -> Sequence[Diagnostic]:
+def judge_facts(scope: Scope, facts: object, library: Library, rules: Sequence[Rule]) -> Sequence[Diagnostic]:
     """Run the rules of one scope on facts that do not come from the library; ``library`` holds their sources."""
     active = [rule for rule in rules if rule.scope == scope and is_on(rule, library.settings)]
     found = _diagnosed(((rule, finding) for rule in active for finding in rule.check(facts, library)), library)
-    return _silenced(found, active, library, codes)[0]
+    loaded = (library.load(path) for path in {one.span.path for one in found if one.span.path.suffix.lower() == ".md"})
+    return _silenced(found, (document for document in loaded if isinstance(document, Document)))[0]
 
 
 def _units(library: Library, rules: Sequence[Rule], today: date, kept: Kept) -> Iterator[Unit]:
@@ -130,16 +141,14 @@ def _helped(found: Iterable[tuple[Hint, Diagnostic]], library: Library) -> Itera
             yield replace(diagnostic, hint=hint(library)) if left >= 0 else diagnostic
 
 
-def _silenced(
-    found: Sequence[Diagnostic], judged: Sequence[Rule], library: Library, codes: Collection[str]
-) -> tuple[list[Diagnostic], Mapping[PurePosixPath, Verdict]]:
+def _silenced(found: Sequence[Diagnostic], documents: Iterable[Document]) -> tuple[list[Diagnostic], Used]:
     """Take out the findings that a comment in their file keeps silent, and tell which comments did so."""
     understood = {
         document.source.path: [one for one in document.suppressions if not one.problem]
-        for document in _documents(library)
+        for document in documents
         if document.suppressions
     }
-    used: dict[PurePosixPath, set[tuple[Suppression, str]]] = {path: set() for path in understood}
+    used: Used = {path: set() for path in understood}
     left = []
     for diagnostic in found:
         path = diagnostic.span.path
@@ -148,15 +157,7 @@ def _silenced(
             used[path].update((one, diagnostic.code) for one in by)
         else:
             left.append(diagnostic)
-    verdicts = {
-        path: Verdict(
-            rules=codes,
-            judges=frozenset(rule.code for rule in judged if not library.ignores(path, rule.code)),
-            silenced=silenced,
-        )
-        for path, silenced in used.items()
-    }
-    return left, verdicts
+    return left, used
 
 
 def _on_suppressions(
