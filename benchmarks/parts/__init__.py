@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bench import Bench
 
-from parts import builds, growth, links, linters, start, wheel
+from parts import builds, growth, links, linters, start, watch, wheel
 
 PARTS: Mapping[str, Callable[[Bench], Iterator[str]]] = {
     "builds": builds.measure,
@@ -16,5 +16,6 @@ PARTS: Mapping[str, Callable[[Bench], Iterator[str]]] = {
     "wheel": wheel.measure,
     "linters": linters.measure,
     "links": links.measure,
+    "watch": watch.measure,
 }
 """The parts by the names under which they are asked for, in the order in which they run."""
