@@ -30,6 +30,7 @@ LAYERS = (
     {
         "library",
         "links",
+        "destinations",
         "outline",
         "checklist",
         "guidance",

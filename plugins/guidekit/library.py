@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Literal, Self
-from urllib.parse import unquote
+from typing import Self
 
 from pathspec import GitIgnoreSpec
 
 from guidekit import checklist, collector, earlier, glossary, includes, outline, paths, publication
 from guidekit.checklist import Checklist
+from guidekit.destinations import Destination, Destinations, Names
 from guidekit.document import Document, parse
 from guidekit.earlier import Earlier
 from guidekit.glossary import Glossary
@@ -26,24 +24,6 @@ from guidekit.source import Reader, Source, Span, Unreadable
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.html import Anchor
 from guidekit.syntax.include import Include
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Destination:
-    """Where a link leads.
-
-    ``elsewhere`` has a ``url``; ``here`` is the page itself; ``page`` and ``file`` have a ``path``; ``missing`` leads
-    nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written. ``redirect`` is the address
-    to which a moved file was redirected, empty where the link leads straight there.
-    """
-
-    kind: Literal["elsewhere", "here", "page", "file", "missing"]
-    url: str = ""
-    path: PurePosixPath | None = None
-    bookmark: str = ""
-    suffix: str = ""
-    detail: str = ""
-    redirect: str = ""
 
 
 class Page:
@@ -165,7 +145,6 @@ class Library:
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._former: Mapping[PurePosixPath, Page] = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
-        self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
         self._learn = _globs("learn", settings.learn)
         self._ignores = {
@@ -174,6 +153,15 @@ class Library:
         self._fragments = _globs("fragments", settings.fragments)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
+        )
+        self._names = Names(self.files)
+        self._destinations = Destinations(
+            names=self._names,
+            content=layout.content,
+            root_links=settings.root_links,
+            redirections=self._redirections,
+            is_fragment=self.is_fragment,
+            published=lambda: self.published,
         )
         self._glossary = self._chosen("glossary", settings.glossary)
         self.overview = self._chosen("overview", settings.overview)
@@ -369,7 +357,7 @@ class Library:
         path = includes.named_file(include, base)
         if isinstance(path, Failure) or path in self.files:
             return path if isinstance(path, Failure) else Found(path=path)
-        if actual := self._by_lower_case.get(str(path).lower()):
+        if actual := self._names.like(path):
             return Found(path=actual, case=True)
         answer = self.load(path)
         if isinstance(answer, Unreadable):
@@ -401,94 +389,11 @@ class Library:
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""
-        key = (href, base)
-        if key not in self._followed:
-            self._followed[key] = self._follow(href, base)
-        return self._followed[key]
-
-    def _follow(self, href: str, base: PurePosixPath) -> Destination:
-        target = paths.follow_link(href, base)
-        if isinstance(target, paths.Refused):
-            return Destination(kind="missing", detail=f"it {target.why}")
-        if target.url is not None:
-            rooted = target.url.startswith("/") and not target.url.startswith("//")
-            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
-        if target.file is None:
-            return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
-        return self._destination(target.file, target)
-
-    def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
-        if file.suffix.lower() == ".md" and file in self.files:
-            if self.is_fragment(file):
-                return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
-            return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
-        if file in self.files or file in self.published:
-            return Destination(kind="file", path=file, suffix=target.suffix)
-        if file in self._redirections:
-            return self._follow_redirection(file, target.suffix)
-        return Destination(kind="missing", path=file, detail=self._why_missing(file))
-
-    def _follow_redirection(self, file: PurePosixPath, suffix: str) -> Destination:
-        """Follow a moved file to where it is now, through several moves; what the link asks for goes along."""
-        moved: set[PurePosixPath] = set()
-        here: PurePosixPath | None = file
-        while here and here in self._redirections and here not in moved:
-            moved.add(here)
-            address = self._redirections[here]
-            if not re.search("[?#]", address):
-                address += suffix
-            leads = self._redirected(address, here)
-            if leads.kind != "missing":
-                return replace(leads, redirect=address)
-            names = self._names(leads.path) if leads.path else ()
-            here = next((name for name in names if name in self._redirections), None)
-        circle = here in moved
-        detail = (
-            "its redirections lead in a circle" if circle else f"it is redirected to '{address}', which is not there"
-        )
-        return Destination(kind="missing", path=file, detail=detail)
-
-    def _redirected(self, address: str, file: PurePosixPath) -> Destination:
-        """Find where a redirection leads: to an address, or to the page of this content set that has it."""
-        target = paths.follow_link(address, file)
-        if isinstance(target, paths.Refused):
-            return Destination(kind="missing")
-        if target.url is not None:
-            rooted = address.startswith("/") and not address.startswith("//")
-            return self._follow_root(address, target) if rooted else Destination(kind="elsewhere", url=address)
-        found = self._page_named(target.file or file)
-        return self._destination(found, target) if found else Destination(kind="missing", path=target.file)
-
-    def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
-        """Find the file that an address without the ending of its file means."""
-        return next((file for file in self._names(place) if file in self.files and not self.is_fragment(file)), None)
-
-    def _names(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
-        return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
-
-    def _follow_root(self, href: str, target: paths.Target) -> Destination:
-        for prefix in sorted(self.settings.root_links, key=len, reverse=True):
-            place = self.settings.root_links[prefix]
-            if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
-                continue
-            rest = href[len(prefix) :]
-            if "://" in place:
-                return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
-            inside = unquote(rest[: len(rest) - len(target.suffix)]).strip("/")
-            folder = PurePosixPath(self.layout.content, place, inside)
-            if file := self._page_named(folder):
-                return self._destination(file, target)
-            return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
-        return Destination(kind="elsewhere", url=href)
+        return self._destinations.follow(href, base)
 
     def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
         """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
-        name = str(file).lower()
-        return self._by_lower_case.get(name) if self._cases[name] == 1 else None
-
-    def _why_missing(self, file: PurePosixPath) -> str:
-        actual = self._by_lower_case.get(str(file).lower())
-        return f"letter case differs from '{actual}'" if actual else ""
+        return self._names.only_one_like(file)
 
     def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
         """Find the file that an author most likely meant in ``base``: a fragment, or anything but one.
@@ -564,14 +469,6 @@ class Library:
         return {page.path: page for page in self.pages}
 
     @cached_property
-    def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
-        return {str(path).lower(): path for path in sorted(self.files, reverse=True)}
-
-    @cached_property
-    def _cases(self) -> Counter[str]:
-        return Counter(str(path).lower() for path in self.files)
-
-    @cached_property
     def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:
         """The pages that show each fragment, or try to, each with its own include that leads there."""
         users: dict[PurePosixPath, dict[PurePosixPath, Span]] = {}
@@ -583,7 +480,7 @@ class Library:
         return users
 
 
-_BY_NAMES = frozenset({"_by_kind", "_fragments_by_name", "_by_lower_case", "_cases"})
+_BY_NAMES = frozenset({"_by_kind", "_fragments_by_name"})
 """The indexes that depend on the names of the files alone."""
 
 

@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from guidekit import guidance, publication
 from guidekit.checklist import Checklist, Item
+from guidekit.destinations import Destination
 from guidekit.document import parse
 from guidekit.guidance import Guidance
-from guidekit.library import Destination, Library, Page
+from guidekit.library import Library, Page
 from guidekit.source import Source
 
 

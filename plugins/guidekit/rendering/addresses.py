@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guidekit import paths
-from guidekit.library import Destination, Library, Page
+from guidekit.destinations import Destination
+from guidekit.library import Library, Page
 
 Lead = Callable[[Destination], str]
 """Writes the address of a page or file of this site, as the host wants it."""

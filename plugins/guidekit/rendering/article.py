@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from guidekit.checklist import Checklist, Item
+from guidekit.destinations import Destination
 from guidekit.document import Document
 from guidekit.includes import Expansion, Failure
-from guidekit.library import Destination, Library, Page
+from guidekit.library import Library, Page
 from guidekit.outline import Published
 from guidekit.rendering import assessment, pieces, terms, upkeep
 from guidekit.rendering.addresses import Lead

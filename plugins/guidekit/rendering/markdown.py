@@ -15,9 +15,10 @@ import yaml
 
 from guidekit import paths
 from guidekit.checklist import Checklist, Item
+from guidekit.destinations import Destination
 from guidekit.document import Document
 from guidekit.includes import Expansion, Failure
-from guidekit.library import Destination, Library, Page
+from guidekit.library import Library, Page
 from guidekit.rendering import addresses
 from guidekit.source import Position, Source, Span
 from guidekit.syntax.heading import Heading

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from guidekit import paths
+from guidekit.destinations import Destination
 from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.document import Document
-from guidekit.library import Destination, Library, Page
+from guidekit.library import Library, Page
 from guidekit.paths import close_match
 from guidekit.rules import mending
 from guidekit.rules.rule import Finding, document_rule, page_rule
