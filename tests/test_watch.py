@@ -24,6 +24,13 @@ LINK = "\n[x](gone.md)\n"
 ONE_FOUND = "content/page.md:9:1: warning [file-not-found] link to 'gone.md' ('content/gone.md') leads nowhere"
 
 
+def save(file: Path, text: str) -> None:
+    """Write a file at one stroke, as editors do, so that there is one change and one report."""
+    draft = file.with_name(f".{file.name}.draft")
+    draft.write_text(text)
+    draft.replace(file)
+
+
 class Watched:
     """A check that is running; both its outputs come together, line by line."""
 
@@ -68,24 +75,23 @@ def test_edit_is_checked(watched: Open) -> None:
     clean = check.report()
     assert clean[-1].endswith("no findings")
     page = check.root / "content/page.md"
-    page.write_text(PAGE + LINK)
+    save(page, PAGE + LINK)
     assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
-    page.write_text(PAGE)
+    save(page, PAGE)
     assert check.report() == ["changed: content/page.md", *clean]
 
 
 def test_files_come_and_go(watched: Open) -> None:
-    """A new file mends what linked to it, a removed one breaks it, and one that an editor replaced is read anew."""
+    """A new file mends what linked to it, a removed one breaks it, and one that is mended is read anew."""
     check = watched({"content/page.md": PAGE + LINK})
     assert ONE_FOUND in check.report()
     gone = check.root / "content/gone.md"
-    gone.write_text(PAGE)
+    save(gone, PAGE)
     new = check.report()
     assert new[0] == "changed: content/gone.md" and new[-1].endswith("no findings")
     gone.unlink()
     assert ONE_FOUND in check.report()
-    (check.root / "content/.page.swp").write_text(PAGE)
-    (check.root / "content/.page.swp").replace(check.root / "content/page.md")
+    save(check.root / "content/page.md", PAGE)
     assert check.report()[-1].endswith("no findings")
 
 
@@ -95,11 +101,34 @@ def test_changed_settings_hold(watched: Open) -> None:
     assert ONE_FOUND in check.report()
     settings = check.root / "mkdocs.yml"
     silent = "site_name: S\ndocs_dir: content\nplugins: [guidekit: {severity: {file-not-found: off}}]\n"
-    settings.write_text(silent.replace("off", "awful"))
+    save(settings, silent.replace("off", "awful"))
     assert "severity" in check.report("Error: ")[-1]
-    settings.write_text(silent)
+    save(settings, silent)
     assert check.report()[-1].endswith("no findings")
-    (check.root / "content/page.md").write_text(PAGE + LINK * 2)
+    save(check.root / "content/page.md", PAGE + LINK * 2)
+    assert check.report()[-1].endswith("no findings")
+
+
+def test_replaced_folder_is_watched(watched: Open) -> None:
+    """A content folder that is removed is told once, and the one that comes in its place is watched like the first."""
+    check = watched({"content/page.md": PAGE})
+    check.report()
+    content, other = check.root / "content", check.root / "other"
+    content.rename(other)
+    assert check.report("Error: ")[-1] == f"Error: there is no content folder '{content}'"
+    other.rename(content)
+    assert check.report()[-1].endswith("no findings")
+    save(content / "page.md", PAGE + LINK)
+    assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
+
+
+def test_settings_of_settings_are_waited_for(watched: Open) -> None:
+    """A file that the settings inherit from may come later."""
+    check = watched({"content/page.md": PAGE + LINK})
+    check.report()
+    save(check.root / "mkdocs.yml", "INHERIT: base.yml\nsite_name: S\n")
+    assert "base.yml" in check.report("Error: ")[-1]
+    save(check.root / "base.yml", "docs_dir: content\nplugins: [guidekit: {severity: {file-not-found: off}}]\n")
     assert check.report()[-1].endswith("no findings")
 
 
@@ -110,7 +139,7 @@ def test_setting_that_names_a_removed_page_is_told(watched: Open) -> None:
     clean = check.report()
     (check.root / "content/words.md").unlink()
     assert "there is no page 'words.md'" in check.report("Error: ")[-1]
-    (check.root / "content/words.md").write_text(PAGE)
+    save(check.root / "content/words.md", PAGE)
     assert check.report()[1:] == clean
 
 
@@ -118,10 +147,10 @@ def test_other_files_change_nothing(watched: Open) -> None:
     """A file that is no part of the content set is no reason for a report, nor is one that was only read."""
     check = watched({"content/page.md": PAGE, "notes.txt": "a"})
     check.report()
-    (check.root / "notes.txt").write_text("b")
-    (check.root / "content/.hidden").write_text("b")
+    save(check.root / "notes.txt", "b")
+    save(check.root / "content/.hidden", "b")
     (check.root / "content/page.md").read_text()
-    (check.root / "content/page.md").write_text(PAGE + LINK)
+    save(check.root / "content/page.md", PAGE + LINK)
     assert check.report()[0] == "changed: content/page.md"
 
 

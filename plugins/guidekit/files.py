@@ -126,12 +126,13 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
 
 
 def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
-    """List the files that are no content but decide what is made of it: settings, owners, redirections."""
+    """List the files that are no content but decide what is made of it, where they are: settings, owners, redirections."""
     place = content_set.root.resolve()
     found = _code_owners_file(place)
     owners = found[1:] if found else ()
     moved = (file for folder in _up_to_repository(place) for file in sorted(folder.glob(redirections.FILES)))
-    return (*content_set.settings_files, *owners, *moved)
+    settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
+    return (*settings, *owners, *moved)
 
 
 def stamp(file: Path) -> tuple[int, ...]:

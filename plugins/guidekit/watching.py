@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from watchdog.observers import Observer
 from guidekit import files
 from guidekit.files import ContentSet, RootError
 
+logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it tells what happens while it is stopped
+
 _QUIET = 0.03
 """For how many seconds nothing may change before the files are looked at: an editor writes in several steps."""
 
@@ -24,25 +27,37 @@ _PATIENCE = 1.0
 _CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
 
 
+Stamp = tuple[int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A content set's files at one time, and those beside it, each with what changes when it is written."""
+    """A content set's files at one time, each with what changes when it is written.
 
-    files: Mapping[PurePosixPath, tuple[int, ...]]
-    beside: Mapping[Path, tuple[int, ...]]
+    ``beside`` are the files that decide what is made of the content, and the folders in which all of them lie.
+    """
+
+    files: Mapping[PurePosixPath, Stamp]
+    beside: Mapping[Path, Stamp]
 
     @classmethod
     def at(cls, content_set: ContentSet) -> Look:
         """Look at a content set as it is now."""
-        return cls(
-            files={path: files.stamp(content_set.root / path) for path in files.list_files(content_set)},
-            beside={file: files.stamp(file) for file in files.files_beside(content_set)},
-        )
+        beside = {file: files.stamp(file) for file in files.files_beside(content_set)}
+        folders = {folder: files.stamp(folder)[-1:] for folder in _folders(content_set)}  # replaced, not written to
+        listed = {path: files.stamp(content_set.root / path) for path in files.list_files(content_set)}
+        return cls(files=listed, beside=beside | folders)
 
     def changed(self, before: Look) -> frozenset[PurePosixPath]:
         """Name the files of the content set that are new, gone, or written since."""
         pairs = self.files.items() ^ before.files.items()
         return frozenset(path for path, _ in pairs)
+
+
+def _folders(content_set: ContentSet) -> Mapping[Path, bool]:
+    """List the folders to watch, and whether with all that is below them."""
+    flat = {content_set.root, *(file.parent for file in files.files_beside(content_set))}
+    return dict.fromkeys(sorted(flat), False) | {content_set.root / folder: True for folder in content_set.folders}
 
 
 class Watch:
@@ -52,14 +67,9 @@ class Watch:
         self._signal = _Signal()
         self._observer = Observer()
         self._observer.daemon = True
-        deep = [content_set.root / folder for folder in content_set.folders]
-        flat = {content_set.root, *(file.parent for file in files.files_beside(content_set))}
-        places = [(folder, True) for folder in deep] + [
-            (folder, False) for folder in sorted(flat) if folder not in deep
-        ]
         try:
-            for folder, recursive in places:
-                if folder.is_dir():
+            for folder, recursive in _folders(content_set).items():
+                if files.stamp(folder):
                     self._observer.schedule(self._signal, str(folder), recursive=recursive)
             self._observer.start()
         except OSError as error:
@@ -69,6 +79,10 @@ class Watch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Watch no longer."""
         self._observer.stop()
         self._observer.join()
 

@@ -76,7 +76,11 @@ def check(
             raise Misuse(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
-        watching.follow(open_asked, lambda looked_at: outlet.tell(looked_at, looked_at.library.check(), known_by()))
+        watching.follow(
+            asked.find,
+            open_asked,
+            lambda looked_at: outlet.tell(looked_at, looked_at.library.check(), known_by()),
+        )
         return
     looked_at = open_asked()
     if show_settings:

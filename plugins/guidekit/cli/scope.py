@@ -41,6 +41,18 @@ class Asked:
     staged: bool
 
     @property
+    def places(self) -> tuple[Path, ...]:
+        """The files and folders that are asked for; none where that is the whole content set."""
+        return (self.stdin_filename,) if self.stdin_filename else self.paths
+
+    def find(self) -> tuple[ContentSet, Path]:
+        """Read the settings of the content set that holds these places; answer it and its folder."""
+        for path in self.paths:
+            if path != STANDARD_INPUT and not path.exists():  # any longer
+                raise Misuse(f"'{path}' does not exist")
+        return open_content_set(self.places, self.config_file)
+
+    @property
     def on_disk(self) -> bool:
         """Is what is looked at the files as they lie on disk?"""
         return not self.staged and self.stdin_filename is None
@@ -60,13 +72,12 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """A library to check, its content set and folder, which findings are asked for, and what is to be said besides.
+    """A library to check, its folder, which of its findings are asked for, and what is to be said besides.
 
     ``paths`` are files and folders, counted from the root; without any, all are asked for.
     """
 
     library: Library
-    content_set: ContentSet
     root: Path
     paths: Sequence[PurePosixPath]
     is_caused: Callable[[Diagnostic], bool] = lambda _: True
@@ -85,20 +96,19 @@ class Scope:
 def open_scope(asked: Asked, adjust: Adjust) -> Scope:
     """Open what is asked for; ``adjust`` changes its settings."""
     asked.refuse_contradictions()
-    paths = (asked.stdin_filename,) if asked.stdin_filename else asked.paths
-    content_set, root = open_content_set(paths, asked.config_file)
+    content_set, root = asked.find()
     if asked.since is None and not asked.staged:
         library = make_library(content_set, adjust)
         if asked.stdin_filename:
             text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
         read(library)
-        return Scope(library=library, content_set=content_set, root=root, paths=_wanted(library, paths, root))
+        return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
     with refusing():
         compared = comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
     library = make_library(compared.content_set, adjust).revised(compared.now)
     read(library)
-    whole = Scope(library=library, content_set=content_set, root=root, paths=_wanted(library, paths, root))
+    whole = Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
     if compared.before is None:
         return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")
     before = library.revised(compared.before)

@@ -4,64 +4,107 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection
-from dataclasses import replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 
 from guidekit import collector, reporting
 from guidekit.cli.content_set import Misuse, refusing
 from guidekit.cli.scope import Scope
-from guidekit.files import RootError
+from guidekit.files import ContentSet, RootError
+
+if TYPE_CHECKING:
+    from guidekit.watching import Look, Watch
 
 OPTION = click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 
 _NAMED = 3
 
+Find = Callable[[], tuple[ContentSet, Path]]
+Open = Callable[[], Scope]
 Tell = Callable[[Scope], object]
 
 
-def follow(open_scope: Callable[[], Scope], tell: Tell) -> None:
-    """Tell what is found in a scope, now and after each change of its files, until someone interrupts."""
+def follow(find: Find, open_scope: Open, tell: Tell) -> None:
+    """Tell what is found in a scope, now and after each change of its files, until someone interrupts.
+
+    ``find`` reads the settings of the content set, which is watched before ``open_scope`` reads the rest.
+    """
     try:
-        scope = open_scope()
+        opened = _open(find, open_scope)
         while True:
-            scope = _until_reopened(scope, open_scope, tell)
+            with opened.watch as watch:
+                _until_it_is_another(opened, tell)
+                opened = _open_at_last(find, open_scope, watch)
     except KeyboardInterrupt:
         click.echo("stopped watching", err=True)
 
 
-def _until_reopened(scope: Scope, open_scope: Callable[[], Scope], tell: Tell) -> Scope:
-    """Follow a scope until its settings change; answer the one with those that it has then."""
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """A scope that is watched; it was read after the look at its files."""
+
+    watch: Watch
+    content_set: ContentSet
+    look: Look
+    scope: Scope
+
+
+def _open(find: Find, open_scope: Open) -> _Opened:
     from guidekit.watching import Look, Watch  # watchdog costs a check a tenth of its start
 
-    known = seen = Look.at(scope.content_set)
+    content_set, _ = find()
     try:
-        watch = Watch(scope.content_set)
+        watch = Watch(content_set)
     except RootError as error:
         raise Misuse(str(error)) from None
-    with watch:
-        _tell(scope, tell)
-        collector.keep()  # what was read stays: from now on garbage is searched for only in what changes
-        while True:
-            watch.wait()
-            now = Look.at(scope.content_set)
-            if now == seen:
-                continue
-            seen = now
-            changed = now.changed(known)
-            _announce(changed, reopened=now.beside != known.beside)
-            try:
-                if now.beside != known.beside:
-                    collector.release()
-                    return open_scope()
-                with refusing():
-                    scope = replace(scope, library=scope.library.reread(now.files, changed))
-            except click.ClickException as error:
+    try:
+        return _Opened(watch=watch, content_set=content_set, look=Look.at(content_set), scope=open_scope())
+    except BaseException:
+        watch.stop()
+        raise
+
+
+def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
+    """Open what cannot be opened as it is, as soon as a change has mended it; tell once what is wrong."""
+    said = ""
+    while True:
+        try:
+            return _open(find, open_scope)
+        except click.ClickException as error:
+            if error.message != said:
                 error.show()
-                continue
-            known = now
-            _tell(scope, tell)
+            said = error.message
+        watch.wait()
+
+
+def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
+    """Follow a scope until its settings are written or its folders are replaced."""
+    scope, known = opened.scope, opened.look
+    seen = known
+    _tell(scope, tell)
+    collector.keep()  # what was read stays: from now on garbage is searched for only in what changes
+    while True:
+        opened.watch.wait()
+        now = type(known).at(opened.content_set)
+        if now == seen:
+            continue
+        seen = now
+        changed = now.changed(known)
+        _announce(changed)
+        if now.beside != known.beside:
+            collector.release()
+            return
+        try:
+            with refusing():
+                scope = replace(scope, library=scope.library.reread(now.files, changed))
+        except click.ClickException as error:  # the settings name a page that is gone
+            error.show()
+            continue
+        known = now
+        _tell(scope, tell)
 
 
 def _tell(scope: Scope, tell: Tell) -> None:
@@ -72,11 +115,11 @@ def _tell(scope: Scope, tell: Tell) -> None:
     click.echo(f"watching '{scope.root}' for changes; Ctrl-C ends it", err=True)
 
 
-def _announce(changed: Collection[PurePosixPath], *, reopened: bool) -> None:
+def _announce(changed: Collection[PurePosixPath]) -> None:
     """Begin a new report: on a terminal with an empty screen, elsewhere with what has changed."""
     if sys.stdout.isatty():
         click.clear()
-    names = [reporting.printable(str(path)) for path in sorted(changed)[:_NAMED]]
+    names = [reporting.printable(str(path)) for path in sorted(changed)[:_NAMED]] or ["settings"]
     if len(changed) > _NAMED:
         names.append(f"{len(changed) - _NAMED} more")
-    click.echo(f"changed: {', '.join(names) if names or not reopened else 'the settings'}", err=True)
+    click.echo(f"changed: {', '.join(names)}", err=True)
