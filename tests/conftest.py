@@ -13,7 +13,7 @@ import pytest
 from case import lay_out
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_server import serve
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
@@ -27,7 +27,28 @@ settings.register_profile(
 )
 settings.load_profile("guidekit")
 
+PATIENCE = 30_000
+"""Milliseconds that a browser may take for what a test waits for; a busy machine needs more than Playwright's five."""
+
+expect.set_options(timeout=PATIENCE)
+
+FEATURES = (
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    "AimEnabled",
+    "HttpsUpgrades",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""What Chromium does without: the menu of an address bar that nobody sees, which it loads for every page and which
+takes a third of its time; and, since the last list counts, of Playwright's own what pages could notice."""
+
 PROJECT = Path(__file__).parent.parent
+
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,24 +91,41 @@ def chromium() -> Iterator[str]:
 def browser(chromium: str) -> Iterator[Browser]:
     """Start a Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        options = ["--no-sandbox", f"--disable-features={','.join(FEATURES)}"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the project's own site, strictly, and once for all workers of a run."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make folders once for all workers of a run; answers the folder of a name, filled by who asks for it first."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, unfinished = shared / "own-site", shared / "own-site-unfinished"
-    with FileLock(shared / "own-site.lock"):
-        if not folder.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
-            result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
-            assert result.returncode == 0, result.stderr
-            unfinished.rename(folder)
-    return folder
+
+    def once(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, unfinished = shared / name, shared / f"{name}-unfinished"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                unfinished.mkdir()
+                fill(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def site(project: Path, once: Once) -> Path:
+    """Build the project's own site, strictly."""
+
+    def fill(folder: Path) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+        result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
+        assert result.returncode == 0, result.stderr
+
+    return once("own-site", fill)
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -485,12 +486,15 @@ def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhe
 
 
 @pytest.fixture(scope="module")
-def archive(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(project: Path, once: Once) -> Path:
     """Pack our own site for reading offline."""
-    folder = tmp_path_factory.mktemp("offline") / "guidance-offline"
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.offline.yml", "-d", str(folder)]
-    subprocess.run(command, cwd=project, check=True, timeout=300)
-    return folder.with_suffix(".zip")
+
+    def fill(root: Path) -> None:
+        folder = root / "guidance-offline"
+        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.offline.yml", "-d", str(folder)]
+        subprocess.run(command, cwd=project, check=True, timeout=300)
+
+    return once("own-site-offline", fill) / "guidance-offline.zip"
 
 
 def test_offline_site_works_from_the_disk(archive: Path, browser: Browser, tmp_path: Path) -> None:

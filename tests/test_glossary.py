@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from case import lay_out
@@ -29,17 +30,21 @@ FILES = {
 BACKUP = "A <safe> & separate copy."
 THEMES = ["name: material, font: false", "name: mkdocs, highlightjs: false"]
 
+Once = Callable[[str, Callable[[Path], None]], Path]
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module", params=THEMES)
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, once: Once) -> Iterator[str]:
     """Build the small site with a theme, and serve it."""
-    root = lay_out(tmp_path_factory.mktemp("small"), {**FILES, "mkdocs.yml": SETTINGS.replace("THEME", request.param)})
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-    assert result.returncode == 0, result.stderr
-    with serve(root / "site") as server:
+
+    def fill(root: Path) -> None:
+        lay_out(root, {**FILES, "mkdocs.yml": SETTINGS.replace("THEME", request.param)})
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+        assert result.returncode == 0, result.stderr
+
+    with serve(once(f"glossary-{THEMES.index(request.param)}", fill) / "site") as server:
         yield server.address
 
 

@@ -68,13 +68,17 @@ FILES = {
     - [ ] to do
 """,
 }
-STYLES = """() => JSON.stringify(Object.fromEntries([...document.querySelectorAll('body, body *')].flatMap((element, place) =>
-  ['', '::before', '::after'].flatMap(part => {
-    const style = getComputedStyle(element, part);
-    if (part && style.content === 'none') return [];
-    return [...style].filter(name => !name.startsWith('--')).map(name =>
-      [`${place} ${element.localName}${part} ${name}`, style.getPropertyValue(name).replaceAll(location.origin, '')]);
-  }))))"""
+STYLES = """() => {
+  const names = [...getComputedStyle(document.body)].filter(name => !name.startsWith('--')), found = {};
+  [...document.querySelectorAll('body, body *')].forEach((element, place) => {
+    for (const part of ['', '::before', '::after']) {
+      const style = getComputedStyle(element, part);
+      if (part && style.content === 'none') continue;
+      for (const name of names) found[`${place} ${element.localName}${part} ${name}`] = style.getPropertyValue(name);
+    }
+  });
+  return JSON.stringify(found).replaceAll(location.origin, '');
+}"""
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 GUIDE = "framework/resiliency/backup-and-recovery/"
 PART = "operate/azure-kubernetes-service/"
-PAGES = ("", GUIDE, PART, "glossary/", "contribute/rules/")
+PAGES = ("", GUIDE, PART, "glossary/", "contribute/dialect/")
 FURNITURE = ("Skip to content", "Edit this page", "Give feedback", "Provide feedback", "On this page", "Next", "¶")
 
 Open = Callable[..., Page]
