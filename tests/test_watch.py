@@ -36,7 +36,8 @@ class Watched:
 
     def __init__(self, root: Path, *options: str) -> None:
         self.root = root
-        command = [*COMMAND, "check", str(root), "--watch", "--output-format", "concise", *options]
+        command = [*COMMAND, "check", str(root), "--watch", "--output-format", "concise"]
+        command += [option.format(root=root) for option in options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -152,6 +153,15 @@ def test_other_files_change_nothing(watched: Open) -> None:
     (check.root / "content/page.md").read_text()
     save(check.root / "content/page.md", PAGE + LINK)
     assert check.report()[0] == "changed: content/page.md"
+
+
+def test_report_among_the_content_starts_no_new_one(watched: Open) -> None:
+    """A report that is written into the content set is a change, but not one after another without an end."""
+    check = watched({"content/page.md": PAGE}, "--output", "json:{root}/content/report.json")
+    check.report()
+    assert check.report()[0] == "changed: content/report.json"
+    save(check.root / "content/page.md", PAGE + LINK)
+    assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")

@@ -64,7 +64,14 @@ def check(
     Findings go to standard output, how much was checked to standard error.
     """
     wish = Fixing(**options)
-    asked = Asked(paths=paths, config_file=config_file, stdin_filename=stdin_filename, since=since, staged=staged)
+    asked = Asked(
+        paths=paths,
+        config_file=config_file,
+        stdin_filename=stdin_filename,
+        since=since,
+        staged=staged,
+        only_settings=show_settings,
+    )
     _refuse_contradictions(wish, asked)
     if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
         raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
@@ -76,11 +83,7 @@ def check(
             raise Misuse(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
-        watching.follow(
-            asked.find,
-            open_asked,
-            lambda looked_at: outlet.tell(looked_at, looked_at.library.check(), known_by()),
-        )
+        watching.follow(asked.find, open_asked, lambda scope: outlet.tell(scope, _judge(scope.library), known_by()))
         return
     looked_at = open_asked()
     if show_settings:
@@ -93,12 +96,16 @@ def check(
     if mended and wish.diff:
         _refuse_nothing_checked(mended.report, looked_at.root)
         sys.exit(FOUND if mended.changes else 0)
-    with collector.paused(), progress.busy("judging"):
-        whole = mended.report if mended else looked_at.library.check()
-        collector.keep()  # the process is about to end: a last search for garbage would find none
+    whole = mended.report if mended else _judge(looked_at.library)
+    collector.keep()  # the process is about to end: a last search for garbage would find none
     report = outlet.tell(replace(looked_at, library=mended.library) if mended else looked_at, whole, before)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
+
+
+def _judge(library: Library) -> Report:
+    with progress.busy("judging"):
+        return library.check()
 
 
 @dataclass(frozen=True, kw_only=True)

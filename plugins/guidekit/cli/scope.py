@@ -39,6 +39,7 @@ class Asked:
     stdin_filename: Path | None
     since: str | None
     staged: bool
+    only_settings: bool = False
 
     @property
     def places(self) -> tuple[Path, ...]:
@@ -102,12 +103,14 @@ def open_scope(asked: Asked, adjust: Adjust) -> Scope:
         if asked.stdin_filename:
             text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
-        read(library)
+        if not asked.only_settings:
+            read(library)
         return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
     with refusing():
         compared = comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
     library = make_library(compared.content_set, adjust).revised(compared.now)
-    read(library)
+    if not asked.only_settings:
+        read(library)
     whole = Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
     if compared.before is None:
         return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from guidekit import files, outputs, paths, reporting
 from guidekit import library as core
-from guidekit import outputs, paths, reporting
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import print_styled, write
 from guidekit.diagnostics import Report
@@ -75,9 +75,11 @@ OPTIONS = (
 
 
 def write_also(report: Report, also: Also, lines: Lines, root: Path) -> None:
-    """Write a report to the files that were asked for besides."""
+    """Write a report to the files that were asked for besides; one that holds it already stays untouched."""
     for form, file in also:
-        write(_written(report, form, lines, root).encode(errors="replace"), file)
+        data = _written(report, form, lines, root).encode(errors="replace")
+        if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
+            write(data, file)
 
 
 def show(report: Report, form: str, lines: Lines, root: Path) -> None:
