@@ -18,7 +18,9 @@ from guidekit.cli import main
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 Open = Callable[..., "Watched"]
 
-COMMAND = [sys.executable, "-c", "from guidekit.cli import main; main(prog_name='guidekit')"]
+# who starts the tests in the background has interrupts ignored, and that is handed on
+START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+COMMAND = [sys.executable, "-c", f"{START}; from guidekit.cli import main; main(prog_name='guidekit')"]
 PAGE = "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\nText.\n"
 LINK = "\n[x](gone.md)\n"
 ONE_FOUND = "content/page.md:9:1: warning [file-not-found] link to 'gone.md' ('content/gone.md') leads nowhere"

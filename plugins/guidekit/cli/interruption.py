@@ -37,6 +37,6 @@ def held() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
     if heard:
         raise KeyboardInterrupt
