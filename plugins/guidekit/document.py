@@ -38,6 +38,11 @@ class Prose:
         """Where it stands, worked out when it is asked for: most of a page's text is never complained about."""
         return self.run.whole
 
+    @property
+    def line(self) -> int:
+        """The line on which it begins, which is known without working out where it stands in it."""
+        return self.run.first_line + 1
+
 
 Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | BuriedInclude | FailedAlert
 FactType = TypeVar("FactType", bound=Fact)

@@ -203,8 +203,10 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
             if below is None or (isinstance(below, Heading) and below.level <= fact.level):
                 empty.append(fact)
             below = fact
-        elif isinstance(fact, (Prose, Include, Image)) and fact.span.start.line not in heading_lines:
-            below = fact
+        elif isinstance(fact, (Prose, Include, Image)):
+            line = fact.line if isinstance(fact, Prose) else fact.span.start.line
+            if line not in heading_lines:
+                below = fact
     for heading in reversed(empty):
         named = f"heading '{heading.text}'" if heading.text else f"level-{heading.level} heading"
         yield Finding(message=f"{named} has no content", span=heading.span)
