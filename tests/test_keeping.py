@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from hypothesis import HealthCheck, example, given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import guidekit
 from guidekit import rules
-from guidekit.rules.keeping import EVERYTHING
+from guidekit.rules.keeping import EVERYTHING, Kept, Trace
 from guidekit.settings import Layout, Settings
 from guidekit.source import Unreadable
 
@@ -19,7 +21,8 @@ DAY = date(2026, 11, 30)
 GUIDS = ("78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "33fe1493-7dbd-48de-ab6a-d6635c9c7c68")
 PAGES = ("content/a.md", "content/b.md", "content/sub/c.md")
 FRAGMENTS = tuple(f"includes/{name}.md" for name in (*GUIDS, "shared"))
-FILES = tuple(PurePosixPath(name) for name in (*PAGES, *FRAGMENTS, "content/i.png"))
+HIDDEN = PurePosixPath("includes/.hidden.md")
+FILES = (*(PurePosixPath(name) for name in (*PAGES, *FRAGMENTS, "content/i.png")), HIDDEN)
 
 Text = str | Unreadable | None
 Texts = dict[PurePosixPath, Text]
@@ -39,6 +42,7 @@ PIECES = (
     *("[x](../content/b.md#two)\n\n", "![](i.png)\n\n", "![i.png](../content/i.png)\n\n"),
     *(f"<!-- You have a plan -->\n[!include[{guid}](../includes/{guid}.md)]\n\n" for guid in GUIDS),
     *(f"[!include[x](../../includes/{name}.md)]\n\n" for name in (GUIDS[0], "shared", "gone", "Shared")),
+    *("[!include[x](../includes/.hidden.md)]\n\n", "[!include[x](.hidden.md)]\n\n"),
     *(
         "[!include[x](shared.md)]\n\n",
         f"[!include[x]({GUIDS[1]}.md)]\n\n",
@@ -52,47 +56,104 @@ texts = st.builds(str.__add__, st.sampled_from(HEADERS), st.lists(st.sampled_fro
 revisions = st.dictionaries(st.sampled_from(FILES), st.one_of(texts, st.sampled_from((None, BINARY))), max_size=2)
 
 
-def opened(content: Texts, options: Mapping[str, object]) -> guidekit.Library:
-    """Make a content set of texts in memory."""
-    files = {path for path, text in content.items() if text is not None}
+def listed(disk: Texts) -> set[PurePosixPath]:
+    """List files as they are listed on disk, where hidden ones are left out."""
+    return {path for path, text in disk.items() if text is not None and not path.name.startswith(".")}
+
+
+def opened(disk: Texts, options: Mapping[str, object]) -> guidekit.Library:
+    """Make a content set of texts in memory, which may change."""
     settings = Settings.from_mapping(dict(options))
-    library = guidekit.Library(read=content.get, files=files, layout=Layout(), settings=settings)
+    library = guidekit.Library(read=disk.get, files=listed(disk), layout=Layout(), settings=settings)
     library._today = DAY
     return library
 
 
+def check_after_each(disk: Texts, edits: list[tuple[Texts, bool]], options: dict[str, object]) -> None:
+    """Compare, after each edit, what a library finds that goes on from the last one, and what a new one finds.
+
+    An edit is told as texts, or found on disk; of files that are not listed, nobody tells.
+    """
+    library = opened(disk, options)
+    library.check()
+    for edit, told in edits:
+        disk |= edit
+        if told and HIDDEN not in edit:
+            library = library.revised(edit)
+        else:
+            library = library.reread(listed(disk), edit.keys() - {HIDDEN})
+        assert library.check() == opened(disk, options).check()
+
+
+OPTIONS = ({}, {"publish_catalogue": False}, {"per_file_ignores": {"content/a.md": ["file-not-found"]}})
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    content=st.fixed_dictionaries(dict.fromkeys(FILES, texts)),
-    edits=st.lists(revisions, min_size=1, max_size=4),
-    options=st.sampled_from(
-        ({}, {"publish_catalogue": False}, {"per_file_ignores": {"content/a.md": ["file-not-found"]}})
-    ),
-)
-@example(  # a heading is gone, to which another page leads
-    content={FILES[0]: "# One\n\n[x](b.md#two)\n", FILES[1]: "# One\n\n## Two\n\nWords.\n"},
-    edits=[{FILES[1]: "# One\n\n## Three\n\nWords.\n"}],
-    options={},
-)
-@example(  # a page that is no guide any longer publishes no checklist, to which another page leads
-    content={
-        FILES[0]: f"<!-- You have a plan -->\n[!include[x](../includes/{GUIDS[0]}.md)]\n",
-        FILES[1]: "[x](a/checklist.csv)\n",
-        FILES[3]: "## Plan\n",
-    },
-    edits=[{FILES[0]: "# One\n"}],
-    options={},
+    disk=st.fixed_dictionaries(dict.fromkeys(FILES, texts)),
+    edits=st.lists(st.tuples(revisions, st.booleans()), min_size=1, max_size=4),
+    options=st.sampled_from(OPTIONS),
 )
 def test_report_after_edits_is_that_of_a_new_run(
-    content: Texts, edits: list[Texts], options: dict[str, object]
+    disk: Texts, edits: list[tuple[Texts, bool]], options: dict[str, object]
 ) -> None:
     """However files change, come and go, a library that goes on from the last one finds what a new one finds."""
-    library = opened(content, options)
-    library.check()
-    for edit in edits:
-        content = content | edit
-        library = library.revised(edit)
-        assert library.check() == opened(content, options).check()
+    check_after_each(dict(disk), edits, options)
+
+
+ITEM = "<!-- You have a plan -->\n[!include[{0}](../includes/{1}.md)]\n"
+EDITS: Mapping[str, tuple[Mapping[str, Text], Mapping[str, Text]]] = {
+    "a heading is gone, to which another page leads": (
+        {"content/a.md": "# One\n\n[x](b.md#two)\n", "content/b.md": "# One\n\n## Two\n\nWords.\n"},
+        {"content/b.md": "# One\n\n## Three\n\nWords.\n"},
+    ),
+    "a page is no guide any longer, so its checklist is not published": (
+        {
+            "content/a.md": ITEM.format("x", GUIDS[0]),
+            "content/b.md": "[x](a/checklist.csv)\n",
+            FRAGMENTS[0]: "## Plan\n",
+        },
+        {"content/a.md": "# One\n"},
+    ),
+    "a fragment within a fragment has another heading": (
+        {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: f"[!include[x]({GUIDS[1]}.md)]\n"}
+        | {FRAGMENTS[1]: "# One\n"},
+        {FRAGMENTS[1]: "## Two\n"},
+    ),
+    "a fragment is guidance no longer": (
+        {
+            "content/a.md": ITEM.format(GUIDS[0], GUIDS[0]) + "\n" + ITEM.format(GUIDS[1], "shared"),
+            FRAGMENTS[0]: "## Plan\n",
+            FRAGMENTS[2]: "text\n",
+        },
+        {"content/a.md": ITEM.format(GUIDS[0], GUIDS[0]) + "\n[!include[x](../includes/shared.md)]\n"},
+    ),
+    "a page appears, to which a fragment leads": (
+        {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: "[x](../content/gone.md)\n"},
+        {"content/gone.md": "# Gone\n"},
+    ),
+    "a fragment can be read at last": (
+        {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: BINARY},
+        {FRAGMENTS[2]: "## Two\n\n# Other\n"},
+    ),
+    "a hidden file that is shown is gone": (
+        {"content/a.md": "[!include[x](../includes/.hidden.md)]\n", str(HIDDEN): "Words.\n"},
+        {str(HIDDEN): None},
+    ),
+    "a hidden file that is asked for is there": (
+        {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: "[!include[x](.hidden.md)]\n"},
+        {str(HIDDEN): "Words.\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "found"])
+@pytest.mark.parametrize("case", EDITS)
+def test_edit_of_one_file_tells_in_another(case: str, told: bool) -> None:
+    """What an edit changes elsewhere is found there."""
+    before, edit = ({PurePosixPath(name): text for name, text in texts.items()} for texts in EDITS[case])
+    assert opened(before, {}).check() != opened(before | edit, {}).check()
+    check_after_each(before, [(edit, told)], {})
 
 
 def own(project: Path) -> guidekit.Library:
@@ -121,3 +182,42 @@ def test_another_day_judges_anew(project: Path) -> None:
     before = rules.judge(library, today=DAY)
     after = rules.judge(library.revised({}), today=date(2035, 1, 1), before=before)
     assert any(found.code == "review-overdue" for found in after.report.diagnostics)
+
+
+def test_library_goes_on_from_the_last_one_that_was_checked(project: Path) -> None:
+    """A revised library keeps what was found before, also where one in between was not checked."""
+    library = own(project)
+    library.check()
+    page = PurePosixPath("content/glossary.md")
+    text = library.raw(page)
+    revised = library.revised({page: f"{text}\nOne more.\n"}).revised({page: f"{text}\nTwo more.\n"})
+    before, after = library._judgment.units, revised._judgment.units
+    assert [path for path, unit in after.items() if before[path] is not unit] == [page]
+
+
+def test_other_rules_judge_anew(project: Path) -> None:
+    """What other rules found is not kept."""
+    library = own(project)
+    before = rules.judge(library, rules.RULES[:1], today=DAY)
+    after = rules.judge(library.revised({}), today=DAY, before=before)
+    assert after.report == rules.judge(library, today=DAY).report
+
+
+def test_question_about_everything_is_never_settled(project: Path) -> None:
+    """A rule that looks at all pages is run again after each edit."""
+    library = own(project)
+    unit = next(iter(rules.judge(library, today=DAY).units.values()))
+    trace = Trace(library)
+    assert trace.pages == library.pages
+    path = unit.document.source.path
+    assert Kept({path: unit}, library).find(unit.document, unit.expansion) is unit
+    assert Kept({path: replace(unit, asked=trace.asked)}, library).find(unit.document, unit.expansion) is None
+
+
+def test_revisions_do_not_pile_up() -> None:
+    """A library may be revised any number of times."""
+    page = PurePosixPath("content/a.md")
+    library = opened({page: "# One\n"}, {})
+    for number in range(3_000):
+        library = library.revised({page: f"# {number}\n"})
+    assert library.raw(page) == "# 2999\n"

@@ -38,8 +38,8 @@ class Watched:
 
     def __init__(self, root: Path, *options: str) -> None:
         self.root = root
-        command = [*COMMAND, "check", str(root), "--watch", "--output-format", "concise"]
-        command += [option.format(root=root) for option in options]
+        given = [option.format(root=root) for option in options or ("{root}",)]
+        command = [*COMMAND, "check", *given, "--watch", "--output-format", "concise"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -125,6 +125,44 @@ def test_replaced_folder_is_watched(watched: Open) -> None:
     assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
 
 
+def test_folder_within_folders_is_watched(watched: Open) -> None:
+    """A content folder below others may be replaced as a whole, and folders for fragments may come later."""
+    settings = "site_name: S\ndocs_dir: site/content\nplugins: [guidekit: {roots: [site/shared/parts]}]\n"
+    included = f"{PAGE}\n[!include[x](../shared/parts/x.md)]\n"
+    check = watched({"mkdocs.yml": settings, "site/content/page.md": included})
+    assert "[include-not-found]" in check.report()[0]
+    made = check.root / "made"
+    (made / "parts").mkdir(parents=True)
+    (made / "parts" / "x.md").write_text("Words.\n")
+    made.rename(check.root / "site" / "shared")
+    assert check.report()[-1].endswith("no findings")
+    (check.root / "site").rename(check.root / "other")
+    assert check.report("Error: ")
+    (check.root / "other").rename(check.root / "site")
+    assert check.report()[-1].endswith("no findings")
+    save(check.root / "site/content/page.md", PAGE + LINK)
+    assert "[file-not-found]" in check.report()[1]
+
+
+def test_path_that_is_gone_does_not_pass_for_clean(watched: Open) -> None:
+    """When the only page that was asked for is removed, that is an error, until it is back."""
+    check = watched({"content/page.md": PAGE, "content/other.md": PAGE}, "{root}/content/page.md")
+    clean = check.report()
+    (check.root / "content/page.md").unlink()
+    assert check.report("Error: ")[-1] == "Error: nothing to check: no page and no fragment in 'content/page.md'"
+    save(check.root / "content/page.md", PAGE)
+    assert check.report()[1:] == clean
+
+
+def test_included_file_that_is_not_listed_is_watched(watched: Open) -> None:
+    """An include may show a hidden file; when that goes, the include shows nothing."""
+    included = f"{PAGE}\n[!include[x](../includes/.x.md)]\n"
+    check = watched({"content/page.md": included, "includes/.x.md": "Words.\n"})
+    assert check.report()[-1].endswith("no findings")
+    (check.root / "includes/.x.md").unlink()
+    assert "[include-not-found]" in check.report()[1]
+
+
 def test_settings_of_settings_are_waited_for(watched: Open) -> None:
     """A file that the settings inherit from may come later."""
     check = watched({"content/page.md": PAGE + LINK})
@@ -159,7 +197,7 @@ def test_other_files_change_nothing(watched: Open) -> None:
 
 def test_report_among_the_content_starts_no_new_one(watched: Open) -> None:
     """A report that is written into the content set is a change, but not one after another without an end."""
-    check = watched({"content/page.md": PAGE}, "--output", "json:{root}/content/report.json")
+    check = watched({"content/page.md": PAGE}, "{root}", "--output", "json:{root}/content/report.json")
     check.report()
     assert check.report()[0] == "changed: content/report.json"
     save(check.root / "content/page.md", PAGE + LINK)

@@ -21,7 +21,6 @@ from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
 from guidekit.rules.judging import Judgment
 from guidekit.settings import Settings
-from guidekit.source import Reader
 
 
 class Library(core.Library):
@@ -78,8 +77,8 @@ class Library(core.Library):
         """Collect the checklists of all guides as data."""
         return catalogue.read(self)
 
-    def _succeeded(self, read: Reader, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
-        after = super()._succeeded(read, files, changed)
+    def _succeeded(self, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        after = super()._succeeded(files, changed)
         after._today = self._today
         after._before = self.__dict__.get("_judgment", self._before)
         return after

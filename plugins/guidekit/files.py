@@ -130,9 +130,23 @@ def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
     place = content_set.root.resolve()
     found = _code_owners_file(place)
     owners = found[1:] if found else ()
-    moved = (file for folder in _up_to_repository(place) for file in sorted(folder.glob(redirections.FILES)))
+    moved = (file for _, file in _redirection_files(place))
     settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
     return (*settings, *owners, *moved)
+
+
+def folders_to_watch(content_set: ContentSet) -> Mapping[Path, bool]:
+    """List the folders in which a change may concern a content set, and whether with all that is below them.
+
+    Those above a folder are among them, as it may be replaced as a whole.
+    """
+    root, place = content_set.root, content_set.root.resolve()
+    deep = [root / folder for folder in content_set.folders]
+    between = (above for folder in deep for above in folder.parents if above.is_relative_to(root))
+    owners = (folder / name for folder in _up_to_repository(place) for name in _CODE_OWNERS)
+    beside = (file.parent for file in (*files_beside(content_set), *owners))
+    flat = dict.fromkeys((root, place.parent, *_up_to_repository(place), *between, *beside), False)
+    return flat | dict.fromkeys(deep, True)
 
 
 def stamp(file: Path) -> tuple[int, ...]:
@@ -141,7 +155,7 @@ def stamp(file: Path) -> tuple[int, ...]:
         status = file.stat()
     except OSError:
         return ()
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
@@ -175,14 +189,19 @@ def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
     """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read."""
     place = root.resolve()
     moved: dict[PurePosixPath, str] = {}
-    for folder in _up_to_repository(place):
-        below = PurePosixPath(place.relative_to(folder).as_posix())
-        for file in sorted(folder.glob(redirections.FILES)):
-            try:
-                moved |= redirections.read(file.read_text(encoding="utf-8-sig"), below)
-            except (OSError, ValueError) as error:
-                raise RootError(f"{file}: is no file of redirections: {_reason(error)}") from None
+    for folder, file in _redirection_files(place):
+        try:
+            below = PurePosixPath(place.relative_to(folder).as_posix())
+            moved |= redirections.read(file.read_text(encoding="utf-8-sig"), below)
+        except (OSError, ValueError) as error:
+            raise RootError(f"{file}: is no file of redirections: {_reason(error)}") from None
     return moved
+
+
+def _redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
+    for folder in _up_to_repository(place):
+        for file in sorted(folder.glob(redirections.FILES)):
+            yield folder, file
 
 
 def _up_to_repository(place: Path) -> Sequence[Path]:

@@ -139,7 +139,8 @@ class Library:
         self.files = frozenset(files)
         self.layout = layout
         self.settings = settings
-        self._read = read
+        self._read_at_first = read
+        self._texts: Mapping[PurePosixPath, str | Unreadable | None] = {}
         self._owners = owners
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
@@ -293,31 +294,50 @@ class Library:
 
         ``None`` takes a file away, and a path that is not there yet is a new one.
         """
-        read = self._read
         files = (self.files | texts.keys()) - {path for path, text in texts.items() if text is None}
-        return self._succeeded(lambda path: texts[path] if path in texts else read(path), files, texts.keys())
+        after = self._succeeded(files, texts.keys())
+        after._texts = {**self._texts, **texts}
+        return after
 
     def reread(self, files: Iterable[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
         """Open the same content set after it changed on disk: these are its files now, and those are read anew."""
-        return self._succeeded(self._read, frozenset(files), changed)
+        after = self._succeeded(frozenset(files), changed)
+        after._texts = {path: text for path, text in self._texts.items() if path not in changed}
+        return after
 
-    def _succeeded(self, read: Reader, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
-        """Make the library that comes after this one; what cannot have changed is not worked out again."""
+    def _succeeded(self, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        """Make the library that comes after this one; what cannot have changed is not worked out again.
+
+        Of files that are read but not listed nobody tells whether they have changed: they are always read again.
+        """
         after = type(self)(
-            read=read,
+            read=self._read_at_first,
             files=files,
             layout=self.layout,
             settings=self.settings,
             owners=self._owners,
             redirections=self._redirections,
         )
-        after._loaded = {key: document for key, document in self._loaded.items() if key[0] not in changed}
-        if after.files == self.files and files.issuperset(changed):
-            after._located, after._nearest = self._located, self._nearest
+        unchanged = (self.files & files).difference(changed)
+        after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
+        if files == self.files and files.issuperset(changed):
+            after._nearest = self._nearest
+            after._located = {
+                key: found for key, found in self._located.items() if isinstance(found, Found) and found.path in files
+            }
             after.__dict__ |= {name: value for name, value in self.__dict__.items() if name in _BY_NAMES}
-            worked_out = (page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__)
-            after._former = {page.path: page for page in worked_out if page.files_named.isdisjoint(changed)}
+            pages = {page.path: page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__}
+            former = (pages or self._former).items()
+            after._former = {path: page for path, page in former if page.files_named <= unchanged}
         return after
+
+    @property
+    def unlisted(self) -> frozenset[PurePosixPath]:
+        """The paths that were looked for so far but are not listed: of files that are hidden, linked to, or missing."""
+        return frozenset(path for path, _ in self._loaded) - self.files
+
+    def _read(self, path: PurePosixPath) -> str | Unreadable | None:
+        return self._texts[path] if path in self._texts else self._read_at_first(path)
 
     def raw(self, path: PurePosixPath) -> str:
         """Read a file's text as it is on disk; it must be the one that was parsed. Raises `ChangedError`."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Self
 
@@ -26,7 +27,6 @@ _PATIENCE = 1.0
 
 _CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
 
-
 Stamp = tuple[int, ...]
 
 
@@ -34,30 +34,41 @@ Stamp = tuple[int, ...]
 class Look:
     """A content set's files at one time, each with what changes when it is written.
 
-    ``beside`` are the files that decide what is made of the content, and the folders in which all of them lie.
+    ``unlisted`` are files that were looked for but are not listed. ``beside`` are those that decide what is made of the
+    content, and the folders in which all lie.
     """
 
     files: Mapping[PurePosixPath, Stamp]
+    unlisted: Mapping[PurePosixPath, Stamp]
     beside: Mapping[Path, Stamp]
 
     @classmethod
-    def at(cls, content_set: ContentSet) -> Look:
+    def at(cls, content_set: ContentSet, unlisted: Iterable[PurePosixPath] = ()) -> Self:
         """Look at a content set as it is now."""
         beside = {file: files.stamp(file) for file in files.files_beside(content_set)}
-        folders = {folder: files.stamp(folder)[-1:] for folder in _folders(content_set)}  # replaced, not written to
-        listed = {path: files.stamp(content_set.root / path) for path in files.list_files(content_set)}
-        return cls(files=listed, beside=beside | folders)
+        folders = {folder: files.stamp(folder)[-1:] for folder in files.folders_to_watch(content_set)}  # if replaced
+        return cls(
+            files=_stamps(content_set, files.list_files(content_set)),
+            unlisted=_stamps(content_set, unlisted),
+            beside=beside | folders,
+        )
 
-    def changed(self, before: Look) -> frozenset[PurePosixPath]:
+    def with_unlisted(self, content_set: ContentSet, unlisted: Iterable[PurePosixPath]) -> Self:
+        """Add files of which nobody knew when this look was taken."""
+        return replace(self, unlisted=_stamps(content_set, unlisted))
+
+    def changed(self, before: Self) -> frozenset[PurePosixPath]:
         """Name the files of the content set that are new, gone, or written since."""
-        pairs = self.files.items() ^ before.files.items()
+        pairs = (self.files.items() ^ before.files.items()) | (self.unlisted.items() ^ before.unlisted.items())
         return frozenset(path for path, _ in pairs)
 
+    def changed_beside(self, before: Self) -> frozenset[Path]:
+        """Name the files and folders beside the content that are new, gone, written or replaced since."""
+        return frozenset(path for path, _ in self.beside.items() ^ before.beside.items())
 
-def _folders(content_set: ContentSet) -> Mapping[Path, bool]:
-    """List the folders to watch, and whether with all that is below them."""
-    flat = {content_set.root, *(file.parent for file in files.files_beside(content_set))}
-    return dict.fromkeys(sorted(flat), False) | {content_set.root / folder: True for folder in content_set.folders}
+
+def _stamps(content_set: ContentSet, paths: Iterable[PurePosixPath]) -> Mapping[PurePosixPath, Stamp]:
+    return {path: files.stamp(content_set.root / path) for path in paths}
 
 
 class Watch:
@@ -68,11 +79,12 @@ class Watch:
         self._observer = Observer()
         self._observer.daemon = True
         try:
-            for folder, recursive in _folders(content_set).items():
+            for folder, recursive in files.folders_to_watch(content_set).items():
                 if files.stamp(folder):
                     self._observer.schedule(self._signal, str(folder), recursive=recursive)
             self._observer.start()
         except OSError as error:
+            self._observer.unschedule_all()  # those that have begun already
             raise RootError(f"cannot watch '{content_set.root}': {error.strerror or error}") from None
 
     def __enter__(self) -> Self:
@@ -86,9 +98,12 @@ class Watch:
         self._observer.stop()
         self._observer.join()
 
-    def wait(self) -> None:
-        """Wait until something changes, and until it is quiet again."""
-        self._signal.changed.wait()
+    def wait(self, at_most: float = math.inf) -> None:
+        """Wait until something changes and it is quiet again, or for so many seconds."""
+        until = time.monotonic() + at_most
+        while not self._signal.changed.wait(_PATIENCE):  # on some systems, no interrupt is heard in between
+            if time.monotonic() >= until:
+                return
         first = time.monotonic()
         while time.monotonic() - self._signal.last < _QUIET and time.monotonic() - first < _PATIENCE:
             time.sleep(_QUIET / 3)

@@ -19,10 +19,11 @@ from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
-from guidekit.cli.scope import Asked, Scope, open_scope
+from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
 from guidekit.selection import choose
+from guidekit.settings import Settings
 
 
 @click.command()
@@ -64,18 +65,11 @@ def check(
     Findings go to standard output, how much was checked to standard error.
     """
     wish = Fixing(**options)
-    asked = Asked(
-        paths=paths,
-        config_file=config_file,
-        stdin_filename=stdin_filename,
-        since=since,
-        staged=staged,
-        only_settings=show_settings,
-    )
+    asked = Asked(paths=paths, config_file=config_file, stdin_filename=stdin_filename, since=since, staged=staged)
     _refuse_contradictions(wish, asked)
     if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
         raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
-    open_asked = partial(open_scope, asked, partial(choose, select=select, ignore=ignore, severity=severity))
+    adjust = partial(choose, select=select, ignore=ignore, severity=severity)
     known_by = partial(Known, baseline)
     outlet = Outlet(form=form, also=also, statistics=statistics)
     if watch:
@@ -83,12 +77,13 @@ def check(
             raise Misuse(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
-        watching.follow(asked.find, open_asked, lambda scope: outlet.tell(scope, _judge(scope.library), known_by()))
+        open_found = partial(open_scope, asked, adjust)
+        watching.follow(asked.find, open_found, lambda scope: outlet.tell(scope, _judge(scope.library), known_by()))
         return
-    looked_at = open_asked()
     if show_settings:
-        click.echo(_settings(looked_at.library, config_file or looked_at.root), nl=False)
+        click.echo(_written(settings_in(asked, adjust), config_file or asked.find()[1]), nl=False)
         return
+    looked_at = open_scope(asked, adjust)
     if looked_at.note:
         click.echo(looked_at.note, err=True)
     before = known_by(update=update_baseline)
@@ -142,9 +137,9 @@ def _refuse_nothing_checked(report: Report, root: Path) -> None:
         raise Misuse(f"nothing to check: no pages and no fragments in '{root}'")
 
 
-def _settings(library: Library, place: Path) -> str:
+def _written(settings: Settings, place: Path) -> str:
     """Write the settings as YAML, each as the settings file would have it."""
-    values = {declared.name: getattr(library.settings, declared.name) for declared in fields(library.settings)}
-    values["severity"] = {code: str(level or "off") for code, level in library.settings.severity.items()}
+    values = {declared.name: getattr(settings, declared.name) for declared in fields(settings)}
+    values["severity"] = {code: str(level or "off") for code, level in settings.severity.items()}
     plain = json.loads(json.dumps(values))  # tuples become lists
     return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"

@@ -28,9 +28,13 @@ class Interruptible(click.Group):
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let files that belong together be written to the last one before an interrupt is heard."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread is interrupted
+    """Let files that belong together be written to the last one before an interrupt is heard.
+
+    Where one of them cannot be written, that is told instead.
+    """
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored or threading.current_thread() is not threading.main_thread():
+        yield  # nobody interrupts
         return
     heard = []
     before = signal.signal(signal.SIGINT, lambda *_: heard.append(True))

@@ -12,8 +12,10 @@ import click
 from guidekit import comparison, files
 from guidekit.api import Library
 from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, read, refusing
+from guidekit.comparison import Comparison
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import ContentSet
+from guidekit.settings import Settings
 
 STANDARD_INPUT = Path("-")
 
@@ -39,7 +41,6 @@ class Asked:
     stdin_filename: Path | None
     since: str | None
     staged: bool
-    only_settings: bool = False
 
     @property
     def places(self) -> tuple[Path, ...]:
@@ -88,29 +89,40 @@ class Scope:
         """Does a file lie below what was asked for?"""
         return not self.paths or any(path.is_relative_to(place) for place in self.paths)
 
+    def renewed(self, library: Library) -> Scope:
+        """Look at the same places in a library that has come after this one."""
+        for place in self.paths:
+            _refuse_empty(library, place, place)
+        return replace(self, library=library)
+
     def narrow(self, report: Report) -> Report:
         """Keep the findings that were asked for."""
         kept = (found for found in report.diagnostics if self.holds(found.span.path) and self.is_caused(found))
         return replace(report, diagnostics=tuple(kept))
 
 
-def open_scope(asked: Asked, adjust: Adjust) -> Scope:
-    """Open what is asked for; ``adjust`` changes its settings."""
+def settings_in(asked: Asked, adjust: Adjust) -> Settings:
+    """Read the settings that hold for what is asked for; ``adjust`` changes them."""
     asked.refuse_contradictions()
-    content_set, root = asked.find()
-    if asked.since is None and not asked.staged:
+    content_set, _ = asked.find()
+    compared = _compare(asked, content_set)
+    return make_library(compared.content_set if compared else content_set, adjust).settings
+
+
+def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | None = None) -> Scope:
+    """Open what is asked for, and read it; ``adjust`` changes its settings. It may have been ``found`` before."""
+    asked.refuse_contradictions()
+    content_set, root = found or asked.find()
+    compared = _compare(asked, content_set)
+    if compared is None:
         library = make_library(content_set, adjust)
         if asked.stdin_filename:
             text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
-        if not asked.only_settings:
-            read(library)
-        return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
-    with refusing():
-        compared = comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
-    library = make_library(compared.content_set, adjust).revised(compared.now)
-    if not asked.only_settings:
         read(library)
+        return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
+    library = make_library(compared.content_set, adjust).revised(compared.now)
+    read(library)
     whole = Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
     if compared.before is None:
         return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")
@@ -119,6 +131,13 @@ def open_scope(asked: Asked, adjust: Adjust) -> Scope:
     if compared.before:
         return scope
     return replace(scope, note="nothing is staged" if asked.staged else f"nothing has changed since '{asked.since}'")
+
+
+def _compare(asked: Asked, content_set: ContentSet) -> Comparison | None:
+    if asked.since is None and not asked.staged:
+        return None
+    with refusing():
+        return comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
 
 
 def _causes(changed: Collection[PurePosixPath], before: Library) -> Callable[[Diagnostic], bool]:
@@ -130,8 +149,11 @@ def _causes(changed: Collection[PurePosixPath], before: Library) -> Callable[[Di
 def _wanted(library: Library, paths: Sequence[Path], root: Path) -> tuple[PurePosixPath, ...]:
     """Count the paths from the root; each must hold something to check, lest nothing passes for clean."""
     wanted = tuple(inside(path, root) for path in paths)
-    known = [*(page.path for page in library.pages), *(item.path for item in library.fragments), *library.unreadable]
     for given, place in zip(paths, wanted, strict=True):
-        if not any(path.is_relative_to(place) for path in known):
-            raise Misuse(f"nothing to check: no page and no fragment in '{given}'")
+        _refuse_empty(library, place, given)
     return wanted
+
+
+def _refuse_empty(library: Library, place: PurePosixPath, given: Path | PurePosixPath) -> None:
+    if not any(path.is_relative_to(place) for path in library.texts):
+        raise Misuse(f"nothing to check: no page and no fragment in '{given}'")

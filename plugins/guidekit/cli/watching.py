@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,19 @@ OPTION = click.option("--watch", is_flag=True, help="Check again whenever a file
 
 _NAMED = 3
 
-Find = Callable[[], tuple[ContentSet, Path]]
-Open = Callable[[], Scope]
+_RETRY = 1.0
+"""After how many seconds settings that cannot be used are tried again: what mends them may lie anywhere."""
+
+Found = tuple[ContentSet, Path]
+Find = Callable[[], Found]
+Open = Callable[[Found], Scope]
 Tell = Callable[[Scope], object]
 
 
 def follow(find: Find, open_scope: Open, tell: Tell) -> None:
     """Tell what is found in a scope, now and after each change of its files, until someone interrupts.
 
-    ``find`` reads the settings of the content set, which is watched before ``open_scope`` reads the rest.
+    ``find`` reads the settings; the files are watched before ``open_scope`` reads what was found.
     """
     try:
         opened = _open(find, open_scope)
@@ -55,16 +59,21 @@ class _Opened:
 def _open(find: Find, open_scope: Open) -> _Opened:
     from guidekit.watching import Look, Watch  # watchdog costs a check a tenth of its start
 
-    content_set, _ = find()
-    try:
-        watch = Watch(content_set)
-    except RootError as error:
-        raise Misuse(str(error)) from None
-    try:
-        return _Opened(watch=watch, content_set=content_set, look=Look.at(content_set), scope=open_scope())
-    except BaseException:
+    while True:
+        found = find()
+        content_set, _ = found
+        try:
+            watch = Watch(content_set)
+        except RootError as error:
+            raise Misuse(str(error)) from None
+        try:
+            look = Look.at(content_set)
+            if find() == found:  # else the settings were written before they were watched
+                return _Opened(watch=watch, content_set=content_set, look=look, scope=open_scope(found))
+        except BaseException:
+            watch.stop()
+            raise
         watch.stop()
-        raise
 
 
 def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
@@ -77,34 +86,34 @@ def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
             if error.message != said:
                 error.show()
             said = error.message
-        watch.wait()
+        watch.wait(at_most=_RETRY)
 
 
 def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
     """Follow a scope until its settings are written or its folders are replaced."""
-    scope, known = opened.scope, opened.look
-    seen = known
+    scope, content_set = opened.scope, opened.content_set
     _tell(scope, tell)
     collector.keep()  # what was read stays: from now on garbage is searched for only in what changes
+    known = seen = opened.look.with_unlisted(content_set, scope.library.unlisted)
     while True:
         opened.watch.wait()
-        now = type(known).at(opened.content_set)
+        now = type(known).at(content_set, known.unlisted)
         if now == seen:
             continue
         seen = now
-        changed = now.changed(known)
-        _announce(changed)
-        if now.beside != known.beside:
+        changed, beside = now.changed(known), now.changed_beside(known)
+        _announce([*sorted(changed), *sorted(beside)])
+        if beside:
             collector.release()
             return
         try:
             with refusing():
-                scope = replace(scope, library=scope.library.reread(now.files, changed))
-        except click.ClickException as error:  # the settings name a page that is gone
+                scope = scope.renewed(scope.library.reread(now.files, changed))
+        except click.ClickException as error:  # what was asked for is gone, or a page that the settings name
             error.show()
             continue
-        known = now
         _tell(scope, tell)
+        known = seen = now.with_unlisted(content_set, scope.library.unlisted)
 
 
 def _tell(scope: Scope, tell: Tell) -> None:
@@ -115,11 +124,11 @@ def _tell(scope: Scope, tell: Tell) -> None:
     click.echo(f"watching '{scope.root}' for changes; Ctrl-C ends it", err=True)
 
 
-def _announce(changed: Collection[PurePosixPath]) -> None:
+def _announce(changed: Sequence[PurePosixPath | Path]) -> None:
     """Begin a new report: on a terminal with an empty screen, elsewhere with what has changed."""
     if sys.stdout.isatty():
         click.clear()
-    names = [reporting.printable(str(path)) for path in sorted(changed)[:_NAMED]] or ["settings"]
+    names = [reporting.printable(str(path)) for path in changed[:_NAMED]]
     if len(changed) > _NAMED:
         names.append(f"{len(changed) - _NAMED} more")
     click.echo(f"changed: {', '.join(names)}", err=True)

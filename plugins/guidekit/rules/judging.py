@@ -34,7 +34,8 @@ Used = dict[PurePosixPath, set[tuple[Suppression, str]]]
 class Judgment:
     """What a run over a library came to, and what of it the next run need not find again.
 
-    ``basis`` is what all of it rests on: the rules, the day, the names of all files.
+    ``basis`` is what all of it rests on: the rules, the day, the settings, the names of all files, and what is published.
+    Layout, owners and redirections are the same for all that come from one library.
     """
 
     report: Report

@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from guidekit.document import Document
-from guidekit.includes import Expansion
+from guidekit.includes import Expansion, Failure, Found
 from guidekit.library import Library
 from guidekit.rules.rule import Finding, Rule
 from guidekit.source import Unreadable
+from guidekit.syntax.include import Include
 
 Question = tuple[Any, ...]
 """The name of a library's method, and what it is asked."""
@@ -28,7 +29,6 @@ SETTLED = frozenset(
         "is_fragment",
         "is_learn",
         "layout",
-        "locate",
         "nearest",
         "overview",
         "settings",
@@ -38,10 +38,10 @@ SETTLED = frozenset(
 )
 """What a library answers by the names of its files, by what is published, and by its settings alone."""
 
-TRACED = frozenset({"anchors_of", "claims_to", "is_guidance", "load"})
+TRACED = frozenset({"anchors_of", "claims_to", "is_guidance", "load", "locate"})
 """What it answers by a file, or by an index in which one can look whether the answer is still the same."""
 
-LOADED = frozenset({"expand", "owner", "raw", "shown"})
+LOADED = frozenset({"expand", "owner", "shown"})
 """What it answers by what it loads for that, and by what is settled."""
 
 
@@ -62,6 +62,13 @@ class Trace(Library):
         """Read and parse a file once."""
         answer = self._whole.load(path, inline)
         self.asked["load", path, inline] = answer
+        return answer
+
+    def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
+        """Find the file that an include in ``base`` names."""
+        answer = self._whole.locate(include, base)
+        if not isinstance(answer, Found) or answer.path not in self.files:  # else the names of the files tell
+            self.asked["locate", include, base] = answer
         return answer
 
     def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
