@@ -140,6 +140,10 @@ EDITS: Mapping[str, tuple[Mapping[str, Text], Mapping[str, Text]]] = {
         {"content/a.md": "[!include[x](../includes/.hidden.md)]\n", str(HIDDEN): "Words.\n"},
         {str(HIDDEN): None},
     ),
+    "a hidden file that is shown has another heading": (
+        {"content/a.md": "# One\n\n[!include[x](../includes/.hidden.md)]\n", str(HIDDEN): "Words.\n"},
+        {str(HIDDEN): "# Other\n"},
+    ),
     "a hidden file that is asked for is there": (
         {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: "[!include[x](.hidden.md)]\n"},
         {str(HIDDEN): "Words.\n"},
@@ -161,10 +165,13 @@ def own(project: Path) -> guidekit.Library:
     return guidekit.Library.open(project, today=DAY)
 
 
-def test_rules_of_a_file_do_not_look_at_everything(project: Path) -> None:
+def test_rules_of_a_file_do_not_look_at_everything() -> None:
     """No rule of single files asks its library what only all files together can answer; that would never be kept."""
-    judgment = rules.judge(own(project), today=DAY)
-    assert [path for path, unit in judgment.units.items() if EVERYTHING in unit.asked] == []
+    examples = [rule.example(which) for rule in rules.RULES for which in ("Bad", "Good")]  # type: ignore[arg-type]
+    for example in examples:
+        library = opened({PurePosixPath(name): text for name, text in example.items()}, {})
+        judgment = rules.judge(library, today=DAY)
+        assert [path for path, unit in judgment.units.items() if EVERYTHING in unit.asked] == [], example
 
 
 def test_edit_costs_the_files_that_it_may_concern(project: Path) -> None:
@@ -195,12 +202,12 @@ def test_library_goes_on_from_the_last_one_that_was_checked(project: Path) -> No
     assert [path for path, unit in after.items() if before[path] is not unit] == [page]
 
 
-def test_other_rules_judge_anew(project: Path) -> None:
-    """What other rules found is not kept."""
-    library = own(project)
+def test_other_rules_judge_anew() -> None:
+    """What other rules did not find is looked for."""
+    library = opened({PurePosixPath("content/a.md"): "## Two\n"}, {})
     before = rules.judge(library, rules.RULES[:1], today=DAY)
     after = rules.judge(library.revised({}), today=DAY, before=before)
-    assert after.report == rules.judge(library, today=DAY).report
+    assert after.report == library.check() != before.report
 
 
 def test_question_about_everything_is_never_settled(project: Path) -> None:

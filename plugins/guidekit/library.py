@@ -187,6 +187,12 @@ class Library:
         """The fragments, by path; one that cannot be read is in `unreadable` instead."""
         return tuple(Fragment(path, document) for path, document in self._load_all(fragments=True))
 
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The files that are written in the Learn dialect: those of pages, then fragments."""
+        yield from (page.document for page in self.pages if page.learn)
+        yield from (fragment.document for fragment in self.fragments)
+
     @cached_property
     def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
         """The pages and fragments that are there but cannot be read, and why."""

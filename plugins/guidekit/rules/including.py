@@ -123,7 +123,7 @@ def include_outside_roots(library: Library) -> Iterator[Finding]:
         What an include names is published. A path that leaves the content set, by `..`, by a symbolic link, by a drive
         or as a URL, could publish any file of the machine that builds the site.
     """
-    for document in _documents(library):
+    for document in library.documents:
         for include, failure in _failures(document, library, "outside-roots"):
             hint = partial(_hint, failure.target, document.source.path)
             yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span, hint=hint)
@@ -286,11 +286,6 @@ def _named(include: Include, document: Document, library: Library) -> PurePosixP
     if not isinstance(there, Document) or document.source.path in includes.files(library.expand(there)):
         return None
     return there.source.path
-
-
-def _documents(library: Library) -> Iterator[Document]:
-    yield from (page.document for page in library.pages if page.learn)
-    yield from (fragment.document for fragment in library.fragments)
 
 
 def _failures(document: Document, library: Library, kind: FailureKind) -> Iterator[tuple[Include, Failure]]:

@@ -62,7 +62,7 @@ def judge(
     findings = sorted(
         chain(chain.from_iterable(unit.found for unit in units.values()), of_all), key=lambda pair: order[pair[0].code]
     )
-    left, used = _silenced(_diagnosed(findings, library), _documents(library))
+    left, used = _silenced(_diagnosed(findings, library), library.documents)
     verdicts = {
         path: Verdict(
             rules=codes,
@@ -164,7 +164,7 @@ def _silenced(found: Sequence[Diagnostic], documents: Iterable[Document]) -> tup
 def _on_suppressions(
     rules: Sequence[Rule], verdicts: Mapping[PurePosixPath, Verdict], library: Library
 ) -> Iterator[tuple[Rule, Finding]]:
-    for document in _documents(library):
+    for document in library.documents:
         if verdict := verdicts.get(document.source.path):
             for rule in rules:
                 yield from ((rule, finding) for finding in rule.check(document, verdict))
@@ -181,11 +181,6 @@ def _signed(diagnostics: Iterable[Diagnostic], library: Library) -> Iterator[Dia
         yield replace(diagnostic, owner=library.owner(path), fingerprint=digest[:_FINGERPRINT])
 
 
-def _documents(library: Library) -> Iterator[Document]:
-    yield from (page.document for page in library.pages if page.learn)
-    yield from (fragment.document for fragment in library.fragments)
-
-
 def _shown_by(span: Span, library: Library) -> tuple[Related, ...]:
     """Name the pages that show the fragment in which a fault lies: the first few, and how many more there are."""
     places = [place for place in library.shown_at(span.path) if place.path != span.path]
@@ -200,5 +195,5 @@ def _count(library: Library) -> Checked:
         pages=sum(page.learn for page in library.pages),
         fragments=len(library.fragments),
         items=sum(len(checklist.items) for checklist in library.checklists),
-        links=sum(len([*document.of(Link), *document.of(Image)]) for document in _documents(library)),
+        links=sum(len([*document.of(Link), *document.of(Image)]) for document in library.documents),
     )
