@@ -278,7 +278,7 @@ def test_diff_writes_nothing_and_fails_where_something_would_change(content_set:
     assert result.stderr == "would fix 1 finding in 1 file\n"
     assert (root / "content/a.md").read_text(encoding="utf-8") == BROKEN
     (root / "content/a.md").write_text(MENDED, encoding="utf-8")
-    assert (check(root, "--diff").exit_code, check(root, "--diff").output) == (0, "")
+    assert (check(root, "--diff").exit_code, check(root, "--diff").output) == (0, "nothing to fix\n")
 
 
 def test_unsafe_fixes_are_made_only_where_asked_for(content_set: ContentSet) -> None:

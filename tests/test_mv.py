@@ -376,3 +376,13 @@ def test_all_that_is_named_is_named_after_a_move(
     after = library.revised(texts_after)
     assert sorted(resolved(after, None)) == sorted(resolved(library, relocation))
     assert found(rules.check(after, today=DAY), None) == found(rules.check(library, today=DAY), relocation)
+
+
+def test_folder_of_reports_moves_along(content_set: ContentSet) -> None:
+    """Pages that guidekit makes of its reports go where the pages around them go, in nav and in settings."""
+    settings = (
+        "docs_dir: content\nnav: [a.md, sub/b.md, sub/state/index.md]\nplugins: [guidekit: {reports: sub/state}]\n"
+    )
+    root = content_set({"mkdocs.yml": settings, "content/a.md": "# A\n", "content/sub/b.md": "# B\n"})
+    assert run(root, "mv", "content/sub", "content/new").exit_code == 0
+    assert (root / "mkdocs.yml").read_text(encoding="utf-8") == settings.replace("sub/", "new/")

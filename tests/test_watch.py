@@ -48,12 +48,16 @@ class Watched:
         for line in self.process.stdout or ():
             self._lines.put(line.rstrip("\n"))
 
-    def report(self, until: str = "watching ") -> list[str]:
+    def report(self) -> list[str]:
         """Wait for the next report, and answer it without the line that says that the check goes on."""
         lines: list[str] = []
-        while not lines or not lines[-1].startswith(until):
-            lines.append(self._lines.get(timeout=60))
-        return lines if until != "watching " else lines[:-1]
+        while not lines or not lines[-1].startswith("watching "):
+            lines.append(self.next_line())
+        return lines[:-1]
+
+    def next_line(self) -> str:
+        """Wait for a line."""
+        return self._lines.get(timeout=60)
 
 
 @pytest.fixture
@@ -105,7 +109,7 @@ def test_changed_settings_hold(watched: Open) -> None:
     settings = check.root / "mkdocs.yml"
     silent = "site_name: S\ndocs_dir: content\nplugins: [guidekit: {severity: {file-not-found: off}}]\n"
     save(settings, silent.replace("off", "awful"))
-    assert "severity" in check.report("Error: ")[-1]
+    assert "severity" in check.report()[-1]
     save(settings, silent)
     assert check.report()[-1].endswith("no findings")
     save(check.root / "content/page.md", PAGE + LINK * 2)
@@ -118,7 +122,7 @@ def test_replaced_folder_is_watched(watched: Open) -> None:
     check.report()
     content, other = check.root / "content", check.root / "other"
     content.rename(other)
-    assert check.report("Error: ")[-1] == f"Error: there is no content folder '{content}'"
+    assert check.report()[-1] == f"Error: there is no content folder '{content}'"
     other.rename(content)
     assert check.report()[-1].endswith("no findings")
     save(content / "page.md", PAGE + LINK)
@@ -137,7 +141,7 @@ def test_folder_within_folders_is_watched(watched: Open) -> None:
     made.rename(check.root / "site" / "shared")
     assert check.report()[-1].endswith("no findings")
     (check.root / "site").rename(check.root / "other")
-    assert check.report("Error: ")
+    assert check.report()
     (check.root / "other").rename(check.root / "site")
     assert check.report()[-1].endswith("no findings")
     save(check.root / "site/content/page.md", PAGE + LINK)
@@ -149,7 +153,7 @@ def test_path_that_is_gone_does_not_pass_for_clean(watched: Open) -> None:
     check = watched({"content/page.md": PAGE, "content/other.md": PAGE}, "{root}/content/page.md")
     clean = check.report()
     (check.root / "content/page.md").unlink()
-    assert check.report("Error: ")[-1] == "Error: nothing to check: no page and no fragment in 'content/page.md'"
+    assert check.report()[-1] == "Error: nothing to check: no page and no fragment in 'content/page.md'"
     save(check.root / "content/page.md", PAGE)
     assert check.report()[1:] == clean
 
@@ -169,7 +173,7 @@ def test_settings_of_settings_are_waited_for(watched: Open) -> None:
     check = watched({"content/page.md": PAGE + LINK})
     check.report()
     save(check.root / "mkdocs.yml", "INHERIT: base.yml\nsite_name: S\n")
-    assert "base.yml" in check.report("Error: ")[-1]
+    assert "base.yml" in check.report()[-1]
     save(check.root / "base.yml", "docs_dir: content\nplugins: [guidekit: {severity: {file-not-found: off}}]\n")
     assert check.report()[-1].endswith("no findings")
 
@@ -180,7 +184,7 @@ def test_setting_that_names_a_removed_page_is_told(watched: Open) -> None:
     check = watched({"mkdocs.yml": settings, "content/page.md": PAGE, "content/words.md": PAGE})
     clean = check.report()
     (check.root / "content/words.md").unlink()
-    assert "there is no page 'words.md'" in check.report("Error: ")[-1]
+    assert "there is no page 'words.md'" in check.report()[-1]
     save(check.root / "content/words.md", PAGE)
     assert check.report()[1:] == clean
 
@@ -211,7 +215,7 @@ def test_interrupt_ends_it_well(watched: Open) -> None:
     check = watched({"content/page.md": PAGE + LINK})
     check.report()
     check.process.send_signal(signal.SIGINT)
-    assert check.report("stopped")[-1] == "stopped watching"
+    assert check.next_line() == "stopped watching"
     assert check.process.wait(timeout=60) == 0
 
 

@@ -353,10 +353,16 @@ def has_navigation(place: Path) -> bool:
 
 
 def write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all: what was there stays until all is written. Raises `WriteError`."""
+    """Write a file whole or not at all: what was there stays until all is written. Raises `WriteError`.
+
+    What is no regular file, such as a device or a pipe, is written to as it is.
+    """
     target = file.resolve() if file.is_symlink() else file
     made: Path | None = None
     try:
+        if _is_special(file):
+            file.write_bytes(data)
+            return
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
             made = Path(temporary.name)
             temporary.write(data)
@@ -378,10 +384,14 @@ def remove(file: Path) -> None:
         raise WriteError(f"cannot remove '{file}': {_reason(error)}") from None
 
 
+def _is_special(file: Path) -> bool:
+    return file.exists() and not file.is_file() and not file.is_dir()
+
+
 def holds(file: Path, data: bytes | None) -> bool:
-    """Is this what is on disk now; ``None`` for no file at all?"""
+    """Is this what is on disk now; ``None`` for no file at all? What is no regular file is not read."""
     try:
-        return file.read_bytes() == data
+        return not _is_special(file) and file.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):
         return data is None
     except OSError:

@@ -11,8 +11,8 @@ from guidekit import edits
 from guidekit.authoring import RefusedError
 from guidekit.authoring.wording import scalar
 
-_PAGES = ("glossary", "overview")
-"""Settings of guidekit that name a page, counted from the content folder."""
+_PLACES = ("glossary", "overview", "reports")
+"""Settings of guidekit that name a page or folder, counted from the content folder."""
 
 _FILES_OF_THEME = ("logo", "favicon")
 _LISTS_OF_FILES = ("extra_css", "extra_javascript")
@@ -135,7 +135,7 @@ class SettingsFile:
     def _paths(self, in_content: Moved, in_root: Moved) -> Iterator[tuple[yaml.ScalarNode, Moved]]:
         """Find all paths, each with what answers where it is then."""
         options = _options(self._root, "guidekit")
-        named = [_get(options, key) for key in _PAGES]
+        named = [_get(options, key) for key in _PLACES]
         named += [_get(_get(self._root, "theme"), key) for key in _FILES_OF_THEME]
         lists = [_get(self._root, key) for key in _LISTS_OF_FILES]
         maps = _get(_options(self._root, "redirects"), "redirect_maps")

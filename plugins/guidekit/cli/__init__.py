@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from guidekit import __version__
-from guidekit.cli.interruption import Interruptible
+from guidekit.cli.ending import OrderlyGroup
 from guidekit.cli.loading import Commands
 
 COMMANDS = {
@@ -28,7 +28,7 @@ COMMANDS = {
 """The commands in the order in which they are documented, and where each is found."""
 
 
-@click.group(cls=Interruptible, commands=Commands(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OrderlyGroup, commands=Commands(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidekit")
 def main() -> None:
     """Check, render and list guidance written in Microsoft Learn's Markdown.

@@ -11,7 +11,7 @@ from guidekit import catalogue as data
 from guidekit import reporting
 from guidekit.catalogue import Catalogue
 from guidekit.cli.console import write
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library, refuse_content
 
 
 @click.command()
@@ -39,6 +39,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
         raise Misuse("a workbook cannot be printed: name a file with --output")
     library, root = open_library((guide,) if guide else (), config_file)
     known = _only(library.catalogue(), guide, root)
+    refuse_content(library, root, output)
     write(data.FORMATS[form](known), output)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"

@@ -15,7 +15,7 @@ from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
 from guidekit.changes import Change, Move
 from guidekit.cli.content_set import Misuse
-from guidekit.cli.interruption import held
+from guidekit.cli.ending import held
 from guidekit.files import RootError, WriteError
 from guidekit.library import ChangedError
 

@@ -15,7 +15,7 @@ from guidekit import collector, reporting
 from guidekit.api import Library
 from guidekit.cli import fixing, known, progress, scope, showing, watching
 from guidekit.cli.console import print_styled
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, refuse_content
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
@@ -66,12 +66,12 @@ def check(
     """
     wish = Fixing(**options)
     asked = Asked(paths=paths, config_file=config_file, stdin_filename=stdin_filename, since=since, staged=staged)
-    _refuse_contradictions(wish, asked)
+    outlet = Outlet(form=form, also=also, statistics=statistics)
+    _refuse_contradictions(wish, asked, outlet)
     if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
         raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
     adjust = partial(choose, select=select, ignore=ignore, severity=severity)
     known_by = partial(Known, baseline)
-    outlet = Outlet(form=form, also=also, statistics=statistics)
     if watch:
         if wish.asked or since is not None or not asked.on_disk or update_baseline or show_settings:
             raise Misuse(
@@ -107,14 +107,16 @@ def _judge(library: Library) -> Report:
 class Outlet:
     """Where findings go, as it was typed."""
 
-    form: str
-    also: Also
-    statistics: bool
+    form: str = "full"
+    also: Also = ()
+    statistics: bool = False
 
     def tell(self, scope: Scope, whole: Report, known: Known) -> Report:
         """Print and write what is new and asked for of the ``whole`` that was found; answer it."""
         report = known.left_out(scope.narrow(whole), scope, whole)
         lines = partial(lines_of, scope.library)
+        for _, file in self.also:
+            refuse_content(scope.library, scope.root, file)
         write_also(report, self.also, lines, scope.root)
         if self.statistics:
             print_styled(reporting.statistics(report))
@@ -125,9 +127,12 @@ class Outlet:
         return report
 
 
-def _refuse_contradictions(wish: Fixing, asked: Asked) -> None:
-    if wish.unsafe_fixes and not wish.asked:
-        raise Misuse("--unsafe-fixes goes with --fix or --diff")
+def _refuse_contradictions(wish: Fixing, asked: Asked, outlet: Outlet) -> None:
+    for option in ("unsafe_fixes", "show_fixes", "exit_non_zero_on_fix"):
+        if getattr(wish, option) and not wish.asked:
+            raise Misuse(f"--{option.replace('_', '-')} goes with --fix or --diff")
+    if wish.diff and outlet != Outlet():
+        raise Misuse("--diff prints a diff alone: leave out --output-format, --output and --statistics")
     if wish.asked and not asked.on_disk:
         raise Misuse("--fix and --diff mend files as they lie on disk: leave out --staged and --stdin-filename")
 

@@ -11,14 +11,16 @@ import click
 
 from guidekit import files
 from guidekit.cli.content_set import Misuse
+from guidekit.cli.terminal import is_terminal
 from guidekit.files import WriteError
 from guidekit.reporting import Styled
+
+STANDARD_OUTPUT = Path("-")
 
 
 def print_styled(parts: Iterable[Styled], *, err: bool = False) -> None:
     """Print in color on a terminal, plain elsewhere."""
-    stream = sys.stderr if err else sys.stdout
-    if not stream.isatty() or os.environ.get("NO_COLOR"):
+    if not is_terminal(sys.stderr if err else sys.stdout) or os.environ.get("NO_COLOR"):
         click.echo("".join(text for text, _ in parts), nl=False, err=err)
         return
     from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
@@ -28,8 +30,8 @@ def print_styled(parts: Iterable[Styled], *, err: bool = False) -> None:
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output without one."""
-    if output is None:
+    """Write to a file, or to standard output without one, or where it is called ``-``."""
+    if output is None or output == STANDARD_OUTPUT:
         click.echo(data, nl=False)
         return
     try:

@@ -13,8 +13,9 @@ from guidekit import changes, reporting
 from guidekit.api import Library
 from guidekit.cli.console import print_styled, write
 from guidekit.cli.content_set import Misuse
-from guidekit.cli.interruption import held
+from guidekit.cli.ending import held
 from guidekit.cli.scope import Scope
+from guidekit.cli.terminal import is_terminal
 from guidekit.diagnostics import Diagnostic
 from guidekit.files import WriteError
 from guidekit.fixes import DivergingError, Mended
@@ -81,7 +82,7 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
 
 
 def _show(diff: str) -> None:
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         print_styled(_colored(line) for line in diff.splitlines(keepends=True))
     else:
         write(diff.encode(), None)
@@ -93,6 +94,8 @@ def _colored(line: str) -> Styled:
 
 def _tell(mended: Mended[Library], fixing: Fixing) -> None:
     """Say on standard error what was mended, or would be."""
+    if fixing.diff and not mended.fixed:
+        click.echo("nothing to fix", err=True)
     if mended.fixed:
         what = f"{reporting.count(len(mended.fixed), 'finding')} in {reporting.count(len(mended.changes), 'file')}"
         click.echo(f"{'would fix' if fixing.diff else 'fixed'} {what}", err=True)

@@ -8,7 +8,7 @@ import click
 
 from guidekit import graph as data
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library, refuse_content
 from guidekit.graph.mermaid import MOST
 
 
@@ -35,6 +35,7 @@ def graph(paths: tuple[Path, ...], form: str, output: Path | None, config_file: 
     if not drawn.nodes:
         where = ", ".join(f"'{path}'" for path in paths or (root,))
         raise Misuse(f"nothing to draw: no pages and no fragments in {where}")
+    refuse_content(library, root, output)
     write(data.FORMATS[form](drawn).encode(errors="replace"), output)
     if form == "mermaid" and len(drawn.edges) > MOST:
         count = f"{len(drawn.edges):,} includes, and most programs draw {MOST} at most"

@@ -18,6 +18,9 @@ from guidekit.files import RootError
 _EXPORTED = ("json", "azure", "csv", "xlsx")
 """The formats of the catalogue that can be taken in again."""
 
+_TELLING = (".json", ".csv", ".xlsx", ".md", ".yml", ".yaml")
+"""Endings that say what a file holds."""
+
 
 class _Column(click.ParamType):  # type: ignore[type-arg]  # generic only in click 8.4
     """A field, and the column that holds it."""
@@ -100,6 +103,9 @@ def export(context: click.Context, file: Path, form: str | None, guide: Path | N
     known = form or file.suffix.removeprefix(".").lower()
     if known not in _EXPORTED:
         raise Misuse(f"'{file}' ends with none of .json, .csv, .xlsx: name its format with --format")
+    ending = "json" if known == "azure" else known
+    if file.suffix.lower() in _TELLING and file.suffix.lower() != f".{ending}":
+        raise Misuse(f"'{file}' would hold {ending}: name a file that ends with .{ending}")
     context.invoke(catalogue, form=known, guide=guide, output=file, config_file=config_file)
 
 

@@ -23,8 +23,9 @@ from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
 def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """Move a page, a fragment, an image or a folder from OLD to NEW, or into NEW if that is a folder.
 
-    Links, images and includes lead there in all Markdown files, and so do nav and settings in mkdocs.yml. Exits with 1
-    if one of them could not be read or written anew.
+    Links, images and includes lead there in all pages and fragments, and so do nav and settings in mkdocs.yml. Exits
+    with 1 if one of them could not be read or written anew. What lies outside the content set, such as a README, is as
+    it was.
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from guidekit.cli.terminal import is_terminal
+
 PATIENCE = 1.0
 """After how many seconds someone wants to know."""
 
@@ -17,7 +19,7 @@ T = TypeVar("T")
 
 def shown(things: Collection[T], what: str) -> Iterator[T]:
     """Go through things, and show a bar with how many are done."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield from things
         return
     due = time.monotonic() + PATIENCE
@@ -43,7 +45,7 @@ def _with_bar(rest: Iterator[T], what: str, done: int, total: int) -> Iterator[T
 @contextmanager
 def busy(what: str) -> Iterator[None]:
     """Show that something goes on of which nobody knows how long it takes."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield
         return
     ended = threading.Event()

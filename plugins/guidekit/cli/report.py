@@ -9,7 +9,7 @@ import click
 
 from guidekit import inventory
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library
+from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library, refuse_content
 
 
 @click.command()
@@ -51,4 +51,5 @@ def report(
     library, root = open_library((place,), config_file, today=day)
     if not library.pages and not library.fragments:
         raise Misuse(f"nothing to report: no pages and no fragments in '{root}'")
+    refuse_content(library, root, output)
     write(inventory.FORMATS[form](inventory.view(name, library, library.check, day, cycle)), output)

@@ -26,8 +26,16 @@ OPTIONS = (
         metavar="FILE",
         help="Check the text from standard input (PATH is -) as if it stood in this file.",
     ),
-    click.option("--since", metavar="REF", help="Show only what has come with the changes since this commit."),
-    click.option("--staged", is_flag=True, help="Check what is staged for a commit, and show only what comes with it."),
+    click.option(
+        "--since",
+        metavar="REF",
+        help="Show only findings in files that have changed since this commit, and what that causes elsewhere.",
+    ),
+    click.option(
+        "--staged",
+        is_flag=True,
+        help="Check what is staged for a commit; show only findings in its files, and what that causes elsewhere.",
+    ),
 )
 """The options on what is looked at, in the order in which they are shown."""
 

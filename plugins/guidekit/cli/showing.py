@@ -10,7 +10,8 @@ import click
 from guidekit import files, outputs, paths, reporting
 from guidekit import library as core
 from guidekit.cli.completion import complete_rule
-from guidekit.cli.console import print_styled, write
+from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
+from guidekit.cli.content_set import Misuse
 from guidekit.diagnostics import Report
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -76,7 +77,9 @@ OPTIONS = (
 
 def write_also(report: Report, also: Also, lines: Lines, root: Path) -> None:
     """Write a report to the files that were asked for besides; one that holds it already stays untouched."""
-    for form, file in also:
+    for number, (form, file) in enumerate(also):
+        if file in [before for _, before in also[:number]] and file != STANDARD_OUTPUT:
+            raise Misuse(f"'{file}' cannot hold two reports: name another file for one of them")
         data = _written(report, form, lines, root).encode(errors="replace")
         if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
             write(data, file)

@@ -13,6 +13,7 @@ import click
 from guidekit import collector, reporting
 from guidekit.cli.content_set import Misuse, refusing
 from guidekit.cli.scope import Scope
+from guidekit.cli.terminal import is_terminal
 from guidekit.files import ContentSet, RootError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
             return _open(find, open_scope)
         except click.ClickException as error:
             if error.message != said:
-                error.show()
+                _show(error)
             said = error.message
         watch.wait(at_most=_RETRY)
 
@@ -110,7 +111,7 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
             with refusing():
                 scope = scope.renewed(scope.library.reread(now.files, changed))
         except click.ClickException as error:  # what was asked for is gone, or a page that the settings name
-            error.show()
+            _show(error)
             continue
         _tell(scope, tell)
         known = seen = now.with_unlisted(content_set, scope.library.unlisted)
@@ -120,13 +121,19 @@ def _tell(scope: Scope, tell: Tell) -> None:
     try:
         tell(scope)
     except click.ClickException as error:  # nothing left to check, or a report that cannot be written
-        error.show()
-    click.echo(f"watching '{scope.root}' for changes; Ctrl-C ends it", err=True)
+        _show(error)
+    else:
+        click.echo(f"watching '{scope.root}' for changes; Ctrl-C ends it", err=True)
+
+
+def _show(error: click.ClickException) -> None:
+    error.show()
+    click.echo("watching for what mends it; Ctrl-C ends it", err=True)
 
 
 def _announce(changed: Sequence[PurePosixPath | Path]) -> None:
     """Begin a new report: on a terminal with an empty screen, elsewhere with what has changed."""
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         click.clear()
     names = [reporting.printable(str(path)) for path in changed[:_NAMED]]
     if len(changed) > _NAMED:

@@ -1,8 +1,11 @@
-"""What becomes of a command that someone interrupts."""
+"""How a command ends that is interrupted, or whose output nobody takes."""
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +17,26 @@ INTERRUPTED = 130
 """The exit code after an interrupt, as shells have it."""
 
 
-class Interruptible(click.Group):
-    """Commands that say that they were interrupted, and end; files are written whole or not at all anyway."""
+class OrderlyGroup(click.Group):
+    """Commands that end in an orderly way when they are interrupted, or cannot print what they have found.
+
+    Files are written whole or not at all anyway.
+    """
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line, and see that all that was printed has been taken."""
+        try:
+            try:
+                return super().main(*args, **options)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python prints the rest when it ends
+            if error.errno == errno.EPIPE:
+                sys.exit(1)
+            click.echo(f"Error: cannot write to standard output: {error.strerror or error}", err=True)
+            sys.exit(2)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
