@@ -67,9 +67,11 @@ def check(
     wish = Fixing(**options)
     asked = Asked(paths=paths, config_file=config_file, stdin_filename=stdin_filename, since=since, staged=staged)
     outlet = Outlet(form=form, also=also, statistics=statistics)
-    _refuse_contradictions(wish, asked, outlet)
+    _refuse_contradictions(wish, asked)
     if update_baseline and (baseline is None or wish.diff or not asked.on_disk):
         raise Misuse("--update-baseline writes what is found on disk to the file that --baseline names")
+    if wish.diff and outlet != Outlet():
+        raise Misuse("--diff prints a diff alone: leave out --output-format, --output and --statistics")
     adjust = partial(choose, select=select, ignore=ignore, severity=severity)
     known_by = partial(Known, baseline)
     if watch:
@@ -127,12 +129,10 @@ class Outlet:
         return report
 
 
-def _refuse_contradictions(wish: Fixing, asked: Asked, outlet: Outlet) -> None:
+def _refuse_contradictions(wish: Fixing, asked: Asked) -> None:
     for option in ("unsafe_fixes", "show_fixes", "exit_non_zero_on_fix"):
         if getattr(wish, option) and not wish.asked:
             raise Misuse(f"--{option.replace('_', '-')} goes with --fix or --diff")
-    if wish.diff and outlet != Outlet():
-        raise Misuse("--diff prints a diff alone: leave out --output-format, --output and --statistics")
     if wish.asked and not asked.on_disk:
         raise Misuse("--fix and --diff mend files as they lie on disk: leave out --staged and --stdin-filename")
 
