@@ -71,7 +71,11 @@ def test_interrupt_waits_for_files_that_belong_together(
         write(file, data)
 
     monkeypatch.setattr(files, "write", interrupted)
-    result = CliRunner().invoke(main, command)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, interrupts are ignored
+    try:
+        result = CliRunner().invoke(main, command)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "interrupted")
     changed = [file.name for file in (root / "content").iterdir() if file.read_text() not in files_before.values()]
     assert sorted(changed) == (["a.md", "b.md", "c.md"] if command[0] == "check" else ["b.md", "c.md", "z.md"])

@@ -80,7 +80,7 @@ def check(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
         open_found = partial(open_scope, asked, adjust)
-        watching.follow(asked.find, open_found, lambda scope: outlet.tell(scope, _judge(scope.library), known_by()))
+        watching.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.library.check(), known_by()))
         return
     if show_settings:
         click.echo(_written(settings_in(asked, adjust), config_file or asked.find()[1]), nl=False)

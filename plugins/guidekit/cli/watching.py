@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidekit import collector, reporting
+from guidekit.cli import progress
 from guidekit.cli.content_set import Misuse, refusing
 from guidekit.cli.scope import Scope
 from guidekit.cli.terminal import is_terminal
@@ -92,10 +93,11 @@ def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
 
 def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
     """Follow a scope until its settings are written or its folders are replaced."""
-    scope, content_set = opened.scope, opened.content_set
+    content_set = opened.content_set
+    scope, known = _judged(opened.scope, opened.look, content_set)
+    seen = known
     _tell(scope, tell)
     collector.keep()  # what was read stays: from now on garbage is searched for only in what changes
-    known = seen = opened.look.with_unlisted(content_set, scope.library.unlisted)
     while True:
         opened.watch.wait()
         now = type(known).at(content_set, known.unlisted)
@@ -113,8 +115,20 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
         except click.ClickException as error:  # what was asked for is gone, or a page that the settings name
             _show(error)
             continue
+        scope, known = _judged(scope, now, content_set)
+        seen = known
         _tell(scope, tell)
-        known = seen = now.with_unlisted(content_set, scope.library.unlisted)
+
+
+def _judged(scope: Scope, look: Look, content_set: ContentSet) -> tuple[Scope, Look]:
+    """Judge a scope that was read after a look at its files; what is read but not listed is looked at before, too."""
+    while True:
+        with progress.busy("judging"):
+            scope.library.check()
+        if scope.library.unlisted <= look.unlisted.keys():
+            return scope, look
+        look = look.with_unlisted(content_set, scope.library.unlisted)
+        scope = scope.renewed(scope.library.reread(look.files, ()))
 
 
 def _tell(scope: Scope, tell: Tell) -> None:
