@@ -131,14 +131,14 @@ def test_replaced_folder_is_watched(watched: Open) -> None:
 
 def test_folder_within_folders_is_watched(watched: Open) -> None:
     """A content folder below others may be replaced as a whole, and folders for fragments may come later."""
-    settings = "site_name: S\ndocs_dir: site/content\nplugins: [guidekit: {roots: [site/shared/parts]}]\n"
-    included = f"{PAGE}\n[!include[x](../shared/parts/x.md)]\n"
+    settings = "site_name: S\ndocs_dir: site/content\nplugins: [guidekit: {roots: [site/common/parts]}]\n"
+    included = f"{PAGE}\n[!include[x](../common/parts/x.md)]\n"
     check = watched({"mkdocs.yml": settings, "site/content/page.md": included})
     assert "[include-not-found]" in check.report()[0]
     made = check.root / "site" / "made"
     (made / "parts").mkdir(parents=True)
     (made / "parts" / "x.md").write_text("Words.\n")
-    made.rename(check.root / "site" / "shared")
+    made.rename(check.root / "site" / "common")
     assert check.report()[-1].endswith("no findings")
     (check.root / "site").rename(check.root / "other")
     assert check.report()

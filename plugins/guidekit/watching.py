@@ -53,6 +53,10 @@ class Look:
             beside=beside | folders,
         )
 
+    def again(self, content_set: ContentSet) -> Self:
+        """Look at the same files, and at those that have come."""
+        return self.at(content_set, self.unlisted)
+
     def with_unlisted(self, content_set: ContentSet, unlisted: Iterable[PurePosixPath]) -> Self:
         """Add files of which nobody knew when this look was taken."""
         return replace(self, unlisted=_stamps(content_set, unlisted))

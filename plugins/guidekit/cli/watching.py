@@ -100,7 +100,7 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
     collector.keep()  # what was read stays: from now on garbage is searched for only in what changes
     while True:
         opened.watch.wait()
-        now = type(known).at(content_set, known.unlisted)
+        now = known.again(content_set)
         if now == seen:
             continue
         seen = now
