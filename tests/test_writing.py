@@ -29,7 +29,7 @@ def test_pipe_is_written_to_and_stays_a_pipe(content_set: ContentSet) -> None:
     pipe = root / "pipe"
     os.mkfifo(pipe)
     taken: list[str] = []
-    reader = threading.Thread(target=lambda: taken.append(pipe.read_text()))
+    reader = threading.Thread(target=lambda: taken.append(pipe.read_text()), daemon=True)
     reader.start()
     result = CliRunner().invoke(main, ["check", str(root), "--output", f"json:{pipe}"])
     reader.join(timeout=60)
@@ -81,7 +81,7 @@ def test_what_people_wrote_is_not_overwritten(
 ) -> None:
     """No report takes the place of a page, a fragment or the settings."""
     files = {"content/page.md": PAGE, "includes/part.md": "Words.\n", "mkdocs.yml": "site_name: S\ndocs_dir: content\n"}
-    root = content_set(dict(files))
+    root = content_set(files | {"site/index.html": "<!doctype html><title>S</title>"})
     monkeypatch.chdir(root)
     result = CliRunner().invoke(main, [part.format(written) for part in command])
     assert (result.exit_code, (root / written).read_text()) == (2, files[written])
@@ -92,9 +92,10 @@ def test_one_file_holds_one_report(content_set: ContentSet) -> None:
     """Two formats for one file are refused, as one of them would be lost."""
     root = content_set({"content/page.md": PAGE})
     out = root / "report"
+    out.write_text("before")
     result = CliRunner().invoke(main, ["check", str(root), "--output", f"json:{out}", "--output", f"sarif:{out}"])
-    assert result.exit_code == 2
-    assert "cannot hold two reports" in result.stderr
+    assert (result.exit_code, out.read_text()) == (2, "before")
+    assert "cannot hold 2 reports" in result.stderr
 
 
 def test_export_refuses_a_file_that_says_it_is_something_else(content_set: ContentSet) -> None:

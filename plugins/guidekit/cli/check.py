@@ -15,7 +15,7 @@ from guidekit import collector, reporting
 from guidekit.api import Library
 from guidekit.cli import fixing, known, progress, scope, showing, watching
 from guidekit.cli.console import print_styled
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, refuse_content
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
@@ -117,9 +117,7 @@ class Outlet:
         """Print and write what is new and asked for of the ``whole`` that was found; answer it."""
         report = known.left_out(scope.narrow(whole), scope, whole)
         lines = partial(lines_of, scope.library)
-        for _, file in self.also:
-            refuse_content(scope.library, scope.root, file)
-        write_also(report, self.also, lines, scope.root)
+        write_also(report, self.also, lines, scope.root, scope.library)
         if self.statistics:
             print_styled(reporting.statistics(report))
         else:

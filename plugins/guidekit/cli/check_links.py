@@ -35,11 +35,12 @@ Adjust = Callable[[Settings], Settings]
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a check found, the lines of the files that it names, and the folder from which these count."""
+    """What a check found, the lines of the files that it names, the folder from which these count, and their library."""
 
     report: Report
     lines: Lines
     root: Path
+    library: core.Library
 
 
 @click.command("check-links")
@@ -85,7 +86,7 @@ def check_links(
         with collector.paused():
             with progress.busy("following links" if site else "asking other sites"):
                 outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
-            write_also(outcome.report, also, outcome.lines, outcome.root)
+            write_also(outcome.report, also, outcome.lines, outcome.root, outcome.library)
             show(outcome.report, form, outcome.lines, outcome.root)
     except (RootError, WriteError, LycheeError) as error:
         raise Misuse(str(error)) from None
@@ -99,9 +100,8 @@ def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
     library, root = _sources(site, config_file, adjust)
     folder = _folder(site, root)
     survey = _survey(site, library, folder)
-    return Outcome(
-        report=rules.check_site(survey, library), lines=partial(_lines, library, survey.site, folder), root=root
-    )
+    lines = partial(_lines, library, survey.site, folder)
+    return Outcome(report=rules.check_site(survey, library), lines=lines, root=root, library=library)
 
 
 def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome:
@@ -121,7 +121,7 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome
     files.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
-    return Outcome(report=report, lines=partial(lines_of, library), root=root)
+    return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
 
 
 def _earlier(file: Path) -> Mapping[str, date]:

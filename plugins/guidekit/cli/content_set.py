@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from guidekit import collector, files
+from guidekit import library as core
 from guidekit.api import Library
 from guidekit.cli import progress
 from guidekit.files import ContentSet, RootError, find_root
@@ -92,7 +93,7 @@ def inside(path: Path, root: Path) -> PurePosixPath:
             raise Misuse(f"'{path}' does not lie in the content set '{root}'") from None
 
 
-def refuse_content(library: Library, root: Path, file: Path | None) -> None:
+def refuse_content(library: core.Library, root: Path, file: Path | None) -> None:
     """Raise `Misuse` where a file to be written is one that somebody wrote: a page, a fragment, the settings."""
     if file is None or not file.exists():
         return

@@ -32,6 +32,8 @@ class OrderlyGroup(click.Group):
                 if sys.stdout is not None:
                     sys.stdout.flush()
         except OSError as error:
+            if error.filename is not None or sys.stdout is None:  # it comes from elsewhere
+                raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python prints the rest when it ends
             if error.errno == errno.EPIPE:
                 sys.exit(1)

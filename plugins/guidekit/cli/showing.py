@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path, PurePosixPath
 
 import click
@@ -11,7 +12,7 @@ from guidekit import files, outputs, paths, reporting
 from guidekit import library as core
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.content_set import Misuse, refuse_content
 from guidekit.diagnostics import Report
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -75,11 +76,17 @@ OPTIONS = (
 """The options on findings, in the order in which they are shown."""
 
 
-def write_also(report: Report, also: Also, lines: Lines, root: Path) -> None:
-    """Write a report to the files that were asked for besides; one that holds it already stays untouched."""
-    for number, (form, file) in enumerate(also):
-        if file in [before for _, before in also[:number]] and file != STANDARD_OUTPUT:
-            raise Misuse(f"'{file}' cannot hold two reports: name another file for one of them")
+def write_also(report: Report, also: Also, lines: Lines, root: Path, library: core.Library) -> None:
+    """Write a report to the files that were asked for besides; one that holds it already stays untouched.
+
+    Raises `Misuse`, before anything is written, where two of them are the same or one is a file of ``library``.
+    """
+    named = Counter(file for _, file in also if file != STANDARD_OUTPUT)
+    for file, number in named.items():
+        refuse_content(library, root, file)
+        if number > 1:
+            raise Misuse(f"'{file}' cannot hold {number} reports: name another file for each")
+    for form, file in also:
         data = _written(report, form, lines, root).encode(errors="replace")
         if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
             write(data, file)
