@@ -74,7 +74,12 @@ def test_hyphen_is_standard_output(content_set: ContentSet) -> None:
 @pytest.mark.parametrize("written", ["content/page.md", "includes/part.md", "mkdocs.yml"])
 @pytest.mark.parametrize(
     "command",
-    [["check", "--output", "markdown:{}"], ["report", "usage", "--output", "{}"], ["graph", "--output", "{}"]],
+    [
+        ["check", "--output", "markdown:{}"],
+        ["check-links", "site", "--output", "markdown:{}"],
+        ["report", "usage", "--output", "{}"],
+        ["graph", "--output", "{}"],
+    ],
 )
 def test_what_people_wrote_is_not_overwritten(
     content_set: ContentSet, monkeypatch: pytest.MonkeyPatch, command: list[str], written: str
