@@ -21,6 +21,7 @@ from guidekit.outline import Entry
 from guidekit.rendering import addresses, article, html
 from guidekit.rules.judging import Judgment
 from guidekit.settings import Settings
+from guidekit.symlinks import leading_outside
 
 
 class Library(core.Library):
@@ -56,6 +57,7 @@ class Library(core.Library):
             settings=content_set.settings,
             owners=code_owners(content_set.root),
             redirections=moved_files(content_set.root),
+            outside=leading_outside(content_set),
         )
         library._today = today
         return library

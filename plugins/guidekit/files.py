@@ -54,7 +54,8 @@ def find_root(place: Path) -> Path:
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
     start = place if place.is_dir() else place.parent
-    folders = [start, *start.resolve().parents]
+    lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
+    folders = [start, *lexical.parents, *start.resolve().parents]
     for folder in folders:
         if _settings_file(folder):
             return folder
@@ -98,10 +99,26 @@ def open_content_set(
     config = _read_config(file, note) if file else {}
     if not isinstance(settings, Settings):
         settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
-    for folder in settings.roots:
-        _check_folder("roots", folder)
     layout = _layout(root, config, file)
-    return ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
+    content_set = ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
+    refuse_folders(content_set)
+    return content_set
+
+
+def refuse_folders(content_set: ContentSet) -> None:
+    """Refuse folders that lead, or could lead, out of the content set's own.
+
+    Raises `SettingsError` for a path that does, and `RootError` for a folder that is a symbolic link or lies in one.
+    """
+    for folder in content_set.settings.roots:
+        _check_folder("roots", folder)
+    for folder in content_set.folders:
+        path = PurePosixPath(folder)
+        for part in (path, *path.parents):
+            place = content_set.root / part
+            if part.parts and place.is_symlink():
+                whole = "" if part == path else f" in which '{folder}' lies"
+                raise RootError(f"the folder '{place}'{whole} is a symbolic link: name one that is not")
 
 
 def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
@@ -209,6 +226,11 @@ def _up_to_repository(place: Path) -> Sequence[Path]:
     folders = [place, *place.parents]
     top = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
     return folders[: top + 1]
+
+
+def repository_folder(place: Path) -> Path:
+    """Find the folder of the repository that holds a folder; itself where none does."""
+    return _up_to_repository(place.resolve())[-1]
 
 
 class DiskReader:

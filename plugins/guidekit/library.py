@@ -124,7 +124,10 @@ Owners = Callable[[PurePosixPath], str]
 
 
 class Library:
-    """A content set, read through ``read``; ``files`` names every file that lies in it, from its root."""
+    """A content set, read through ``read``; ``files`` names every file that lies in it, from its root.
+
+    ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
+    """
 
     def __init__(
         self,
@@ -135,8 +138,10 @@ class Library:
         settings: Settings,
         owners: Owners = lambda _: "",
         redirections: Mapping[PurePosixPath, str] | None = None,
+        outside: Mapping[PurePosixPath, Unreadable] | None = None,
     ) -> None:
         self.files = frozenset(files)
+        self.outside = outside or {}
         self.layout = layout
         self.settings = settings
         self._read_at_first = read
@@ -195,9 +200,9 @@ class Library:
 
     @cached_property
     def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
-        """The pages and fragments that are there but cannot be read, and why."""
+        """The files that are there but cannot be read or published, and why."""
         loaded = ((path, self.load(path)) for path in self.texts)
-        return {path: answer for path, answer in loaded if isinstance(answer, Unreadable)}
+        return {**{path: answer for path, answer in loaded if isinstance(answer, Unreadable)}, **self.outside}
 
     @cached_property
     def checklists(self) -> tuple[Checklist, ...]:
@@ -323,6 +328,7 @@ class Library:
             settings=self.settings,
             owners=self._owners,
             redirections=self._redirections,
+            outside=self.outside,
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}

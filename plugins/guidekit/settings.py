@@ -168,7 +168,8 @@ class Settings:
         ("includes",),
         "['includes']",
         "Folders beside the content folder that fragments, images and files may be read from, counted from the"
-        " settings file. Nothing outside the content folder and these is ever read.",
+        " settings file. Nothing outside the content folder and these is ever read. None of them may be a symbolic link or lie"
+        " in one.",
     )
     fragments: tuple[str, ...] = _setting(
         _strings,

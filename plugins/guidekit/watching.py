@@ -16,6 +16,7 @@ from watchdog.observers import Observer
 
 from guidekit import files
 from guidekit.files import ContentSet, RootError
+from guidekit.symlinks import leading_outside
 
 logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it tells what happens while it is stopped
 
@@ -35,7 +36,7 @@ class Look:
     """A content set's files at one time, each with what changes when it is written.
 
     ``unlisted`` are files that were looked for but are not listed. ``beside`` are those that decide what is made of the
-    content, and the folders in which all lie.
+    content, links that lead out of it among them, and the folders in which all lie.
     """
 
     files: Mapping[PurePosixPath, Stamp]
@@ -46,6 +47,7 @@ class Look:
     def at(cls, content_set: ContentSet, unlisted: Iterable[PurePosixPath] = ()) -> Self:
         """Look at a content set as it is now."""
         beside = {file: files.stamp(file) for file in files.files_beside(content_set)}
+        beside |= dict.fromkeys((content_set.root / link for link in leading_outside(content_set)), ())
         folders = {folder: files.stamp(folder)[-1:] for folder in files.folders_to_watch(content_set)}  # if replaced
         return cls(
             files=_stamps(content_set, files.list_files(content_set)),

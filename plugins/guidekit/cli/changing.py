@@ -72,10 +72,10 @@ def _told(change: Change | Move) -> str:
 
 
 def _refuse_outside(root: Path, library: Library, place: Path) -> None:
-    """Refuse a place to which a symbolic link leads out of the content set."""
-    allowed = (root, *(root / folder for folder in (library.layout.content, *library.settings.roots)))
+    """Refuse a place from which a symbolic link leads out of the folders of the content set."""
+    folders = ((root / folder).resolve() for folder in (library.layout.content, *library.settings.roots))
     real = place.resolve()
-    if not any(real.is_relative_to(folder.resolve()) for folder in allowed):
+    if real != root.resolve() / place.relative_to(root) and not any(map(real.is_relative_to, folders)):
         raise Misuse(f"'{place}' leads out of the content set, through a symbolic link")
 
 

@@ -31,6 +31,7 @@ from guidekit.plugin.content import (
     catalogue_files,
     downloads,
     file_of,
+    leads_outside,
     open_library,
     published_with_fragments,
     report_pages,
@@ -104,6 +105,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for diagnostic in self._report.diagnostics:
             log.log(_LEVELS[diagnostic.severity], reporting.one_line(diagnostic))
         log.info(reporting.summary(self._report))
+        for file in [file for file in files if leads_outside(self._library, file)]:
+            files.remove(file)
         for file in files:
             if file.is_documentation_page() and self._library.is_fragment(self._path(file)):
                 file.inclusion = InclusionLevel.EXCLUDED

@@ -10,7 +10,7 @@ from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from guidekit.files import ContentSet
+from guidekit.files import ContentSet, RootError, refuse_folders
 from guidekit.settings import Layout, Settings, SettingsError
 
 
@@ -52,4 +52,9 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
         settings_file=Path(config.config_file_path or "mkdocs.yml").name,
     )
     settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
-    return ContentSet(root=root, layout=layout, settings=settings)
+    content_set = ContentSet(root=root, layout=layout, settings=settings)
+    try:
+        refuse_folders(content_set)
+    except (SettingsError, RootError) as error:
+        raise PluginError(f"guidekit: {error}") from None
+    return content_set

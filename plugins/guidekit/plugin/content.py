@@ -15,6 +15,7 @@ from guidekit.files import ContentSet, DiskReader, code_owners, list_files, move
 from guidekit.inventory import site
 from guidekit.library import Library, Page
 from guidekit.source import Unreadable
+from guidekit.symlinks import leading_outside
 from guidekit.syntax.link import Image, Link
 
 
@@ -40,6 +41,7 @@ def open_library(content_set: ContentSet, files: Files) -> Library:
         settings=content_set.settings,
         owners=code_owners(content_set.root),
         redirections=moved_files(content_set.root),
+        outside=leading_outside(content_set),
     )
 
 
@@ -54,7 +56,13 @@ def published_with_fragments(library: Library) -> set[PurePosixPath]:
                 leads = library.follow(href, placed.fact.span.path)
                 if leads.kind == "file" and leads.path and not leads.path.is_relative_to(content):
                     found.add(leads.path)
-    return found
+    return found - library.outside.keys()
+
+
+def leads_outside(library: Library, file: File) -> bool:
+    """Is a file that MkDocs found a symbolic link out of the repository, or does it lie in one?"""
+    path = PurePosixPath(library.layout.content, file.src_uri)
+    return any(place in library.outside for place in (path, *path.parents))
 
 
 def file_of(path: str, folder: Path, config: MkDocsConfig) -> File:

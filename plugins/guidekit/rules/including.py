@@ -121,7 +121,9 @@ def include_outside_roots(library: Library) -> Iterator[Finding]:
 
     Why:
         What an include names is published. A path that leaves the content set, by `..`, by a symbolic link, by a drive
-        or as a URL, could publish any file of the machine that builds the site.
+        or as a URL, could publish any file of the machine that builds the site. So could a symbolic link to an image or
+        another file: one in the content folder may lead to the repository's own files, hidden ones excepted, one in
+        another root to what may be read alone.
     """
     for document in library.documents:
         for include, failure in _failures(document, library, "outside-roots"):

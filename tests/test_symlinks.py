@@ -1,0 +1,176 @@
+"""Symbolic links: what leads out of a content set is neither read, nor published, nor written to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from guidekit import Library, files
+from guidekit.cli import main
+from guidekit.files import RootError
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
+
+ContentSet = Callable[[dict[str, str | bytes]], Path]
+
+SECRET = "what nobody may read"
+HEADER = "---\ntitle: T\ndescription: D.\nms.topic: article\n---\n\n"
+SETTINGS = "site_name: S\ndocs_dir: content\ntheme: mkdocs\nplugins: [guidekit]\n"
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> ContentSet:
+    """Lay a repository out in a folder of its own, beside a folder with a secret."""
+    from case import lay_out
+
+    def lay(own: dict[str, str | bytes]) -> Path:
+        lay_out(tmp_path, {"secret/secret.md": f"{SECRET}\n", "secret/secret.txt": SECRET})
+        more = {"mkdocs.yml": SETTINGS, "content/index.md": f"{HEADER}# T\n", ".git/config": SECRET}
+        return lay_out(tmp_path / "set", {**more, **own})
+
+    return lay
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build a site with MkDocs."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+
+
+def published(root: Path) -> dict[str, str]:
+    """Read all text files of the built site."""
+    found = (path for path in (root / "site").rglob("*") if path.is_file())
+    return {path.relative_to(root / "site").as_posix(): path.read_text(errors="replace") for path in found}
+
+
+def test_root_that_is_a_link_is_no_root(beside: ContentSet) -> None:
+    """A folder of fragments that is a link is refused by name, by the command line and by the build."""
+    root = beside({"content/index.md": f"{HEADER}# T\n\n[!include[A](../includes/secret.md)]\n"})
+    (root / "includes").symlink_to(root.parent / "secret")
+    with pytest.raises(RootError, match=r"includes' is a symbolic link: name one that is not"):
+        Library.open(root)
+    result = CliRunner().invoke(main, ["check", str(root)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    built = build(root)
+    assert built.returncode == 1
+    assert "includes' is a symbolic link" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert SECRET not in "".join(published(root).values())
+
+
+def test_root_that_is_the_whole_disk_is_refused_at_once(beside: ContentSet) -> None:
+    """A link to the root of the file system is refused before anything is listed."""
+    root = beside({})
+    (root / "includes").symlink_to("/")
+    assert CliRunner().invoke(main, ["check", str(root)]).exit_code == 2
+
+
+@pytest.mark.parametrize("linked", ["content", "shared"])
+def test_folder_within_a_link_is_no_root(beside: ContentSet, linked: str) -> None:
+    """A root, or the content folder, that lies in a link is refused, and the message names the link."""
+    settings = SETTINGS.replace("[guidekit]", "[{guidekit: {roots: [shared/parts]}}]")
+    root = beside({"mkdocs.yml": settings.replace("content", "content/pages"), "content/pages/index.md": "# T\n"})
+    (root.parent / "secret/parts").mkdir()
+    (root.parent / "secret/pages").mkdir()
+    if linked == "content":
+        (root / "content").rename(root / "before")
+    (root / linked).symlink_to(root.parent / "secret")
+    result = CliRunner().invoke(main, ["check", str(root)])
+    assert result.exit_code == 2
+    assert f"{linked}' in which '{linked}/pa" in result.stderr
+    assert f"{linked}' in which '{linked}/pa" in build(root).stderr
+
+
+@pytest.mark.parametrize("roots", ["[/etc]", "[../secret]"])
+def test_root_outside_is_refused_by_the_build_too(beside: ContentSet, roots: str) -> None:
+    """A root that is an absolute path or leads upward is a mistake in the settings, in a build as in a check."""
+    root = beside({"mkdocs.yml": SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")})
+    built = build(root)
+    assert built.returncode == 1
+    assert "setting 'roots': must be a folder below the settings file" in built.stderr
+
+
+def test_new_writes_into_no_link(beside: ContentSet) -> None:
+    """A fragment is never written where a linked root leads."""
+    root = beside({})
+    (root / "includes").symlink_to(root.parent / "secret")
+    page = str(root / "content/index.md")
+    assert CliRunner().invoke(main, ["new", "item", page, "Backups are encrypted"]).exit_code == 2
+    assert sorted(path.name for path in (root.parent / "secret").iterdir()) == ["secret.md", "secret.txt"]
+
+
+@pytest.mark.parametrize("place", [".github/workflows", "../secret"])
+def test_new_guide_is_written_where_its_path_says(beside: ContentSet, place: str) -> None:
+    """A page is never written into a folder that is no content, which a link in the content leads to."""
+    root = beside({".github/workflows/ci.yml": "on: push\n"})
+    (root / "content/out").symlink_to(root / place)
+    command = ["new", "guide", str(root / "content/out/g.md"), "--title", "T", "--question", "Is it?"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert not (root / place / "g.md").exists()
+
+
+def test_linked_asset_of_a_root_is_not_published(beside: ContentSet) -> None:
+    """A file in a root that is a link out of the roots is an error at the link, and is not published."""
+    root = beside({"content/index.md": f"{HEADER}# T\n\n[!include[A](../includes/a.md)]\n"})
+    (root / "includes").mkdir()
+    (root / "includes/a.md").write_text("![Picture of a thing](leak.txt) ![Inner one](fine.txt) [x](config.txt)\n")
+    (root / "includes/leak.txt").symlink_to(root.parent / "secret/secret.txt")
+    (root / "includes/config.txt").symlink_to(root / ".git/config")
+    (root / "includes/real.txt").write_text("inside")
+    (root / "includes/fine.txt").symlink_to("real.txt")
+    report = Library.open(root).check()
+    told = [(str(found.span), found.code, found.message) for found in report.diagnostics]
+    why = "file is a symbolic link to a file outside the folders that may be read"
+    assert told == [
+        ("includes/config.txt:1:1", "include-outside-roots", why),
+        ("includes/leak.txt:1:1", "include-outside-roots", why),
+    ]
+    built = build(root)
+    assert built.returncode == 1
+    assert why in built.stderr
+    site = published(root)
+    assert SECRET not in "".join(site.values())
+    assert site["includes/fine.txt"] == "inside"
+
+
+def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) -> None:
+    """What MkDocs publishes by itself may come from elsewhere in the repository, but not from outside or from .git."""
+    root = beside({"LICENSE": "free", "packages/a/docs/index.txt": "docs of a"})
+    content = root / "content"
+    (content / "license.txt").symlink_to("../LICENSE")
+    (content / "a").symlink_to("../packages/a/docs")
+    (content / "leak.txt").symlink_to(root.parent / "secret/secret.txt")
+    (content / "leak.markdown").symlink_to(root.parent / "secret/secret.md")
+    (content / "config.txt").symlink_to("../.git/config")
+    (content / "folder").symlink_to(root.parent / "secret")
+    report = Library.open(root).check()
+    assert [(str(found.span.path), found.message.partition("a symbolic")[2]) for found in report.diagnostics] == [
+        ("content/config.txt", " link to a file outside the repository"),
+        ("content/folder", " link to a folder outside the repository"),
+        ("content/index.md", ""),
+        ("content/leak.markdown", " link to a file outside the repository"),
+        ("content/leak.txt", " link to a file outside the repository"),
+    ]
+    assert build(root).returncode == 1
+    site = published(root)
+    assert SECRET not in "".join(site.values())
+    assert (site["license.txt"], site["a/index.txt"]) == ("free", "docs of a")
+
+
+def test_watch_sees_a_link_that_comes(beside: ContentSet) -> None:
+    """A link that leads out changes what decides what is made of the content, so that all is opened anew."""
+    from guidekit.watching import Look
+
+    root = beside({})
+    content_set = files.open_content_set(root)
+    before = Look.at(content_set)
+    link = root / "content/leak.txt"
+    link.symlink_to(root.parent / "secret/secret.txt")
+    assert link in before.again(content_set).changed_beside(before)
