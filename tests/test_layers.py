@@ -13,6 +13,7 @@ LAYERS = (
         "repository",
         "comparison",
         "baseline",
+        "former_outputs",
         "changes",
         "fixes",
         "authoring",
@@ -25,6 +26,7 @@ LAYERS = (
         "packing",
         "watching",
         "lychee",
+        "symlinks",
     },
     {"rules", "rendering"},
     {

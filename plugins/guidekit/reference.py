@@ -75,6 +75,10 @@ formats for build services they count from the repository, where the service tel
 `BUILD_SOURCESDIRECTORY`, `CI_PROJECT_DIR`). Lines and columns count from 1, in characters, and an end is just behind
 the last character.
 
+A file that guidekit wrote before, or an empty one, gives way to the new output, whichever command writes it. Any other file
+stays, and the command says so and exits with 2. A path that leads through a symbolic link in the repository is refused
+as well. Pipes and devices, such as `/dev/stdout`, are written to.
+
 A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
 file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`."""
 

@@ -10,8 +10,9 @@ import click
 from guidekit import catalogue as data
 from guidekit import reporting
 from guidekit.catalogue import Catalogue
+from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library, refuse_content
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
 
 
 @click.command()
@@ -39,7 +40,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
         raise Misuse("a workbook cannot be printed: name a file with --output")
     library, root = open_library((guide,) if guide else (), config_file)
     known = _only(library.catalogue(), guide, root)
-    refuse_content(library, root, output)
+    output_files.refuse(output, root, library)
     write(data.FORMATS[form](known), output)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"

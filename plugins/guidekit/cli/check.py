@@ -20,7 +20,7 @@ from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
-from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
+from guidekit.cli.showing import Also, lines_of, refuse_outputs, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
 from guidekit.selection import choose
 from guidekit.settings import Settings
@@ -86,6 +86,7 @@ def check(
         click.echo(_written(settings_in(asked, adjust), config_file or asked.find()[1]), nl=False)
         return
     looked_at = open_scope(asked, adjust)
+    refuse_outputs(also, looked_at.root, looked_at.library)  # before anything is mended
     if looked_at.note:
         click.echo(looked_at.note, err=True)
     before = known_by(update=update_baseline)

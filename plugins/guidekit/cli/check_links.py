@@ -13,7 +13,7 @@ import click
 
 from guidekit import collector, files, lychee, reporting, rules
 from guidekit import library as core
-from guidekit.cli import progress, showing
+from guidekit.cli import output_files, progress, showing
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, make_library, open_content_set
 from guidekit.cli.options import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
@@ -113,6 +113,7 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome
     if not library.pages:
         raise Misuse(f"nothing to check: no pages in '{root}'")
     failed = memory / "failed.json"
+    output_files.refuse_links(failed, root)
     earlier = _earlier(failed)
     files.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 import click
 
 from guidekit import collector, files
-from guidekit import library as core
 from guidekit.api import Library
 from guidekit.cli import progress
 from guidekit.files import ContentSet, RootError, find_root
@@ -91,15 +90,3 @@ def inside(path: Path, root: Path) -> PurePosixPath:
             return PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
             raise Misuse(f"'{path}' does not lie in the content set '{root}'") from None
-
-
-def refuse_content(library: core.Library, root: Path, file: Path | None) -> None:
-    """Raise `Misuse` where a file to be written is one that somebody wrote: a page, a fragment, the settings."""
-    if file is None or not file.exists():
-        return
-    place, above = file.resolve(), root.resolve()
-    if not place.is_relative_to(above):
-        return
-    path = PurePosixPath(place.relative_to(above).as_posix())
-    if path in library.texts or str(path) == library.layout.settings_file:
-        raise Misuse(f"'{file}' is written by people, and is not overwritten: name another file")

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from guidekit import graph as data
+from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library, refuse_content
+from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
 from guidekit.graph.mermaid import MOST
 
 
@@ -35,7 +36,7 @@ def graph(paths: tuple[Path, ...], form: str, output: Path | None, config_file: 
     if not drawn.nodes:
         where = ", ".join(f"'{path}'" for path in paths or (root,))
         raise Misuse(f"nothing to draw: no pages and no fragments in {where}")
-    refuse_content(library, root, output)
+    output_files.refuse(output, root, library)
     write(data.FORMATS[form](drawn).encode(errors="replace"), output)
     if form == "mermaid" and len(drawn.edges) > MOST:
         count = f"{len(drawn.edges):,} includes, and most programs draw {MOST} at most"

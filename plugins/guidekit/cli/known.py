@@ -8,6 +8,7 @@ import click
 
 from guidekit import baseline, files, reporting
 from guidekit.baseline import Baseline, BaselineError
+from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import Misuse
 from guidekit.cli.scope import Scope
@@ -44,6 +45,7 @@ class Known:
         if self._file is None:
             return told
         if self._update:
+            output_files.refuse_links(self._file, scope.root)
             self._baseline = _renew(whole, self._baseline, self._file, scope)
         compared = baseline.compare(told, self._baseline)
         if compared.hidden and not self._update:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from guidekit import inventory
+from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library, refuse_content
+from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library
 
 
 @click.command()
@@ -51,5 +52,5 @@ def report(
     library, root = open_library((place,), config_file, today=day)
     if not library.pages and not library.fragments:
         raise Misuse(f"nothing to report: no pages and no fragments in '{root}'")
-    refuse_content(library, root, output)
+    output_files.refuse(output, root, library)
     write(inventory.FORMATS[form](inventory.view(name, library, library.check, day, cycle)), output)

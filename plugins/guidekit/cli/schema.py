@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from guidekit import schemas
+from guidekit.cli import output_files
 from guidekit.cli.console import write
 
 
@@ -21,6 +22,7 @@ from guidekit.cli.console import write
 def schema(name: str | None, output: Path | None) -> None:
     """Print the JSON Schema of a file that people write or guidekit writes, or list them."""
     if name is not None:
+        output_files.refuse(output, Path.cwd())
         write(schemas.write(name).encode(), output)
         return
     width = max(map(len, schemas.NAMES))

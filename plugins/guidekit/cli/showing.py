@@ -10,9 +10,10 @@ import click
 
 from guidekit import files, outputs, paths, reporting
 from guidekit import library as core
+from guidekit.cli import output_files
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.content_set import Misuse, refuse_content
+from guidekit.cli.content_set import Misuse
 from guidekit.diagnostics import Report
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -76,16 +77,21 @@ OPTIONS = (
 """The options on findings, in the order in which they are shown."""
 
 
+def refuse_outputs(also: Also, root: Path, library: core.Library) -> None:
+    """Raise `Misuse` where two outputs go to the same file, or one of them to a file that may not be written."""
+    named = Counter(file for _, file in also if file != STANDARD_OUTPUT)
+    for file, number in named.items():
+        if number > 1:
+            raise Misuse(f"'{file}' cannot hold {number} reports: name another file for each")
+        output_files.refuse(file, root, library)
+
+
 def write_also(report: Report, also: Also, lines: Lines, root: Path, library: core.Library) -> None:
     """Write a report to the files that were asked for besides; one that holds it already stays untouched.
 
-    Raises `Misuse`, before anything is written, where two of them are the same or one is a file of ``library``.
+    Raises `Misuse`, before anything is written, where one of them may not be written.
     """
-    named = Counter(file for _, file in also if file != STANDARD_OUTPUT)
-    for file, number in named.items():
-        refuse_content(library, root, file)
-        if number > 1:
-            raise Misuse(f"'{file}' cannot hold {number} reports: name another file for each")
+    refuse_outputs(also, root, library)
     for form, file in also:
         data = _written(report, form, lines, root).encode(errors="replace")
         if not files.holds(file, data):  # or a check that goes on would be started again by what it writes

@@ -1,0 +1,51 @@
+"""The files that a command is told to write: which of them it may write."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from guidekit import files, former_outputs
+from guidekit import library as core
+from guidekit.cli.console import STANDARD_OUTPUT
+from guidekit.cli.content_set import Misuse
+
+_MOST = 100_000_000  # bytes; a larger file is none that was written here
+
+
+def refuse(file: Path | None, root: Path, library: core.Library | None = None) -> None:
+    """Raise `Misuse` where a file may not be written: an output takes the place of a former one, or of nothing.
+
+    What is no regular file, such as a pipe or a device, may be written to. No path leads through a symbolic link that
+    lies in the repository of the content set in ``root``: whoever writes content could have put it there.
+    """
+    if file is None or file == STANDARD_OUTPUT:
+        return
+    refuse_links(file, root)
+    if not file.is_file():
+        return
+    if library and _is_content(library, file, root):
+        raise Misuse(f"'{file}' is written by people, and is not overwritten: name another file")
+    try:
+        former = file.stat().st_size <= _MOST and former_outputs.is_output(file.read_bytes())
+    except OSError as error:
+        raise Misuse(f"cannot write '{file}': {error.strerror or error}") from None
+    if not former:
+        raise Misuse(f"'{file}' holds something that guidekit did not write: name another file, or remove it first")
+
+
+def refuse_links(file: Path, root: Path) -> None:
+    """Raise `Misuse` where a path leads through a symbolic link that lies in the repository of a content set."""
+    repository = files.repository_folder(root)
+    place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
+    for part in (place, *place.parents):
+        if part.is_symlink() and part.parent.resolve().is_relative_to(repository):
+            raise Misuse(f"'{file}' is not written: '{part}' is a symbolic link, which could lead anywhere")
+
+
+def _is_content(library: core.Library, file: Path, root: Path) -> bool:
+    place, above = file.resolve(), root.resolve()
+    if not place.is_relative_to(above):
+        return False
+    path = PurePosixPath(place.relative_to(above).as_posix())
+    return path in library.texts or str(path) == library.layout.settings_file
