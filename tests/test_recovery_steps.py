@@ -11,6 +11,7 @@ import yaml
 from test_examples import EXAMPLES, Example
 
 CLUSTER = "content/operate/azure-kubernetes-service.md"
+INFRASTRUCTURE = "content/operate/infrastructure.md"
 
 
 def yaml_documents() -> Iterator[tuple[Example, Mapping[str, Any]]]:
@@ -75,3 +76,26 @@ def test_no_variable_of_the_cluster_examples_comes_from_nowhere() -> None:
         for line in example.code.splitlines():
             known |= set(re.findall(r"\b([A-Z][A-Z_]+)=", line)) | set(re.findall(r"\bread .*\b([A-Z_]+)$", line))
             assert set(re.findall(r"\$\{?([A-Z][A-Z_]+)", line)) <= known, f"{example}: {line}"
+
+
+def test_storage_fails_back_by_a_planned_failover_of_a_redundant_account() -> None:
+    """Each failover says its type, and before a planned one the account is made geo-redundant and its copy is looked at."""
+    assert {option(one, "--failover-type") for one in commands(INFRASTRUCTURE, "storage", "account", "failover")} == {
+        "Planned",
+        "Unplanned",
+    }
+    calls = commands(INFRASTRUCTURE, "storage", "account")
+    planned = [option(call, "--failover-type") for call in calls].index("Planned")
+    update, look = calls[planned - 2 : planned]
+    assert re.fullmatch(r"Standard_(RA)?GRS", option(update, "--sku"))
+    assert "geoReplicationStats" in look
+
+
+def test_commands_that_destroy_stand_alone_and_ask() -> None:
+    """A command that destroys is alone in its block, so that nobody pastes it along with others, and no option answers for people."""
+    for example in EXAMPLES:
+        calls = shell.commands("az", example.code) if example.language in ("azurecli", "bash") else []
+        for call in calls:
+            if "failover" in call[:3] or call[:2] == ["group", "delete"]:
+                assert calls == [call], f"{example}: az {' '.join(call)}"
+                assert not {"--yes", "-y"} & set(call), example
