@@ -27,6 +27,7 @@ LAYERS = (
         "watching",
         "lychee",
         "symlinks",
+        "temporary_files",
     },
     {"rules", "rendering"},
     {

@@ -42,13 +42,14 @@ def diff(changes: Iterable[Change | Move]) -> str:
 
 
 def write(root: Path, changes: Iterable[Change | Move]) -> None:
-    """Make the changes below ``root``, folders included.
+    """Make the changes below ``root``, folders included, and remove from these folders what killed runs have left.
 
     Raises `WriteError` where a file is not as it was ``before``, then nothing is written; and at the first change that
     cannot be made, then the message tells how many were made before it.
     """
     wanted = tuple(changes)
     done = 0
+    files.remove_abandoned((root / change.path).parent for change in wanted)
     try:
         for change in wanted:
             _refuse_changed(root, change)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import yaml
 
-from guidekit import redirections
+from guidekit import redirections, temporary_files
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Unreadable
 
@@ -380,22 +379,22 @@ def write(file: Path, data: bytes) -> None:
     What is no regular file, such as a device or a pipe, is written to as it is.
     """
     target = file.resolve() if file.is_symlink() else file
-    made: Path | None = None
     try:
         if _is_special(file):
             file.write_bytes(data)
             return
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
-            made = Path(temporary.name)
-            temporary.write(data)
-        made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
-        made.replace(target)
-    except BaseException as error:
-        if made is not None:
-            made.unlink(missing_ok=True)
-        if not isinstance(error, (OSError, RuntimeError, ValueError)):
-            raise  # someone interrupts
+        with temporary_files.beside(target) as made:
+            made.write_bytes(data)
+            made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+            made.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:
         raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
+
+
+def remove_abandoned(folders: Iterable[Path]) -> bool:
+    """Remove from folders what killed runs have left there of files that they were writing; was there anything?"""
+    removed = [temporary_files.remove_abandoned(folder) for folder in set(folders)]
+    return any(removed)
 
 
 def remove(file: Path) -> None:

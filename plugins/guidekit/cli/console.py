@@ -34,6 +34,7 @@ def write(data: bytes, output: Path | None) -> None:
     if output is None or output == STANDARD_OUTPUT:
         click.echo(data, nl=False)
         return
+    files.remove_abandoned([output.parent])
     try:
         files.write(output, data)
     except WriteError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -13,10 +13,11 @@ from guidekit.authoring.redirections import Redirections
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, note, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.library import Library
 
 
 @click.command()
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @DRY_RUN
 @SETTINGS_FILE
@@ -29,7 +30,8 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
-    to = to / place.name if new.is_dir() else to
+    if new.is_dir() and not _is_begun(library, place, to, new):
+        to = to / place.name
     with refusals():
         settings = settings_text(root, library)
         redirected = read(root / redirections.FILE)
@@ -53,3 +55,10 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         note(f"{left}: cannot be written anew; mend it by hand")
     if made.left or library.unreadable:
         sys.exit(FOUND)
+
+
+def _is_begun(library: Library, old: PurePosixPath, to: PurePosixPath, new: Path) -> bool:
+    """Has a run that was killed made the folder that OLD was to become, and perhaps written files into it?"""
+    if files.remove_abandoned([new]) and not any(new.iterdir()):
+        return True
+    return moving.is_begun(library, old, to)

@@ -68,10 +68,17 @@ def item(
     if found is None or not found.learn:
         raise Misuse(f"'{page}' is no Learn page of the content set in '{root}'")
     with refusals():
-        guid = fragments.new_guid(library, guid)
-        made = fragments.write(library, statement, guid, byline(root, day), found)
-        shown = items.add(library, found, statement, made, after)
-    make(root, library, [made, shown], dry_run=dry_run)
+        waiting = fragments.waiting(library, statement, guid)
+        if waiting:
+            made = []
+            shown = items.add(library, found, statement, waiting, after)
+        else:
+            guid = fragments.new_guid(library, guid)
+            made = [fragments.write(library, statement, guid, byline(root, day), found)]
+            shown = items.add(library, found, statement, made[0], after)
+    make(root, library, [*made, shown], dry_run=dry_run)
+    if waiting:
+        note(f"'{waiting}' said this already, and no page showed it: it is the item's fragment now")
     if not checklist.question(found.document.front_matter):
         note(f"the page asks no question yet: write it as 'ms.custom' in the front matter of '{page}'")
 

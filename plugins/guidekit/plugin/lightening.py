@@ -21,7 +21,9 @@ def lighten(config: MkDocsConfig) -> None:
         raise PluginError("guidekit: `pack` needs an extra: python -m pip install 'guidekit[pack]'") from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
-    for name, text in pack(dict(_texts(site, TYPES)), base).items():
+    packed = pack(dict(_texts(site, TYPES)), base)
+    files.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
+    for name, text in packed.items():
         files.write(site / name, text.encode())
 
 
