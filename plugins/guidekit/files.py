@@ -293,6 +293,14 @@ def read_data(file: Path) -> bytes:
         raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
+def refuse_links(file: Path, folder: Path) -> None:
+    """Raise `RootError` where a symbolic link in a folder leads to a file: who filled the folder may have laid it."""
+    above = folder.resolve()
+    for place in (file, *file.absolute().parents):
+        if place.is_symlink() and above != Path(above.anchor) and place.parent.resolve().is_relative_to(above):
+            raise RootError(f"'{place}' is a symbolic link, and is not followed")
+
+
 class SiteReader:
     """Lists and reads the files of a built site, hidden ones too, but nothing outside its folder."""
 
@@ -333,17 +341,6 @@ class SiteReader:
             return real.read_bytes()
         except (OSError, RuntimeError, ValueError) as error:
             raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
-
-
-def git_user(folder: Path) -> str:
-    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
-    import subprocess  # costs a check a hundredth of its time, and only new files ask
-
-    try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return " ".join(asked.stdout.decode("utf-8", "replace").split())
 
 
 def has_navigation(place: Path) -> bool:

@@ -25,6 +25,7 @@ from guidekit.links.external import Inquiry, UnknownMemoryError
 from guidekit.links.site import Site
 from guidekit.links.survey import Survey
 from guidekit.lychee import LycheeError
+from guidekit.programs import ProgramError
 from guidekit.reporting import Lines
 from guidekit.selection import choose
 from guidekit.settings import Layout, Settings, SettingsError
@@ -106,13 +107,14 @@ def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
 
 def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome:
     """Ask other sites, with what earlier runs have left in the folder ``memory``, and leave there what the next one needs."""
-    program = lychee.find()
-    if program is None:
-        raise Misuse("lychee is not installed: pip install 'guidekit[links]'")
     library, root = _open(Path.cwd(), config_file, adjust)
+    program = _lychee(root)
     if not library.pages:
         raise Misuse(f"nothing to check: no pages in '{root}'")
     failed = memory / "failed.json"
+    for kept in (failed, memory / lychee.CACHE):
+        for folder in (root, Path.cwd()):
+            files.refuse_links(kept, folder)
     earlier = _earlier(failed)
     files.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))
@@ -122,6 +124,13 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
     return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
+
+
+def _lychee(root: Path) -> str:
+    try:
+        return lychee.find(root)
+    except ProgramError as error:
+        raise Misuse(f"{error}: pip install 'guidekit[links]'") from None
 
 
 def _earlier(file: Path) -> Mapping[str, date]:
