@@ -11,6 +11,7 @@ LAYERS = (
     {
         "files",
         "repository",
+        "programs",
         "comparison",
         "baseline",
         "former_outputs",
@@ -48,6 +49,12 @@ LAYERS = (
     {"document", "syntax", "paths", "edits"},
     {"source", "diagnostics", "settings", "collector"},
 )
+STARTS = re.compile(
+    r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)(\.|$)|shutil\.which$|(exec|eval)$"
+    r"|os\.(exec|fork|popen|posix_spawn|spawn|startfile|system)|click\.(echo_via_pager|edit|launch)"
+)
+"""The names by which Python starts a program, looks for one, or runs what a text says."""
+
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
 
 
@@ -96,6 +103,33 @@ def test_only_files_opens_files(project: Path) -> None:
                 if isinstance(node, ast.Call)
             }
             assert not calls & {"read_text", "read_bytes", "iterdir", "glob", "exists", "is_file", "print"}, path
+
+
+def test_only_programs_starts_programs(project: Path) -> None:
+    """No other module of the package starts a program, or looks for one: what is started must obey no content."""
+    package = project / "plugins" / "guidekit"
+    starting = {
+        (str(path.relative_to(package)), name)
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in names_in(node)
+        if STARTS.match(name)
+    }
+    assert {path for path, _ in starting} == {"programs.py"}, starting
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """List what a node of a module names: what it imports, an attribute with what it is of, or a name."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module), names=names):
+            return [f"{module}.{alias.name}" for alias in names]
+        case ast.Attribute(value=ast.Name(id=of), attr=name):
+            return [f"{of}.{name}"]
+        case ast.Name(id=name):
+            return [name]
+    return []
 
 
 def test_table_of_modules_names_each_one(project: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -356,17 +357,6 @@ class SiteReader:
             raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
-def git_user(folder: Path) -> str:
-    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
-    import subprocess  # costs a check a hundredth of its time, and only new files ask
-
-    try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return " ".join(asked.stdout.decode("utf-8", "replace").split())
-
-
 def has_navigation(place: Path) -> bool:
     """Does the settings file, or the one in this folder, list the pages of its navigation?"""
     file = place if place.is_file() else _settings_file(place)
@@ -449,6 +439,14 @@ def make_folder(folder: Path) -> None:
 def read_shipped(name: str) -> str:
     """Read a text that comes with the package, named from the package's folder."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def cache_folder(name: str, root: Path) -> Path:
+    """Name the folder of the user's own cache for a content set: nobody who writes content can lay anything there."""
+    from platformdirs import user_cache_path  # few commands keep anything
+
+    place = root.resolve()
+    return user_cache_path("guidekit") / name / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:16]}"
 
 
 def _umask() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from guidekit import changes, files, reporting
+from guidekit import changes, files, reporting, repository
 from guidekit.api import Library
 from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
@@ -96,7 +96,7 @@ def read(place: Path) -> str | None:
 
 def byline(root: Path, day: datetime | None) -> Byline:
     """Say who writes, and on which day."""
-    return Byline(author=files.git_user(root), today=day.date() if day else date.today())
+    return Byline(author=repository.git_user(root), today=day.date() if day else date.today())
 
 
 def note(text: str) -> None:

@@ -25,6 +25,7 @@ from guidekit.links.external import Inquiry, UnknownMemoryError
 from guidekit.links.site import Site
 from guidekit.links.survey import Survey
 from guidekit.lychee import LycheeError
+from guidekit.programs import ProgramError
 from guidekit.reporting import Lines
 from guidekit.selection import choose
 from guidekit.settings import Layout, Settings, SettingsError
@@ -50,9 +51,8 @@ class Outcome:
 @click.option(
     "--memory",
     type=click.Path(file_okay=False, path_type=Path),
-    default=".cache/guidekit-links",
-    show_default=True,
-    help="With --external: the folder that keeps what answered, for a week, and what failed.",
+    help="With --external: the folder that keeps what answered, for a week, and what failed; without it, one in your own"
+    " cache, for this content set.",
 )
 @give(*showing.OPTIONS)
 @click.option(
@@ -64,7 +64,7 @@ def check_links(
     site: Path | None,
     config_file: Path | None,
     external: bool,
-    memory: Path,
+    memory: Path | None,
     form: str,
     also: Also,
     select: tuple[str, ...],
@@ -104,16 +104,16 @@ def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
     return Outcome(report=rules.check_site(survey, library), lines=lines, root=root, library=library)
 
 
-def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome:
+def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> Outcome:
     """Ask other sites, with what earlier runs have left in the folder ``memory``, and leave there what the next one needs."""
-    program = lychee.find()
-    if program is None:
-        raise Misuse("lychee is not installed: pip install 'guidekit[links]'")
     library, root = _open(Path.cwd(), config_file, adjust)
+    program = _lychee(root)
     if not library.pages:
         raise Misuse(f"nothing to check: no pages in '{root}'")
+    memory = memory or files.cache_folder("links", root)
     failed = memory / "failed.json"
-    output_files.refuse_links(failed, root)
+    for kept in (failed, memory / lychee.CACHE):
+        output_files.refuse_links(kept, root)
     earlier = _earlier(failed)
     files.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))
@@ -123,6 +123,13 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
     return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
+
+
+def _lychee(root: Path) -> str:
+    try:
+        return lychee.find(root)
+    except ProgramError as error:
+        raise Misuse(f"{error}: pip install 'guidekit[links]'") from None
 
 
 def _earlier(file: Path) -> Mapping[str, date]:

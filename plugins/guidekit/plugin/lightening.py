@@ -18,7 +18,7 @@ def lighten(config: MkDocsConfig) -> None:
     try:
         from guidekit.packing import TYPES, pack  # needs an extra
     except ImportError:
-        raise PluginError("guidekit: `pack` needs an extra: python -m pip install 'guidekit[pack]'") from None
+        raise PluginError("guidekit: `pack` needs an extra: pip install 'guidekit[pack]'") from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
     packed = pack(dict(_texts(site, TYPES)), base)

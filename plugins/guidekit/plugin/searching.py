@@ -30,7 +30,7 @@ def join(config: MkDocsConfig) -> None:
 def index(config: MkDocsConfig) -> None:
     """Write Pagefind's index of the built site."""
     try:
-        search.run_pagefind(config.site_dir)
+        search.run_pagefind(Path(config.site_dir))
     except search.SearchError as error:
         raise PluginError(f"guidekit: {error}") from None
 
