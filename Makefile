@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
 CHECKLIST := plugins/guidekit/assets/checklist
-PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md
+PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site links serve offline test check azure-cli bench lighthouse docs dist clean
