@@ -14,6 +14,7 @@ LAYERS = (
         "comparison",
         "baseline",
         "changes",
+        "patches",
         "fixes",
         "authoring",
         "reporting",
@@ -43,7 +44,7 @@ LAYERS = (
         "substance",
     },
     {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "collector"},
+    {"source", "diagnostics", "settings", "escaping", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
 

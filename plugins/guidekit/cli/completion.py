@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from guidekit import rules
+from guidekit.cli.console import print_text
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -17,7 +18,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     """Print the script with which SHELL completes commands, options and rules of guidekit."""
     writer = get_completion_class(shell)
     if writer is not None:
-        click.echo(_mended(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source()))
+        print_text(_mended(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source()) + "\n")
 
 
 def _mended(script: str) -> str:

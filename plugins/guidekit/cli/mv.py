@@ -11,8 +11,9 @@ from guidekit import files
 from guidekit.authoring import moving, redirections
 from guidekit.authoring.redirections import Redirections
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.cli.changing import DRY_RUN, make, note, read, refusals, settings_text
+from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import note
 
 
 @click.command()

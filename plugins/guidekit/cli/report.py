@@ -9,7 +9,8 @@ import click
 
 from guidekit import inventory
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library, refuse_content
+from guidekit.cli.content_set import SETTINGS_FILE, open_library, refuse_content
+from guidekit.cli.telling import Misuse
 
 
 @click.command()

@@ -11,7 +11,8 @@ import click
 
 from guidekit import comparison, files
 from guidekit.api import Library
-from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, read, refusing
+from guidekit.cli.content_set import Adjust, inside, make_library, open_content_set, read, refusing
+from guidekit.cli.telling import Misuse
 from guidekit.comparison import Comparison
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import ContentSet

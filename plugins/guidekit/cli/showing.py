@@ -12,7 +12,8 @@ from guidekit import files, outputs, paths, reporting
 from guidekit import library as core
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.content_set import Misuse, refuse_content
+from guidekit.cli.content_set import refuse_content
+from guidekit.cli.telling import Misuse
 from guidekit.diagnostics import Report
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -87,9 +88,9 @@ def write_also(report: Report, also: Also, lines: Lines, root: Path, library: co
         if number > 1:
             raise Misuse(f"'{file}' cannot hold {number} reports: name another file for each")
     for form, file in also:
-        data = _written(report, form, lines, root).encode(errors="replace")
+        data = _written(report, form, lines, root).encode()
         if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
-            write(data, file)
+            write(data, file, commanding=True)
 
 
 def show(report: Report, form: str, lines: Lines, root: Path) -> None:
@@ -97,7 +98,7 @@ def show(report: Report, form: str, lines: Lines, root: Path) -> None:
     if form in FOR_PEOPLE:
         print_styled(FOR_PEOPLE[form](report, lines))
     else:
-        click.echo(_written(report, form, lines, root), nl=False)
+        write(_written(report, form, lines, root).encode(), None, commanding=True)
 
 
 def show_summary(report: Report) -> None:

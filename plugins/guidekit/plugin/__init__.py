@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import logging
 import re
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -12,8 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
@@ -25,7 +23,7 @@ from guidekit.checklist import Item
 from guidekit.diagnostics import Report, Severity
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library import Library, Page
-from guidekit.plugin import lightening, plain_text, searching
+from guidekit.plugin import lightening, plain_text, searching, telling
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import (
     catalogue_files,
@@ -40,14 +38,11 @@ from guidekit.rendering import addresses
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.settings import Layout, Settings, SettingsError
 
-log = get_plugin_logger("guidekit")
-
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
 CHECKLIST = "assets/checklist.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
-_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _FIRST, _LAST = 100, -100
 
@@ -75,7 +70,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         try:
             rules.refuse_unknown(self._content_set.settings)
         except SettingsError as error:
-            raise PluginError(f"guidekit: {error}") from None
+            raise telling.stop(error) from None
         for folder in self._content_set.settings.roots:
             if (self._content_set.root / folder).is_dir():
                 config.watch.append(str(self._content_set.root / folder))
@@ -94,7 +89,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         try:
             self._library = open_library(self._content_set, files)
         except SettingsError as error:
-            raise PluginError(f"guidekit: {error}") from None
+            raise telling.stop(error) from None
         self._published.clear()  # a server builds again and again
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with collector.paused():
@@ -102,8 +97,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             collector.keep()
 
         for diagnostic in self._report.diagnostics:
-            log.log(_LEVELS[diagnostic.severity], reporting.one_line(diagnostic))
-        log.info(reporting.summary(self._report))
+            telling.tell(diagnostic.severity, reporting.one_line(diagnostic))
+        telling.tell(Severity.SUGGESTION, reporting.summary(self._report))
         for file in files:
             if file.is_documentation_page() and self._library.is_fragment(self._path(file)):
                 file.inclusion = InclusionLevel.EXCLUDED
@@ -206,9 +201,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if self._content_set.settings.pack and not self._serving:
             lightening.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
-            raise PluginError(f"guidekit: {heavy[1]}")
+            raise telling.stop(heavy[1])
         if self._report is not None and self._report.fails(threshold) and not self._serving:
-            raise PluginError(f"guidekit: {reporting.summary(self._report)}")
+            raise telling.stop(reporting.summary(self._report))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind in a server that goes on."""
@@ -260,7 +255,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return None
         heavy = searching.weigh(config, self._content_set.settings.search_budget)
         if heavy:
-            log.log(_LEVELS[heavy[0]], heavy[1])
+            telling.tell(*heavy)
         return heavy
 
     def _find(self, file: File) -> Page | None:

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guidekit import files
+from guidekit.plugin import telling
 
 
 def lighten(config: MkDocsConfig) -> None:
@@ -18,7 +18,7 @@ def lighten(config: MkDocsConfig) -> None:
     try:
         from guidekit.packing import TYPES, pack  # needs an extra
     except ImportError:
-        raise PluginError("guidekit: `pack` needs an extra: python -m pip install 'guidekit[pack]'") from None
+        raise telling.stop("`pack` needs an extra: python -m pip install 'guidekit[pack]'") from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
     for name, text in pack(dict(_texts(site, TYPES)), base).items():
