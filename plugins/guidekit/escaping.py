@@ -18,6 +18,7 @@ _JOINER = "\u2060"
 _MARK = re.compile(r"#(?=#\w*\[)")
 _COLONS = re.compile(r"^((?:(?!\n)[\s\ufeff])*):(?=:)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\r(?!\n)")
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(
     r"""[@#](?=\w) | [!&](?=\d) | [$%~](?=["\w]) | \^(?=alert) | \bGH-(?=\d) | \bwww(?=\.) | :(?=//)""",
@@ -44,14 +45,19 @@ def one_line(text: str) -> str:
     return _inert(visible(text).replace("\n", _NOT_SHOWN))
 
 
+def is_obeyed(text: str) -> bool:
+    """Would a terminal or a build service obey something in a text?"""
+    return any(pattern.search(text) for pattern in (_CONTROL, _MARK, _COLONS))
+
+
 def harmless(text: str) -> str:
-    """Change no more of some data than what a terminal or a build service would obey; each character stays one."""
-    return _inert(_CONTROL.sub(_NOT_SHOWN, text))
+    """Change no more of some data than what would be obeyed, or turns the order of what is read; no length changes."""
+    return _inert(_TURN.sub(_NOT_SHOWN, _CONTROL.sub(_NOT_SHOWN, text)))
 
 
 def in_html(text: str) -> str:
     """Do so in HTML, where the marks of a command can be written as references that readers see as what they were."""
-    return _referring(_CONTROL.sub(_NOT_SHOWN, text))
+    return _referring(_TURN.sub(lambda found: f"&#{ord(found[0])};", _CONTROL.sub(_NOT_SHOWN, text)))
 
 
 def in_xml(text: str) -> str:

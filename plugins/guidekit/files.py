@@ -21,6 +21,7 @@ SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yam
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
 _MAX_PAGE = 100_000_000
+_LEGIBLE = 40  # characters of a name; a whole one, with more before and behind it, may be longer than a name can be
 _CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
@@ -363,7 +364,7 @@ def write(file: Path, data: bytes) -> None:
         if _is_special(file):
             file.write_bytes(data)
             return
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:_LEGIBLE]}.", delete=False) as temporary:
             made = Path(temporary.name)
             temporary.write(data)
         made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())

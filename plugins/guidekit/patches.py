@@ -11,7 +11,7 @@ from hashlib import sha1
 from pathlib import PurePosixPath
 
 from guidekit.changes import Change, Move
-from guidekit.escaping import harmless, one_line
+from guidekit.escaping import is_obeyed, one_line
 
 _QUOTED = re.compile(rb"""[\x00-\x1f\x7f"\\]|[^\x00-\x7f]+|\#(?=\#\w*\[)""")
 _MOST_IN_A_LINE = 52
@@ -24,7 +24,7 @@ def write(changes: Iterable[Change | Move]) -> str:
     A file whose lines would command a terminal or a build service is written as git writes binaries: the change is
     whole, and ``git apply`` alone takes it.
     """
-    return "".join(part if harmless(part) == part else _binary(change) for change, part in _parts(changes))
+    return "".join(_binary(change) if is_obeyed(part) else part for change, part in _parts(changes))
 
 
 def show(changes: Iterable[Change | Move]) -> str:

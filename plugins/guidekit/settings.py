@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from string import Formatter
 from typing import Any
 
 from guidekit.diagnostics import Severity
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
+_IN_ADDRESSES = ("url", "title", "item")
 
 SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
 """How many kilobytes of search index are too many for every visitor, and how many far too many."""
@@ -50,9 +51,11 @@ def _switch(value: object) -> bool:
 def _address(value: object) -> str:
     text = _string(value)
     try:
-        text.format(url="", title="", item="")
-    except (LookupError, ValueError, AttributeError):
-        raise ValueError("may hold {url}, {title} and {item}, and no other braces") from None
+        fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(name not in _IN_ADDRESSES or spec or conversion for name, spec, conversion in fields):
+        raise ValueError("may hold {url}, {title} and {item}, and no other braces")
     if text and not text.startswith(("https://", "http://", "mailto:")):
         raise ValueError("expected an address that begins with https://, http:// or mailto:")
     return text
@@ -73,6 +76,8 @@ def _links(value: object) -> Mapping[str, str]:
             raise ValueError("expected a mapping of strings to strings")
         if not (prefix.startswith("/") and prefix.endswith("/")):
             raise ValueError(f"'{prefix}' must begin and end with a slash")
+        if "://" in place and not place.lower().startswith(("https://", "http://")):
+            raise ValueError(f"'{place}' is neither an address that begins with https:// or http:// nor a folder")
     return dict(value)
 
 

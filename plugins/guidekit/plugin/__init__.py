@@ -21,7 +21,9 @@ from mkdocs.utils.templates import TemplateContext
 from guidekit import collector, paths, reporting, rules, search
 from guidekit.checklist import Item
 from guidekit.diagnostics import Report, Severity
+from guidekit.escaping import is_obeyed
 from guidekit.extension import GuidekitExtension, Job
+from guidekit.files import RootError
 from guidekit.library import Library, Page
 from guidekit.plugin import lightening, plain_text, searching, telling
 from guidekit.plugin.config import GuidekitConfig, content_set_of
@@ -44,6 +46,7 @@ CHECKLIST = "assets/checklist.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _FIRST, _LAST = 100, -100
 
 
@@ -86,9 +89,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
+        _refuse_names(files)
         try:
             self._library = open_library(self._content_set, files)
-        except SettingsError as error:
+        except (SettingsError, RootError) as error:
             raise telling.stop(error) from None
         self._published.clear()  # a server builds again and again
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
@@ -241,7 +245,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
         def edit(fragment: PurePosixPath) -> str:
             file = file_of(paths.relative(fragment, content / "page.md"), self._content_set.root, config)
-            return (HostPage(None, file, config).edit_url or "").replace(there_and_back, "")
+            address = (HostPage(None, file, config).edit_url or "").replace(there_and_back, "")
+            return address if paths.is_on_the_web(address) else ""
 
         return Upkeep(edit=edit, feedback=lambda item: self._feedback(page, item))
 
@@ -268,6 +273,14 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def _open_job(self, text: str) -> Job | None:
         return self._job[1] if self._job is not None and self._job[0].strip() == text.strip() else None
+
+
+def _refuse_names(files: Files) -> None:
+    """Stop where a page's name has no address, for MkDocs would fail, or would command the log, for MkDocs names it."""
+    for file in files.documentation_pages():
+        if is_obeyed(file.src_uri):
+            why = "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
+            raise telling.stop(f"the name of '{file.src_uri}' {why}: rename the file")
 
 
 def _job(library: Library, page: Page, upkeep: Upkeep, *, notes: bool) -> Job:

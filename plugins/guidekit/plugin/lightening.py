@@ -22,7 +22,10 @@ def lighten(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
     for name, text in pack(dict(_texts(site, TYPES)), base).items():
-        files.write(site / name, text.encode())
+        try:
+            files.write(site / name, text.encode())
+        except files.WriteError as error:
+            raise telling.stop(error) from None
 
 
 def _texts(site: Path, types: Container[str]) -> Iterator[tuple[PurePosixPath, str]]:
