@@ -40,8 +40,8 @@ def print_text(text: str) -> None:
 
 
 def print_html(html: str) -> None:
-    """Print HTML."""
-    click.echo(in_html(html), nl=False)
+    """Print HTML, in UTF-8 whatever the encoding of standard output."""
+    click.echo(in_html(html).encode(), nl=False)
 
 
 def print_diff(changes: Iterable[Change | Move]) -> None:

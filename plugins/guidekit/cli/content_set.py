@@ -90,7 +90,7 @@ def inside(path: Path, root: Path) -> PurePosixPath:
 
 def refuse_content(library: core.Library, root: Path, file: Path | None) -> None:
     """Raise `Misuse` where a file to be written is one that somebody wrote: a page, a fragment, the settings."""
-    if file is None or not file.exists():
+    if file is None or not files.is_there(file):
         return
     place, above = file.resolve(), root.resolve()
     if not place.is_relative_to(above):

@@ -30,7 +30,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
-    to = to / place.name if new.is_dir() else to
+    to = to / place.name if files.is_folder(new) else to
     with refusals():
         settings = settings_text(root, library)
         redirected = read(root / redirections.FILE)
@@ -42,7 +42,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
             Redirections(redirected) if redirected is not None else None,
         )
     make(root, library, made.changes, dry_run=dry_run)
-    if not dry_run and old.is_dir():
+    if not dry_run and files.is_folder(old):
         files.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")

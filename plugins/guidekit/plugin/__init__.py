@@ -23,7 +23,7 @@ from guidekit.checklist import Item
 from guidekit.diagnostics import Report, Severity
 from guidekit.escaping import is_obeyed
 from guidekit.extension import GuidekitExtension, Job
-from guidekit.files import RootError
+from guidekit.files import RootError, is_folder
 from guidekit.library import Library, Page
 from guidekit.plugin import lightening, plain_text, searching, telling
 from guidekit.plugin.config import GuidekitConfig, content_set_of
@@ -75,7 +75,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         except SettingsError as error:
             raise telling.stop(error) from None
         for folder in self._content_set.settings.roots:
-            if (self._content_set.root / folder).is_dir():
+            if is_folder(self._content_set.root / folder):
                 config.watch.append(str(self._content_set.root / folder))
         config.markdown_extensions = [name for name in config.markdown_extensions if name != "guidekit"]
         config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
@@ -279,7 +279,9 @@ def _refuse_names(files: Files) -> None:
     """Stop where a page's name has no address, for MkDocs would fail, or would command the log, for MkDocs names it."""
     for file in files.documentation_pages():
         if is_obeyed(file.src_uri):
-            why = "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
+            why = (
+                "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
+            )
             raise telling.stop(f"the name of '{file.src_uri}' {why}: rename the file")
 
 
