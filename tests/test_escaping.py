@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
@@ -29,10 +31,13 @@ texts = st.one_of(
 )
 
 
-def commands(check: object) -> object:
+Test = TypeVar("Test", bound=Callable[..., None])
+
+
+def commands(check: Test) -> Test:
     """Try each known command besides what is made up."""
     for text in COMMANDS:
-        check = example(text)(check)  # type: ignore[arg-type]
+        check = example(text)(check)
     return check
 
 
@@ -62,8 +67,8 @@ def test_json_is_read_as_it_was_and_begins_no_command(text: str) -> None:
     """JSON keeps each text but for what is no character, whether it stands in a value or is a key."""
     value = {text: [text, {"a": text}]}
     kept = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    for options in ({}, {"indent": None}, {"only_ascii": True}):
-        written = escaping.as_json(value, **options)  # type: ignore[arg-type]
+    for indent, only_ascii in ((2, False), (None, False), (2, True)):
+        written = escaping.as_json(value, indent=indent, only_ascii=only_ascii)
         assert obeyed(written.encode()) == []
         assert json.loads(written) == {kept: [kept, {"a": kept}]}
 
@@ -114,9 +119,9 @@ MENTIONS = (
 
 @pytest.mark.parametrize("escaped", [cell, task_list.escaped], ids=["table", "task list"])
 @pytest.mark.parametrize("text", MENTIONS)
-def test_text_in_markdown_mentions_nobody(escaped: object, text: str) -> None:
+def test_text_in_markdown_mentions_nobody(escaped: Callable[[str], str], text: str) -> None:
     """Wherever Markdown is pasted, a text of content is seen as it is, with nobody told and nothing linked."""
-    written = escaped(text)  # type: ignore[operator]
+    written = escaped(text)
     shown = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(written)
     assert "<a" not in shown and "<img" not in shown and "<!--" not in shown
     assert unescape(shown).replace("\u2060", "") == f"<p>{text}</p>\n"

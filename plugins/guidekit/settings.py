@@ -11,6 +11,7 @@ from typing import Any
 from guidekit.diagnostics import Severity
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MOST_IN_A_NAME = 200
 _IN_ADDRESSES = ("url", "title", "item")
 
 SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
@@ -65,7 +66,17 @@ def _folder(value: object) -> str:
     text = _string(value)
     if text.startswith("/") or "\\" in text or ".." in text.split("/"):
         raise ValueError("expected a folder of the content folder, with slashes and without '..'")
+    if not text.isprintable() or len(text.encode(errors="replace")) > _MOST_IN_A_NAME:
+        raise ValueError(f"expected a name of at most {_MOST_IN_A_NAME} bytes, all of which can be seen")
     return text.strip("/")
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    folders = _strings(value)
+    for folder in folders:
+        if "\0" in folder or folder.startswith("/") or ".." in folder.split("/"):
+            raise ValueError("must be a folder below the settings file")
+    return folders
 
 
 def _links(value: object) -> Mapping[str, str]:
@@ -169,7 +180,7 @@ class Settings:
         " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
     )
     roots: tuple[str, ...] = _setting(
-        _strings,
+        _folders,
         ("includes",),
         "['includes']",
         "Folders beside the content folder that fragments, images and files may be read from, counted from the"
