@@ -18,6 +18,8 @@ from web_server import serve
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
 
+os.environ["GUIDEKIT_TRACEBACK"] = "1"  # what goes wrong within guidekit fails a test as what it is
+
 settings.register_profile(
     "guidekit",
     max_examples=150,

@@ -16,6 +16,7 @@ LAYERS = (
         "baseline",
         "former_outputs",
         "changes",
+        "patches",
         "fixes",
         "authoring",
         "reporting",
@@ -47,7 +48,7 @@ LAYERS = (
         "substance",
     },
     {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "collector"},
+    {"source", "diagnostics", "settings", "escaping", "collector"},
 )
 STARTS = re.compile(
     r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)(\.|$)|shutil\.which$|(exec|eval)$"
@@ -142,3 +143,52 @@ def test_table_of_modules_names_each_one(project: Path) -> None:
     missing = {str(path) for path in modules if not {str(path), f"{path.parts[0]}/"} & named}
     gone = {name for name in named if not (package / name).exists()}
     assert (missing, gone) == (set(), set())
+
+
+TELLING = {
+    "cli/telling.py": {"click.echo", "click.UsageError"},
+    "cli/console.py": {"click.echo", "Console", "print"},
+    "cli/progress.py": {"Console"},
+    "cli/ending.py": set(),
+    "plugin/telling.py": {"PluginError", "ValidationError", "get_plugin_logger", "log"},
+    "watching.py": {"getLogger"},
+}
+"""The modules that reach a terminal or a log, each with what it calls for that: they make every text fit to be shown."""
+SPEAKING = {
+    "echo",
+    "secho",
+    "print",
+    "write_text",
+    "log",
+    "debug",
+    "info",
+    "warning",
+    "error",
+    "critical",
+    "getLogger",
+} | {
+    "Console",
+    "get_plugin_logger",
+    "PluginError",
+    "ValidationError",
+    "ClickException",
+    "UsageError",
+    "BadParameter",
+    "warn",
+}
+
+
+def test_only_a_few_modules_reach_a_terminal_or_a_log(project: Path) -> None:
+    """Everything is told by the modules that make it fit to be shown; no other one prints, logs or refuses by itself."""
+    package = project / "plugins" / "guidekit"
+    for path in package.rglob("*.py"):
+        name = path.relative_to(package).as_posix()
+        if name == "reference.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                assert ast.unparse(node) not in {"sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer"}, name
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in SPEAKING:
+                    assert {called, ast.unparse(node.func)} & TELLING.get(name, set()), f"{name} calls {called}"

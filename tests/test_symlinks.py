@@ -93,7 +93,7 @@ def test_root_outside_is_refused_by_the_build_too(beside: ContentSet, roots: str
     root = beside({"mkdocs.yml": SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")})
     built = build(root)
     assert built.returncode == 1
-    assert "setting 'roots': must be a folder below the settings file" in built.stderr
+    assert "'roots': must be a folder below the settings file" in built.stderr
 
 
 def test_new_writes_into_no_link(beside: ContentSet) -> None:

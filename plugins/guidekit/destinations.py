@@ -112,6 +112,9 @@ class Destinations:
         while here and here in self._redirections and here not in moved:
             moved.add(here)
             address = self._redirections[here]
+            if not paths.is_on_the_web(address):
+                detail = f"it is redirected to '{address}', which is no address of a page"
+                return Destination(kind="missing", path=file, detail=detail)
             if not re.search("[?#]", address):
                 address += suffix
             leads = self._redirected(address, here)

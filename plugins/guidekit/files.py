@@ -47,24 +47,48 @@ class ContentSet:
         return (self.layout.content, *self.settings.roots)
 
 
+def is_there(place: Path) -> bool:
+    """Is there something of this name, as far as the system tells? No name is too long or too strange to be asked for."""
+    return _status(place) is not None
+
+
+def is_file(place: Path) -> bool:
+    """Is there a file of this name?"""
+    status = _status(place)
+    return status is not None and stat.S_ISREG(status.st_mode)
+
+
+def is_folder(place: Path) -> bool:
+    """Is there a folder of this name?"""
+    status = _status(place)
+    return status is not None and stat.S_ISDIR(status.st_mode)
+
+
+def _status(place: Path) -> os.stat_result | None:
+    try:
+        return place.stat()
+    except (OSError, ValueError):
+        return None
+
+
 def find_root(place: Path) -> Path:
     """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
 
     Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
-    start = place if place.is_dir() else place.parent
+    start = place if is_folder(place) else place.parent
     lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
     folders = [start, *lexical.parents, *start.resolve().parents]
     for folder in folders:
         if _settings_file(folder):
             return folder
-    if any((start / name).is_dir() for name in CONTENT_FOLDERS):
+    if any(is_folder(start / name) for name in CONTENT_FOLDERS):
         return start
     for inner, folder in pairwise(folders):
         if inner.resolve().name in CONTENT_FOLDERS:
             return folder
-    return next((folder for folder in folders if (folder / "includes").is_dir()), start)
+    return next((folder for folder in folders if is_folder(folder / "includes")), start)
 
 
 def has_settings(folder: Path) -> bool:
@@ -83,12 +107,12 @@ def open_content_set(
     ``read`` answers what a settings file holds, where that is not what is on disk. Raises `SettingsError` for settings and
     `RootError` for a folder that cannot be used.
     """
-    if root.is_file():
+    if is_file(root):
         file: Path | None = root
         root = root.parent
     else:
         file = _settings_file(root)
-    if not root.is_dir():
+    if not is_folder(root):
         raise RootError(f"there is no folder '{root}'")
     settings_files: list[Path] = []
 
@@ -184,10 +208,10 @@ def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
 def _code_owners_file(place: Path) -> tuple[Path, Path] | None:
     """Find the folder of the repository that names owners, and the file in which it does."""
     for folder in (place, *place.parents):
-        file = next((folder / name for name in _CODE_OWNERS if (folder / name).is_file()), None)
+        file = next((folder / name for name in _CODE_OWNERS if is_file(folder / name)), None)
         if file:
             return folder, file
-        if (folder / ".git").exists():
+        if is_there(folder / ".git"):
             break
     return None
 
@@ -224,7 +248,7 @@ def _redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
 def _up_to_repository(place: Path) -> Sequence[Path]:
     """List a folder and those above it up to the repository's; it alone where no repository holds it."""
     folders = [place, *place.parents]
-    top = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    top = next((number for number, folder in enumerate(folders) if is_there(folder / ".git")), 0)
     return folders[: top + 1]
 
 
@@ -299,12 +323,12 @@ def read(file: Path) -> str | None:
 
     Raises `RootError` where it cannot be read.
     """
-    if not file.exists():
-        return None
     try:
-        return read_data(file).decode()
-    except UnicodeDecodeError as error:
-        raise RootError(f"{file}: cannot be read: {error}") from None
+        return file.read_bytes().decode()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
 
 
 def read_data(file: Path) -> bytes:
@@ -359,7 +383,7 @@ class SiteReader:
 
 def has_navigation(place: Path) -> bool:
     """Does the settings file, or the one in this folder, list the pages of its navigation?"""
-    file = place if place.is_file() else _settings_file(place)
+    file = place if is_file(place) else _settings_file(place)
     return file is not None and isinstance(_read_config(file).get("nav"), list)
 
 
@@ -368,8 +392,8 @@ def write(file: Path, data: bytes) -> None:
 
     What is no regular file, such as a device or a pipe, is written to as it is.
     """
-    target = file.resolve() if file.is_symlink() else file
     try:
+        target = file.resolve() if file.is_symlink() else file
         if _is_special(file):
             file.write_bytes(data)
             return
@@ -396,7 +420,7 @@ def remove(file: Path) -> None:
 
 
 def _is_special(file: Path) -> bool:
-    return file.exists() and not file.is_file() and not file.is_dir()
+    return is_there(file) and not is_file(file) and not is_folder(file)
 
 
 def holds(file: Path, data: bytes | None) -> bool:
@@ -461,7 +485,7 @@ def _reason(error: Exception) -> str:
 
 
 def _settings_file(folder: Path) -> Path | None:
-    return next((folder / name for name in SETTINGS_FILES if (folder / name).is_file()), None)
+    return next((folder / name for name in SETTINGS_FILES if is_file(folder / name)), None)
 
 
 class _Loader(yaml.SafeLoader):
@@ -527,9 +551,9 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
     if file:
         content = config.get("docs_dir") or "docs"
     else:
-        content = next((name for name in CONTENT_FOLDERS if (root / name).is_dir()), ".")
+        content = next((name for name in CONTENT_FOLDERS if is_folder(root / name)), ".")
     _check_folder("docs_dir", content)
-    if not (root / content).is_dir():
+    if not is_folder(root / content):
         raise RootError(f"there is no content folder '{root / content}'")
     urls = config.get("use_directory_urls")
     address = config.get("site_url")

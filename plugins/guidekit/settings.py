@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from string import Formatter
 from typing import Any
 
 from guidekit.diagnostics import Severity
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
+_MOST_IN_A_NAME = 200
+_IN_ADDRESSES = ("url", "title", "item")
 
 SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
 """How many kilobytes of search index are too many for every visitor, and how many far too many."""
@@ -50,9 +52,11 @@ def _switch(value: object) -> bool:
 def _address(value: object) -> str:
     text = _string(value)
     try:
-        text.format(url="", title="", item="")
-    except (LookupError, ValueError, AttributeError):
-        raise ValueError("may hold {url}, {title} and {item}, and no other braces") from None
+        fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(name not in _IN_ADDRESSES or spec or conversion for name, spec, conversion in fields):
+        raise ValueError("may hold {url}, {title} and {item}, and no other braces")
     if text and not text.startswith(("https://", "http://", "mailto:")):
         raise ValueError("expected an address that begins with https://, http:// or mailto:")
     return text
@@ -62,7 +66,17 @@ def _folder(value: object) -> str:
     text = _string(value)
     if text.startswith("/") or "\\" in text or ".." in text.split("/"):
         raise ValueError("expected a folder of the content folder, with slashes and without '..'")
+    if not text.isprintable() or len(text.encode(errors="replace")) > _MOST_IN_A_NAME:
+        raise ValueError(f"expected a name of at most {_MOST_IN_A_NAME} bytes, all of which can be seen")
     return text.strip("/")
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    folders = _strings(value)
+    for folder in folders:
+        if "\0" in folder or folder.startswith("/") or ".." in folder.split("/"):
+            raise ValueError("must be a folder below the settings file")
+    return folders
 
 
 def _links(value: object) -> Mapping[str, str]:
@@ -73,6 +87,8 @@ def _links(value: object) -> Mapping[str, str]:
             raise ValueError("expected a mapping of strings to strings")
         if not (prefix.startswith("/") and prefix.endswith("/")):
             raise ValueError(f"'{prefix}' must begin and end with a slash")
+        if "://" in place and not place.lower().startswith(("https://", "http://")):
+            raise ValueError(f"'{place}' is neither an address that begins with https:// or http:// nor a folder")
     return dict(value)
 
 
@@ -164,7 +180,7 @@ class Settings:
         " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
     )
     roots: tuple[str, ...] = _setting(
-        _strings,
+        _folders,
         ("includes",),
         "['includes']",
         "Folders beside the content folder that fragments, images and files may be read from, counted from the"

@@ -61,7 +61,7 @@ def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, 
             before.setdefault(change.path, change.before)
         after = after.revised({change.path: change.after for change in made})
     if wrong:
-        raise RefusedError("\n".join(wrong))
+        raise RefusedError(*wrong)
     there = known.only(guide) if guide else known
     rows_by_guid = {row.guid for row in rows}
     return Intake(

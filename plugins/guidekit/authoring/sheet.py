@@ -64,7 +64,7 @@ def read(name: str, data: bytes, named: Mapping[str, str]) -> tuple[Row, ...]:
         where = _columns(columns, named)
         return _checked(rows, where)
     except RefusedError as refused:
-        raise RefusedError("\n".join(f"{name}: {line}" for line in str(refused).splitlines())) from None
+        raise RefusedError(*(f"{name}: {line}" for line in refused.args)) from None
 
 
 def _columns(columns: Sequence[str], named: Mapping[str, str]) -> Mapping[str, str]:
@@ -105,7 +105,7 @@ def _checked(rows: Iterable[tuple[str, Cells]], where: Mapping[str, str]) -> tup
             good.append(row)
     if wrong:
         more = [f"{len(wrong) - _MAX_SHOWN} more rows are wrong"] if len(wrong) > _MAX_SHOWN else []
-        raise RefusedError("\n".join([*wrong[:_MAX_SHOWN], *more]))
+        raise RefusedError(*wrong[:_MAX_SHOWN], *more)
     if not good:
         raise RefusedError("there is no item in it")
     return tuple(good)

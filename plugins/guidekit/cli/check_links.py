@@ -14,9 +14,10 @@ import click
 from guidekit import collector, files, lychee, reporting, rules
 from guidekit import library as core
 from guidekit.cli import output_files, progress, showing
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, make_library, open_content_set
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_library, open_content_set
 from guidekit.cli.options import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Report, Severity
 from guidekit.files import RootError, SiteReader, WriteError, has_settings
 from guidekit.links import external as elsewhere
@@ -117,7 +118,7 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> 
     earlier = _earlier(failed)
     files.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))
-    click.echo(f"asking other sites for {reporting.count(len(found), 'page')}", err=True)
+    note(f"asking other sites for {reporting.count(len(found), 'page')}")
     answers = lychee.ask(program, list(found), memory) if found else {}
     files.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
@@ -147,7 +148,7 @@ def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[core
         )
     if config_file or any(map(has_settings, site.resolve().parents)):
         return _open(site.parent, config_file, adjust)
-    click.echo(f"no settings file above '{site}': places are those in the HTML; name one with --config-file", err=True)
+    note(f"no settings file above '{site}': places are those in the HTML; name one with --config-file")
     try:
         return core.Library(read=lambda _: None, files=(), layout=Layout(), settings=adjust(Settings())), Path()
     except SettingsError as error:

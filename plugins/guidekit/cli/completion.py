@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from guidekit import rules
+from guidekit.cli.console import print_text
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -18,7 +19,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     writer = get_completion_class(shell)
     if writer is not None:
         asked = writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE")
-        click.echo(_mended(ShellComplete.source(asked)))  # bash's own starts the first bash that it finds
+        print_text(_mended(ShellComplete.source(asked)) + "\n")  # bash's own starts the first bash that it finds
 
 
 def _mended(script: str) -> str:

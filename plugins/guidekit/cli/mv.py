@@ -11,8 +11,9 @@ from guidekit import files
 from guidekit.authoring import moving, redirections
 from guidekit.authoring.redirections import Redirections
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.cli.changing import DRY_RUN, make, note, read, refusals, settings_text
+from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import note
 from guidekit.library import Library
 
 
@@ -30,7 +31,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
-    if new.is_dir() and not _is_begun(library, place, to, new):
+    if files.is_folder(new) and not _is_begun(library, place, to, new):
         to = to / place.name
     with refusals():
         settings = settings_text(root, library)
@@ -43,7 +44,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
             Redirections(redirected) if redirected is not None else None,
         )
     make(root, library, made.changes, dry_run=dry_run)
-    if not dry_run and old.is_dir():
+    if not dry_run and files.is_folder(old):
         files.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")

@@ -11,8 +11,9 @@ from guidekit import checklist, files
 from guidekit.authoring import fragment as fragments
 from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
-from guidekit.cli.changing import DRY_RUN, byline, make, note, refusals
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.changing import DRY_RUN, byline, make, refusals
+from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 
 _DATE = click.option(
     "--date",
