@@ -45,6 +45,7 @@ log = get_plugin_logger("guidekit")
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
 CHECKLIST = "assets/checklist.min.js"
+CHECKLIST_FILES = "assets/checklist-files.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
@@ -115,6 +116,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for asset in (STYLE, GLOSSARY, CHECKLIST):
             if asset == STYLE or asset in config.extra_javascript:
                 files.append(file_of(asset, _PACKAGE, config))
+        if self._library.checklists:
+            files.append(file_of(CHECKLIST_FILES, _PACKAGE, config))  # which the script loads when it is needed
         for asset in search.ASSETS if self._pagefind else ():
             files.append(file_of(asset, _PACKAGE, config))
         for made in catalogue_files(self._library, config):
