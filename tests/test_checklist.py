@@ -406,6 +406,7 @@ def test_workbook_opens_with_its_conveniences(open_page: Open) -> None:
     assert rows[3][0] == "=1+1 is a <plan>" and sheet["A4"].data_type in "sinlineStr"
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:G5"
     assert sheet["D3"].alignment.wrap_text and sheet["A1"].font.b
+    assert sheet["D3"].number_format == "@"  # what is typed stays text
     (choice,) = sheet.data_validations.dataValidation
     assert (choice.type, str(choice.sqref)) == ("list", "C2:C5")
     assert choice.formula1 == '"Not answered,In place,Gap,Not required,Not applicable"'

@@ -358,10 +358,11 @@ def test_tabs_write_into_one_workload_without_a_loss(open_page: Open) -> None:
     expect(dialog(one)).to_be_visible()
     answer(other, NIGHT, "In place", "meanwhile")
     reply(one, "Merge")
+    answer(other, VAULT, "", "other, since")
     undo(one)
     expect(note(one, PLAN)).to_have_value("")
     notes = {guid: item["n"] for guid, item in kept(one)["My workload"].items()}  # type: ignore[index]
-    assert notes == {DRILL: "one", VAULT: "other", NIGHT: "meanwhile"}
+    assert notes == {DRILL: "one", VAULT: "other, since", NIGHT: "meanwhile"}
 
 
 def test_workload_that_is_missing_is_no_loss(open_page: Open) -> None:
@@ -522,17 +523,17 @@ def test_exported_workbook_comes_back_filled_in(open_page: Open, shared: bool) -
     expect(note(page, NIGHT)).to_have_value("42")
 
 
-@pytest.mark.parametrize("name", ["checklist.xlsx", "checklist.csv"])
+@pytest.mark.parametrize("name", ["checklist.xlsx", "checklist.csv", "checklist.md"])
 def test_published_file_comes_back_filled_in(open_page: Open, checklist_site: Path, name: str) -> None:
-    """The workbook and the table that are published beside the guide are imported as well, once they are filled in."""
+    """The workbook, the table and the tasks that are published beside the guide are imported as well, once filled in."""
     content = (checklist_site / "guide" / name).read_bytes()
     if name.endswith(".xlsx"):
         content = filled(content, {VAULT: ("Fulfilled", "in a vault"), PLAN: ("Open", "")})
     else:
         lines = content.decode().splitlines()
-        lines = [
-            line.replace('"Not verified",""', '"Fulfilled","in a vault"') if VAULT in line else line for line in lines
-        ]
+        (at,) = (at for at, line in enumerate(lines) if VAULT in line)
+        lines[at] = lines[at].replace('"Not verified",""', '"Fulfilled","in a vault"').replace("- [ ]", "- [x]")
+        lines[at] += "\n  > in a vault" * name.endswith(".md")
         content = "\r\n".join(lines).encode()
     page = open_page(stored=stored(**{NIGHT: {"s": "i"}}))
     give(page, name, content)
@@ -771,6 +772,44 @@ def test_full_browser_gives_up_the_oldest_states_first(open_page: Open) -> None:
     expect(note(page, DRILL)).to_have_value("x" * 1000)
 
 
+def test_answers_are_kept_again_when_there_is_room(open_page: Open) -> None:
+    """What was written while there was no room is saved once there is, but not over what another tab has saved."""
+    page = open_page(stored=FULL, before=LIMITED)
+    lost = page.get_by_text("this browser does not keep them")
+    for text in ("first", "second"):
+        page.evaluate("window.room = 10")
+        answer(page, PLAN, "", text)
+        expect(lost).to_be_visible()
+        page.evaluate("window.room = 1e9")
+        answer(page, DRILL, "", f"{text}, too")
+        expect(lost).to_be_hidden()
+        expect(page.get_by_text("Your answers stay in this browser.")).to_be_visible()
+        notes = {guid: item.get("n") for guid, item in kept(page)["My workload"].items()}  # type: ignore[attr-defined]
+        assert (notes[PLAN], notes[DRILL]) == (text, f"{text}, too")
+    page.evaluate("window.room = 10")
+    answer(page, PLAN, "", "third")
+    page.evaluate("window.room = 1e9")
+    answer(open_page(beside=page), NIGHT, "", "of another tab")
+    answer(page, DRILL, "", "third, too")
+    expect(lost).to_be_visible()
+    assert kept(page)["My workload"][NIGHT]["n"] == "of another tab"  # type: ignore[index]
+    expect(note(page, PLAN)).to_have_value("third")
+
+
+@pytest.mark.parametrize("name", ["SecurityError", "QuotaExceededError"])
+def test_browser_that_writes_nothing_takes_a_file_in(open_page: Open, name: str) -> None:
+    """Where nothing can be written at all, answers from a file are there for as long as the page is open."""
+    throws = f"const own = Storage.prototype.setItem; Storage.prototype.setItem = function (key, ...rest) {{ if (key.includes('guidekit')) throw new DOMException('no', '{name}'); return own.call(this, key, ...rest); }}"
+    page = open_page(before=throws)
+    if name == "QuotaExceededError":
+        box(page, DRILL).check()
+    give(page, "a.csv", row(PLAN, "Gap", "new"))
+    reply(page, "Replace")
+    expect(note(page, PLAN)).to_have_value("new")
+    undo(page)
+    expect(note(page, PLAN)).to_have_value("")
+
+
 def test_blocked_storage_still_takes_in_and_undoes(open_page: Open) -> None:
     """With storage blocked, of the tab as well, import, merge, undo and workloads work for as long as the page is open."""
     throws = "for (const name of ['getItem', 'setItem']) { const own = Storage.prototype[name]; Storage.prototype[name] = function (key, ...rest) { if (key.includes('guidekit')) throw new DOMException('no'); return own.call(this, key, ...rest); }; }"
@@ -845,6 +884,39 @@ def test_dialogs_and_notices_have_no_accessibility_faults(open_page: Open, width
     press(page, "Restore last state")
     assert violations(page, LEVELS, ".guidekit-dialog") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keyboard_takes_a_file_in_and_undoes_it(open_page: Open) -> None:
+    """From Import to Undo, Tab and Enter are enough, and the focus is always at what comes next."""
+    page = open_page(stored=FULL)
+    tools = page.get_by_role("group", name="Save and share")
+    tools.get_by_role("button", name="Import").focus()
+    with page.expect_file_chooser() as caught:
+        page.keyboard.press("Enter")
+    caught.value.set_files([{"name": "a.csv", "mimeType": "text/csv", "buffer": row(PLAN, "Gap", "new")}])
+    expect(dialog(page).get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(dialog(page).get_by_role("button", name="Replace")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(tools.get_by_role("button", name="Import")).to_be_focused()
+    expect(page.get_by_role("status").get_by_text("Replaced.")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(tools.get_by_role("button", name="Import")).to_be_focused()
+    says(page, "2 of 4 in place, 1 gap, 1")
+    page.get_by_role("button", name="Delete workload").press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Delete workload")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Restore last state")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog(page).get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Escape")
+    says(page, "0 of 4 in place, 4 gaps, 0")
+    expect(page.get_by_role("button", name="Restore last state")).to_be_focused()
 
 
 def test_dialog_is_read_with_its_counts(open_page: Open) -> None:

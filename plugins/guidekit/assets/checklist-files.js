@@ -6,6 +6,7 @@
   const AZURE = { "": "Not verified", i: "Fulfilled", g: "Open", r: "Not required", n: "N/A" };
   const COLUMNS = { Item: 60, Severity: 11, Status: 16, Note: 50, Guidance: 50, Answered: 12, GUID: 38 };
   const SCHEMA = "https://raw.githubusercontent.com/Azure/review-checklists/main/checklists/checklist.schema.json";
+  const PILLARS = ["Reliability", "Security", "Cost", "Operations", "Performance"];
   const MOST = 5e6; // bytes that are read, of a file and of each part that it unfolds to
   const CELL = 32767; // characters, Excel's limit
 
@@ -65,7 +66,7 @@
     return Array.from(text.matchAll(task), ([, mark, line, note]) => {
       const [, guid = line, facts = "", rest] = line.match(/^.*#([\da-f-]{36})\) \(([^)]*)\)(.*)/is) ?? [];
       const parts = facts.split(", ");
-      const own = parts.find((part) => stateOf(part)) ?? (parts.length === 2 && !rest ? parts[1] : "");
+      const own = parts.find((part) => stateOf(part)) ?? (parts.length === 2 && !rest && !PILLARS.includes(parts[1]) ? parts[1] : "");
       const word = mark !== " " ? WORDS.i : same(own, WORDS.i) ? "" : own; // the box decides
       return { guid, word, n: note.replace(/\r?\n {2,}> ?/g, "\n").trim() };
     });
@@ -196,7 +197,7 @@
     const timestamp = new Date().toLocaleDateString("en-US", { dateStyle: "long" });
     return [".json", "application/json", JSON.stringify({
       $schema: SCHEMA, items, categories: named(title), status: named(...Object.values(AZURE)), workload,
-      waf: named("Reliability", "Security", "Cost", "Operations", "Performance"),
+      waf: named(...PILLARS),
       severities: named("High", "Medium", "Low"), yesno: named("Yes", "No"),
       metadata: { name: title, state: "GA", waf: "all", timestamp },
     }, null, 2)];

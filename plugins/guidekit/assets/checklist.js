@@ -24,7 +24,9 @@
 
   let key = "";
   let aliases = new Map();
-  let memory = null; // what there is where the browser keeps nothing
+  let memory = null; // what there is where the browser keeps nothing, or has no room
+  let closed = false; // does it never keep anything?
+  let stored = null; // what it kept when there was no room any more
   let mine; // the id of the workload that this tab shows
   let shown; // that workload as it was shown last, for the case that another tab deletes it
   let gone = false; // has it?
@@ -56,6 +58,7 @@
       data ??= parsed(localStorage.getItem(key));
       if (data?.v > 1) throw new Error("kept by a later version, which is not to be overwritten");
     } catch {
+      closed = true;
       data = memory = {};
     }
     const workloads = Object.fromEntries(Object.entries(data?.workloads ?? {}).filter(([, it]) => it?.items));
@@ -68,17 +71,25 @@
     return whole;
   };
 
-  const save = (data) => { // gives up old states where there is no room, but never the last one
-    for (;;) {
+  // Gives up old states where there is no room, but never the last one. What is in memory is saved as soon as there is
+  // room again, unless another tab has saved something meanwhile
+  const save = (data) => {
+    const { kept } = data;
+    while (!closed && (!memory || localStorage.getItem(key) === stored)) {
       try {
-        if (memory) memory = data;
-        else localStorage.setItem(key, JSON.stringify(data));
+        localStorage.setItem(key, JSON.stringify(data));
+        memory = null;
         return true;
-      } catch {
-        if (data.kept.length < 2) return false;
-        data.kept.pop();
+      } catch ({ name }) {
+        closed = !/quota/i.test(name);
+        if (closed) memory = data;
+        else if (data.kept.length > 1) data.kept = data.kept.slice(0, -1);
+        else break;
       }
     }
+    data.kept = kept;
+    if (memory) memory = data;
+    return !!memory;
   };
 
   // Answers whether it was saved or, if something was `did` to the answers of `guids`, the state that this can be undone
@@ -89,11 +100,16 @@
     const { name, items } = data.workloads[mine];
     const state = { id: mine, name, did, at: new Date().toISOString(), items: pick(items, guids) };
     edit(items, data);
-    const undoable = did && !equal(state.items, pick(data.workloads[state.id]?.items ?? {}, guids));
+    const now = pick(data.workloads[state.id]?.items ?? {}, guids);
+    for (const guid of guids) if (equal(state.items[guid], now[guid])) delete state.items[guid];
+    const undoable = did && !equal(state.items, {});
     if (undoable) data.kept = [state, ...data.kept].slice(0, MOST);
     data.current = mine;
     let saved = save(data);
-    if (!saved && did === undefined) saved = memory = data;
+    if (!saved && did === undefined) {
+      saved = memory = data;
+      stored = localStorage.getItem(key);
+    }
     if (!saved) mine = before;
     refresh();
     if (!saved) notify("There is no room left for this in your browser. Nothing was changed.");
@@ -177,8 +193,10 @@
       showWorkloads(list, data);
       if (statusOf(list)) showForm(list, shown.items);
       for (const entry of all("[data-guids]", list)) showGuide(entry, shown.items);
-      if (memory) put(list.querySelector(".guidekit-checklist__privacy"),
-        "Your answers are lost when you leave this page: this browser does not keep them. Export them before you go.");
+      const privacy = list.querySelector(".guidekit-checklist__privacy");
+      privacy.own ??= privacy.textContent;
+      put(privacy, !memory ? privacy.own
+        : "Your answers are lost when you leave this page: this browser does not keep them. Export them before you go.");
       list.toggleAttribute("data-unkept", !!memory);
     }
     for (const box of all("[data-box]")) box.checked = shown.items[box.dataset.box]?.s === "i";
@@ -232,8 +250,10 @@
     const fields = all("input, select", dialog);
     const [input, chooser] = fields;
     const describe = (told) => dialog.querySelector("ul").replaceChildren(...told.map((line) => {
-      const li = document.createElement("li");
-      li.textContent = line;
+      const [, lead = "", rest] = line.match(/^((?!Answers)[\w ]+:)?(.*)/s); // what a button is called, and what it does
+      const li = document.createElement("li"), strong = document.createElement("strong");
+      strong.textContent = lead;
+      li.append(strong, rest);
       return li;
     }));
     put(dialog.querySelector("p"), question);
@@ -439,7 +459,7 @@
       const { kept, workloads } = load();
       const states = kept.map((state) => ({
         state,
-        label: `Before “${state.did}” in “${state.name}”, ${new Date(state.at).toLocaleString()}`,
+        label: `Before “${state.did}” in “${state.name}”, ${new Date(state.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`,
         lines: [tell(workloads[state.id]?.items ?? {}, state.items)],
       }));
       const chosen = await ask(list, "Bring answers and notes back as they were?", { yes: "Restore", states });
