@@ -843,6 +843,20 @@ def test_answers_can_be_saved_when_the_network_goes(open_page: Open) -> None:
     assert b"- [x]" in download(page, "Markdown")[1]
 
 
+def test_link_is_not_lost_when_the_network_goes(open_page: Open) -> None:
+    """Where what takes answers in could not be loaded, the link stays in the address until it is read."""
+    page = open_page("all/", stored=FULL)
+    page.route("**/checklist-files.min.js", lambda route: route.abort())
+    page.goto(page.url.replace("all/", "guide/#ck=g7e0631"))
+    expect(page.get_by_role("status").get_by_text("is not loaded")).to_be_visible()
+    assert page.url.endswith("#ck=g7e0631")
+    page.unroute("**/checklist-files.min.js")
+    page.reload()
+    reply(page, "Merge")
+    says(page, "1 of 4 in place, 2 gaps, 1")
+    assert page.url.endswith("guide/")
+
+
 @pytest.mark.usefixtures("checklist_address")
 def test_files_work_on_pages_from_the_disk(browser: Browser, checklist_site: Path) -> None:
     """From file://, answers are kept, and a workbook goes out and comes in."""

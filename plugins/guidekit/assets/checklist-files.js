@@ -1,8 +1,8 @@
-// Reads and writes the files of a checklist; checklist.js loads this as soon as there is something to save.
-// What files hold is a stranger's: it is only ever taken as text, and in bounds.
+// Reads and writes the files of a checklist, and takes answers in; checklist.js loads this as soon as there is something
+// to save. What files and links hold is a stranger's: it is only ever taken as text, and in bounds.
 (() => {
   const Checklist = customElements.get("guidekit-checklist");
-  const { WORDS } = Checklist;
+  const { WORDS, act, addWorkload, ask, both, change, current, guidsOf, itemsOf, notify, plural, set, short, tell, workload } = Checklist.own;
   const AZURE = { "": "Not verified", i: "Fulfilled", g: "Open", r: "Not required", n: "N/A" };
   const COLUMNS = { Item: 60, Severity: 11, Status: 16, Note: 50, Guidance: 50, Answered: 12, GUID: 38 };
   const SCHEMA = "https://raw.githubusercontent.com/Azure/review-checklists/main/checklists/checklist.schema.json";
@@ -13,7 +13,76 @@
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
   const stateOf = (word) => Object.keys(WORDS).find((s) => same(word, WORDS[s]) || same(word, AZURE[s])) ?? (word.trim() ? undefined : "");
 
-  // Reading: [{guid, word of the status, n: note}], and what is left of the file that is no answer
+  // Answers from elsewhere: [{guid, word of the status, s, n}]; where there is no n, the reader's own note is left alone
+
+  const join = (own, { s, n }) => ({ s: s || own?.s, n: both(own?.n, n) });
+
+  const gather = (list, answers, left) => { // by item; what cannot be used is left
+    const known = guidsOf(list);
+    const got = new Map();
+    for (const { guid, word, s, n } of answers) {
+      const lower = guid.trim().toLowerCase();
+      const id = current(lower);
+      const before = got.get(id);
+      if (!known.includes(id)) {
+        if (s !== "" || n) left.push(`no item “${short(guid, 40)}” here`);
+        continue;
+      }
+      if (s === undefined) left.push(`no status “${short(word, 40)}”`);
+      if (s && before?.s && s !== before.s) left.push("another answer for the same item, of which the last counts");
+      if (s || n) got.set(id, join(before, { s, n }));
+    }
+    return got;
+  };
+
+  const become = (way, own, it, silent) => { // an answer of the reader's, and one from elsewhere where there is one
+    if (way === "Merge") return it ? join(own, it) : own;
+    return { s: it?.s, n: it ? it.n ?? own?.n : silent ? own?.n : "" };
+  };
+
+  const takeIn = async (list, source, { answers, left, name }) => {
+    const got = gather(list, answers, left);
+    const silent = answers.every(({ n }) => n === undefined); // about notes
+    const next = (way, items) => Object.fromEntries(guidsOf(list).map((guid) => [guid, become(way, items[guid], got.get(guid), silent)]));
+    const edit = (way) => (items) => {
+      const answers = next(way, items);
+      for (const li of itemsOf(list)) {
+        const { s = "", n = "" } = answers[li.dataset.guid] ?? {}, own = items[li.dataset.guid];
+        if (s !== (own?.s ?? "") || n !== (own?.n ?? "")) set(items, li, { s, n });
+      }
+    };
+    const count = (part, noun) => plural([...got.values()].filter((it) => it[part]).length, noun);
+    const carries = `${source} carries ${count("s", "answer")} and ${count("n", "note")} for this guide.`;
+    const reasons = [...new Set(left)];
+    const unused = left.length ? [`Not usable: ${left.length} (${reasons.slice(0, 5).join("; ")}${reasons[5] ? "; …" : ""}).`] : [];
+    if (!got.size) return ask(list, carries, { no: "Close", lines: unused });
+    const { items } = workload();
+    const lines = [
+      `New workload: yours stays as it is. ${tell({}, next("Replace", {}))}`,
+      `Merge: yours stays where this has none, and no note goes. ${tell(items, next("Merge", items))}`,
+      `Replace: yours goes where this has none. ${tell(items, next("Replace", items))}`,
+      ...unused,
+    ];
+    const way = await ask(list, carries, { offers: ["New workload", "Merge", "Replace"], lines });
+    if (way === "New workload") {
+      const made = {};
+      edit("Replace")(made);
+      if (change((_, data) => addWorkload(data, short(name, 55), made), "")) notify(`“${workload().name}” was added, and is shown.`);
+    } else if (way) act(list, edit(way), way);
+  };
+
+  // Reading: what answers are taken from, and what is left of it that is no answer
+
+  const readLink = (text, guids) => {
+    const known = guids.map((guid) => [guid.replaceAll("-", ""), guid]);
+    const answers = [];
+    const rest = text.replace(/(.)([0-9a-f]{6,32})/g, (_, word, digits) => {
+      const found = known.filter(([plain]) => plain.startsWith(digits));
+      answers.push({ guid: found.length === 1 ? found[0][1] : digits, word, s: WORDS[word] && word });
+      return "";
+    });
+    return { answers, left: rest ? [`no answer “${short(rest, 40)}”`] : [], name: "Shared answers" };
+  };
 
   const fromRows = (rows) => {
     const top = rows.findIndex((row) => row.some((cell) => same(cell, "GUID")));
@@ -256,5 +325,5 @@
     })];
   };
 
-  Checklist.files = { read, write: { Markdown: toMarkdown, CSV: toCSV, JSON: toJSON, Excel: toWorkbook } };
+  Checklist.files = { read, readLink, takeIn, write: { Markdown: toMarkdown, CSV: toCSV, JSON: toJSON, Excel: toWorkbook } };
 })();

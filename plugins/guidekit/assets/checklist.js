@@ -1,6 +1,6 @@
-// Wires the checklists that guidekit renders: keeps answers in this browser, counts, filters, shares, takes answers in.
-// Without this script, the boxes tick and print, and the links lead to the guidance. What reads and writes files is a
-// script of its own, checklist-files.js, which is loaded as soon as there is something to save.
+// Wires the checklists that guidekit renders: keeps answers in this browser, counts, filters, undoes, shares.
+// Without this script, the boxes tick and print, and the links lead to the guidance. What reads and writes files and takes
+// answers in is a script of its own, checklist-files.js, which is loaded as soon as there is something to save.
 (() => {
   if (customElements.get("guidekit-checklist")) return;
 
@@ -311,78 +311,6 @@
     if (state) notify(`${did.replace(/e?$/, "ed")}. ${tell(before, pick(shown.items, guids))}`, state.id && state);
   };
 
-  // Answers from elsewhere: [{guid, word of the status, s, n}]; where there is no n, the reader's own note is left alone
-
-  const join = (own, { s, n }) => ({ s: s || own?.s, n: both(own?.n, n) });
-
-  const gather = (list, answers, left) => { // by item; what cannot be used is left
-    const known = guidsOf(list);
-    const got = new Map();
-    for (const { guid, word, s, n } of answers) {
-      const lower = guid.trim().toLowerCase();
-      const id = aliases.get(lower) ?? lower;
-      const before = got.get(id);
-      if (!known.includes(id)) {
-        if (s !== "" || n) left.push(`no item “${short(guid, 40)}” here`);
-        continue;
-      }
-      if (s === undefined) left.push(`no status “${short(word, 40)}”`);
-      if (s && before?.s && s !== before.s) left.push("another answer for the same item, of which the last counts");
-      if (s || n) got.set(id, join(before, { s, n }));
-    }
-    return got;
-  };
-
-  const become = (way, own, it, silent) => { // an answer of the reader's, and one from elsewhere where there is one
-    if (way === "Merge") return it ? join(own, it) : own;
-    return { s: it?.s, n: it ? it.n ?? own?.n : silent ? own?.n : "" };
-  };
-
-  const takeIn = async (list, source, { answers, left, name }) => {
-    const got = gather(list, answers, left);
-    const silent = answers.every(({ n }) => n === undefined); // about notes
-    const next = (way, items) => Object.fromEntries(guidsOf(list).map((guid) => [guid, become(way, items[guid], got.get(guid), silent)]));
-    const edit = (way) => (items) => {
-      const answers = next(way, items);
-      for (const li of itemsOf(list)) {
-        const { s = "", n = "" } = answers[li.dataset.guid] ?? {}, own = items[li.dataset.guid];
-        if (s !== (own?.s ?? "") || n !== (own?.n ?? "")) set(items, li, { s, n });
-      }
-    };
-    const count = (part, noun) => plural([...got.values()].filter((it) => it[part]).length, noun);
-    const carries = `${source} carries ${count("s", "answer")} and ${count("n", "note")} for this guide.`;
-    const reasons = [...new Set(left)];
-    const unused = left.length ? [`Not usable: ${left.length} (${reasons.slice(0, 5).join("; ")}${reasons[5] ? "; …" : ""}).`] : [];
-    if (!got.size) return ask(list, carries, { no: "Close", lines: unused });
-    const { items } = shown;
-    const lines = [
-      `New workload: yours stays as it is. ${tell({}, next("Replace", {}))}`,
-      `Merge: yours stays where this has none, and no note goes. ${tell(items, next("Merge", items))}`,
-      `Replace: yours goes where this has none. ${tell(items, next("Replace", items))}`,
-      ...unused,
-    ];
-    const way = await ask(list, carries, { offers: ["New workload", "Merge", "Replace"], lines });
-    if (way === "New workload") {
-      const made = {};
-      edit("Replace")(made);
-      if (change((_, data) => addWorkload(data, short(name, 55), made), "")) notify(`“${shown.name}” was added, and is shown.`);
-    } else if (way) act(list, edit(way), way);
-  };
-
-  const offer = (list) => {
-    const link = location.hash.match(/^#ck=(.*)/);
-    if (!link || !list.dataset.digits) return;
-    const guids = [...guidsOf(list), ...aliases.keys()].map((guid) => [guid.replaceAll("-", ""), guid]);
-    const answers = [];
-    const rest = link[1].replace(/(.)([0-9a-f]{6,32})/g, (_, word, digits) => {
-      const found = guids.filter(([plain]) => plain.startsWith(digits));
-      answers.push({ guid: found.length === 1 ? found[0][1] : digits, word, s: WORDS[word] && word });
-      return "";
-    });
-    history.replaceState(history.state, "", location.pathname + location.search);
-    takeIn(list, "This link", { answers, left: rest ? [`no answer “${short(rest, 40)}”`] : [], name: "Shared answers" });
-  };
-
   // Files
 
   let loading;
@@ -409,7 +337,17 @@
     files().catch(() => {}); // told when a file is wanted
   };
 
-  const take = (list, file) => withFiles(async ({ read }) => {
+  const offer = (list) => { // the answers that a link carries
+    const link = location.hash.match(/^#ck=(.*)/);
+    if (!link || !list.dataset.digits) return;
+    withFiles(({ readLink, takeIn }) => {
+      if (location.hash !== link[0]) return;
+      history.replaceState(history.state, "", location.pathname + location.search);
+      takeIn(list, "This link", readLink(link[1], [...guidsOf(list), ...aliases.keys()]));
+    });
+  };
+
+  const take = (list, file) => withFiles(async ({ read, takeIn }) => {
     const name = short(file.name, 60);
     const found = await read(file, list.dataset.title);
     if (found.answers.length) return takeIn(list, name, found);
@@ -536,7 +474,8 @@
   addEventListener("hashchange", () => live.forEach(offer));
 
   class Checklist extends HTMLElement {
-    static WORDS = WORDS;
+    static own = { WORDS, act, addWorkload, ask, both, change, guidsOf, itemsOf, notify, plural, set, short, tell,
+      current: (guid) => aliases.get(guid) ?? guid, workload: () => shown };
 
     connectedCallback() {
       const [path, url] = [location.pathname, this.dataset.url].map((text) => text.replace(/index\.html$/, ""));
