@@ -18,9 +18,10 @@
     return marks.length > most ? `${marks.slice(0, most).join("")}…` : text;
   };
 
-  // Storage: {v, current, workloads: {id: {name, items: {guid: answer}}}, kept: [{id, name, did, at, items}]}
+  // Storage: {v, current, workloads: {id: {name, items: {guid: answer}}}, kept: [{id, name, did, at, items}], seen: {tab: number}}
   // An answer is {s: state, n: note, h: hash of the guidance, t: day}. `current` is the workload that was used last, in
-  // whatever tab; `kept` are answers as they were before something was `did` to a workload, the last first.
+  // whatever tab; `kept` are answers as they were before something was `did` to a workload, the last first; `seen` counts
+  // how often each tab had saved when this was written.
 
   let key = "";
   let aliases = new Map();
@@ -30,6 +31,9 @@
   let mine; // the id of the workload that this tab shows
   let shown; // that workload as it was shown last, for the case that another tab deletes it
   let gone = false; // has it?
+  const tab = `t${Math.random().toString(36).slice(2, 8)}`;
+  let saved = []; // what this tab saved last: [{before, after}], as texts
+  let times = 0; // that it saved
 
   const parsed = (text) => {
     try { return JSON.parse(text); } catch { return null; }
@@ -77,8 +81,12 @@
     const { kept } = data;
     while (!closed && (!memory || localStorage.getItem(key) === stored)) {
       try {
-        localStorage.setItem(key, JSON.stringify(data));
+        const others = Object.entries(data.seen ?? {}).filter(([id]) => id !== tab).slice(-9);
+        data.seen = { ...Object.fromEntries(others), [tab]: times + 1 };
+        const before = localStorage.getItem(key), after = JSON.stringify(data);
+        localStorage.setItem(key, after);
         memory = null;
+        saved = [...saved, { before, after, time: times += 1 }].slice(-30);
         return true;
       } catch ({ name }) {
         closed = !/quota/i.test(name);
@@ -90,6 +98,31 @@
     data.kept = kept;
     if (memory) memory = data;
     return !!memory;
+  };
+
+  // Browsers tell tabs late what others have saved: one that had not yet seen what this tab saved has written over it. Then
+  // what this tab did is done again, where the other did nothing
+  const repeat = (data, old, now) => {
+    for (const [id, { items }] of Object.entries(now.workloads)) {
+      const was = old?.workloads?.[id]?.items;
+      if (!was) data.workloads[id] ??= now.workloads[id];
+      const is = data.workloads[id]?.items;
+      for (const guid in is && { ...was, ...items }) {
+        if (equal(was?.[guid], items[guid]) || !equal(was?.[guid], is[guid])) continue;
+        if (items[guid]) is[guid] = items[guid];
+        else delete is[guid];
+      }
+    }
+    const known = new Set([...old?.kept ?? [], ...data.kept].map(({ at }) => at));
+    data.kept = [...now.kept.filter(({ at }) => !known.has(at)), ...data.kept].slice(0, MOST);
+  };
+
+  const follow = () => {
+    const data = memory ? null : parsed(localStorage.getItem(key));
+    const missed = data?.v === 1 && data.kept ? saved.filter(({ time }) => time > (data.seen?.[tab] ?? 0)) : [];
+    for (const { before, after } of missed) repeat(data, parsed(before), parsed(after));
+    if (missed.length) save(data);
+    refresh();
   };
 
   // Answers whether it was saved or, if something was `did` to the answers of `guids`, the state that this can be undone
@@ -105,15 +138,15 @@
     const undoable = did && !equal(state.items, {});
     if (undoable) data.kept = [state, ...data.kept].slice(0, MOST);
     data.current = mine;
-    let saved = save(data);
-    if (!saved && did === undefined) {
-      saved = memory = data;
+    let done = save(data);
+    if (!done && did === undefined) {
+      done = memory = data;
       stored = localStorage.getItem(key);
     }
-    if (!saved) mine = before;
+    if (!done) mine = before;
     refresh();
-    if (!saved) notify("There is no room left for this in your browser. Nothing was changed.");
-    return saved && (undoable ? state : true);
+    if (!done) notify("There is no room left for this in your browser. Nothing was changed.");
+    return done && (undoable ? state : true);
   };
 
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -469,7 +502,7 @@
   });
 
   document.addEventListener("keyup", filter);
-  addEventListener("storage", (event) => (event.key === key || event.key === null) && refresh());
+  addEventListener("storage", (event) => (event.key === key || event.key === null) && follow());
   addEventListener("pageshow", ({ persisted }) => persisted && live.size && refresh());
   addEventListener("hashchange", () => live.forEach(offer));
 
