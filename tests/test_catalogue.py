@@ -220,6 +220,9 @@ def test_workbook_is_ready_to_fill_in_and_to_print(known: Catalogue) -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:L3")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows(max_row=3) for cell in row)
+    assert {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row} == {
+        "@"
+    }  # what is typed stays text
     (choice,) = sheet.data_validations.dataValidation
     assert (str(choice.sqref), choice.formula1) == ("D2:D3", f'"{",".join(STATUSES)}"')
     assert sheet["D2"].value == "Not verified"

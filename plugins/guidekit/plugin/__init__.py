@@ -44,6 +44,7 @@ from guidekit.settings import Layout, Settings, SettingsError
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
 CHECKLIST = "assets/checklist.min.js"
+CHECKLIST_FILES = "assets/checklist-files.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -117,6 +118,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for asset in (STYLE, GLOSSARY, CHECKLIST):
             if asset == STYLE or asset in config.extra_javascript:
                 files.append(file_of(asset, _PACKAGE, config))
+        if self._library.checklists:
+            files.append(file_of(CHECKLIST_FILES, _PACKAGE, config))  # which the script loads when it is needed
         for asset in search.ASSETS if self._pagefind else ():
             files.append(file_of(asset, _PACKAGE, config))
         for made in catalogue_files(self._library, config):
