@@ -331,7 +331,7 @@ def test_folder_that_is_gone_is_told(tmp_path: Path) -> None:
             [sys.executable, "-c", script, *arguments], cwd=tmp_path, capture_output=True, check=False
         )
         assert done.returncode == 2, done.stderr
-        assert b"Traceback" not in done.stderr, done.stderr
+        assert b"Error: the working directory is not there any more" in done.stderr
 
 
 def test_internal_error_is_told_in_lines_and_kept_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:

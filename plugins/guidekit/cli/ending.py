@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from guidekit.cli.telling import fit_to_print, internal_errors, note, refused_in_lines
+from guidekit.cli.telling import Misuse, fit_to_print, internal_errors, note, refused_in_lines
 
 INTERRUPTED = 130
 """The exit code after an interrupt, as shells have it."""
@@ -53,6 +53,10 @@ class OrderlyGroup(click.Group):
         try:
             with refused_in_lines():
                 return super().invoke(ctx)
+        except FileNotFoundError as error:
+            if error.filename is not None:
+                raise
+            raise Misuse("the working directory is not there any more") from None
         except KeyboardInterrupt:
             note("interrupted")
             ctx.exit(INTERRUPTED)

@@ -69,8 +69,8 @@ def internal_errors() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if os.environ.get(TRACEBACK) or isinstance(error, OSError):
-            raise
+        if os.environ.get(TRACEBACK) or (isinstance(error, OSError) and error.filename is None):
+            raise  # it is asked for, or nobody takes what is printed
         note(f"internal error: {type(error).__name__}: {error}")
         note(f"please report this at {_ISSUES}, with what comes out when {TRACEBACK}=1 is set")
         sys.exit(Misuse.exit_code)
