@@ -40,10 +40,11 @@ LAYERS = (
         "publication",
         "earlier",
         "redirections",
+        "code_owners",
         "substance",
     },
     {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "collector"},
+    {"source", "diagnostics", "settings", "globs", "yaml_nodes", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
 

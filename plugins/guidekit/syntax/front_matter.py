@@ -18,6 +18,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.reader import ReaderError
 
+from guidekit import yaml_nodes
 from guidekit.diagnostics import Edit
 from guidekit.source import Source, Span
 from guidekit.syntax import repair
@@ -199,7 +200,7 @@ def _compose(text: str) -> yaml.Node | None:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise _unusable(error, text) from None
-    if node is not None and _size(node, {}) > _MAX_NODES:
+    if node is not None and yaml_nodes.count(node, _MAX_NODES, within_itself=_MAX_NODES) > _MAX_NODES:
         alias = re.search(r"(?<![\w*])\*\w", text)
         raise _UnusableError("its aliases (*name) multiply to more than it may hold", alias.start() if alias else 0)
     return node
@@ -215,19 +216,6 @@ def _measure_depth(text: str) -> None:
             depth -= 1
         if depth > _MAX_DEPTH:
             raise _UnusableError("it is nested too deep", event.start_mark.index if event.start_mark else 0)
-
-
-def _size(node: yaml.Node, known: dict[int, int]) -> int:
-    """Count the nodes below one, an alias as often as it stands; a node within itself counts as too many."""
-    if id(node) not in known:
-        known[id(node)] = _MAX_NODES + 1
-        below: list[yaml.Node] = []
-        if isinstance(node, yaml.MappingNode):
-            below = [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            below = node.value
-        known[id(node)] = min(1 + sum(_size(part, known) for part in below), _MAX_NODES + 1)
-    return known[id(node)]
 
 
 def _load(text: str) -> Any:
