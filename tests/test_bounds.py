@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit import files
+from guidekit import alignment, files
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 
@@ -163,3 +166,84 @@ def test_redirections_are_followed_a_few_times(content_set: ContentSet) -> None:
         ("redirected-link", ""),
         ("file-not-found", "it is redirected more than 20 times"),
     ]
+
+
+# Findings and what belongs to them
+
+
+def test_finding_on_a_reference_has_one_edit(content_set: ContentSet) -> None:
+    """Of many definitions of one file, a fix changes that which the link names, in whatever spelling, and no other."""
+    labels = [f"a{number}" for number in range(500)]
+    definitions = (
+        "".join(f"[{label}]: Q.MD\n" for label in labels) + "\n> [in a\n> quote]: Q.MD\n\n[a1]: Q.MD 'again'\n\n"
+    )
+    uses = "\n\n".join(f"[{label}]" for label in labels) + "\n\n[text][A7]\n\n[a7][]\n\n![image][a7]\n\n[in\na quote]\n"
+    root = content_set(
+        {"mkdocs.yml": "site_name: A\n", "docs/index.md": HEADER + definitions + uses, "docs/q.md": HEADER}
+    )
+    found = [item for item in guidekit.Library.open(root).check().diagnostics if item.code == "file-not-found"]
+    places = [edit.span.start.line for item in found for edit in (item.fix.edits if item.fix else ())]
+    first = HEADER.count("\n") + 1
+    quote = first + len(labels) + 2
+    assert places == [*range(first, first + len(labels)), *[first + 7] * 3, quote]
+    assert len(run("check", "--output-format", "sarif", root).stdout) < 2_000 * len(found)
+    changed = run("check", "--diff", root).stdout
+    assert changed.count("\n+[a") == len(labels)
+
+
+def test_broken_header_is_mended_once_where_much_of_it_is_broken(content_set: ContentSet) -> None:
+    """All edits of a header go together; of many findings in it, the first alone has them."""
+    header = "---\n" + "".join(f"key{number}: a: b\n" for number in range(100)) + "---\n# A\n"
+    root = content_set({"mkdocs.yml": "site_name: A\n", "docs/index.md": header})
+    found = guidekit.Library.open(root).check().diagnostics
+    assert [len(item.fix.edits) for item in found if item.code == "yaml-header-syntax-error" and item.fix] == [100]
+    assert guidekit.Library.open(root).mend().changes[0].after == header.replace("a: b", '"a: b"')
+
+
+def test_finding_names_a_few_of_many_places(content_set: ContentSet) -> None:
+    """A GUID that a hundred fragments claim, and a page of a hundred titles, are told with some of the others."""
+    guid = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
+    fragment = f"---\nms.uid: {guid}\n---\n## A\n\nText.\n"
+    fragments: dict[str, str | bytes] = {f"includes/f{number}.md": fragment for number in range(100)}
+    root = content_set({"mkdocs.yml": "site_name: A\n", "docs/index.md": "# A\n\n" * 100, **fragments})
+    found = guidekit.Library.open(root).check().diagnostics
+    twice = [item for item in found if item.code == "uid-duplicate"]
+    assert (len(twice), {len(item.related) for item in twice}) == (100, {5})
+    assert all(item.message.endswith(" and 94 more") for item in twice)
+    assert [len(item.related) for item in found if item.code == "multiple-h1s"] == [19]
+
+
+def test_long_statement_is_named_in_part(content_set: ContentSet) -> None:
+    """What a fragment says at length is not written out in the findings of every place that shows it."""
+    guid = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
+    item = f"<!-- You do -->\n[!include[{guid}](../includes/{guid}.md)]\n\n"
+    fragment = f"---\nms.assessment_question: {'word ' * 10_000}\n---\n## A\n\nText.\n"
+    root = content_set(
+        {"mkdocs.yml": "site_name: A\n", "docs/index.md": HEADER + item * 20, f"includes/{guid}.md": fragment}
+    )
+    found = [one for one in guidekit.Library.open(root).check().diagnostics if one.code == "statement-drift"]
+    assert {(len(one.message), one.message[-1], one.fix) for one in found} == {(1_000, "…", None)}
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "\n"]), max_size=30)
+
+
+@given(LINES, LINES, st.sampled_from([0, alignment._FEW]))
+def test_stretches_put_together_are_both_texts(before: list[str], after: list[str], few: int) -> None:
+    """What became of the lines leaves none out, and calls those the same that are; in short texts and in long ones."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(alignment, "_FEW", few)
+        found = list(alignment.stretches(before, after))
+    assert [line for _, start, end, _, _ in found for line in before[start:end]] == before
+    assert [line for *_, start, end in found for line in after[start:end]] == after
+    assert all(before[a:b] == after[c:d] for kind, a, b, c, d in found if kind == "equal")
+
+
+def test_diff_of_lines_that_are_much_alike_can_be_applied(content_set: ContentSet) -> None:
+    """In a page of sixty thousand lines with a hundred texts, the changed lines and those around them are shown."""
+    body = "".join(f"l{number * number % 101}{' [a](Q.MD)' * (number % 50 == 0)}\n" for number in range(60_000))
+    root = content_set({"mkdocs.yml": "site_name: A\n", "docs/index.md": HEADER + body, "docs/q.md": HEADER})
+    patch = run("check", "--diff", root).stdout
+    assert (patch.count("\n+l"), patch.count("\n-l")) == (1_200, 1_200)
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, cwd=root, check=True)
+    assert (root / "docs/index.md").read_text() == (HEADER + body).replace("Q.MD", "q.md")

@@ -44,7 +44,7 @@ LAYERS = (
         "substance",
     },
     {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "globs", "yaml_nodes", "collector"},
+    {"source", "diagnostics", "settings", "globs", "yaml_nodes", "alignment", "collector"},
 )
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from guidekit import files
+from guidekit.alignment import Alignment
 from guidekit.files import WriteError
 
 
@@ -96,14 +96,29 @@ def _renaming(move: Move) -> Iterator[str]:
 
 
 def _diff(change: Change) -> Iterator[str]:
-    lines = difflib.unified_diff(
-        _lines(change.before),
-        _lines(change.after),
-        "/dev/null" if change.before is None else f"a/{change.path}",
-        "/dev/null" if change.after is None else f"b/{change.path}",
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    before, after = _lines(change.before), _lines(change.after)
+    name = "/dev/null" if change.before is None else f"a/{change.path}"
+    for number, group in enumerate(Alignment(before, after).get_grouped_opcodes()):
+        if not number:
+            yield f"--- {name}\n+++ {'/dev/null' if change.after is None else f'b/{change.path}'}\n"
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
+        for kind, start, end, start_after, end_after in group:
+            if kind == "equal":
+                yield from (_line(" ", line) for line in before[start:end])
+            else:
+                yield from (_line("-", line) for line in before[start:end])
+                yield from (_line("+", line) for line in after[start_after:end_after])
+
+
+def _range(start: int, end: int) -> str:
+    """Write lines as diffs do: their first, counted from 1, and how many there are; the one above where there is none."""
+    length = end - start
+    return f"{start + (length > 0)}" if length == 1 else f"{start + (length > 0)},{length}"
+
+
+def _line(mark: str, line: str) -> str:
+    return f"{mark}{line}" if line.endswith("\n") else f"{mark}{line}\n\\ No newline at end of file\n"
 
 
 def _lines(text: str | None) -> list[str]:

@@ -478,20 +478,20 @@ class Library:
 
     @cached_property
     def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
-        named: dict[str, tuple[PurePosixPath, ...]] = {}
+        named: dict[str, list[PurePosixPath]] = {}
         for path in self._by_kind[True]:
             if path.suffix.lower() == ".md":
-                named[path.stem.lower()] = (*named.get(path.stem.lower(), ()), path)
-        return named
+                named.setdefault(path.stem.lower(), []).append(path)
+        return {stem: tuple(paths) for stem, paths in named.items()}
 
     @cached_property
     def _fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
         """The fragments that claim each ``ms.uid`` (in lower case)."""
-        claims: dict[str, tuple[Document, ...]] = {}
+        claims: dict[str, list[Document]] = {}
         for fragment in self.fragments:
             if uid := fragment.document.front_matter.text("ms.uid").lower():
-                claims[uid] = (*claims.get(uid, ()), fragment.document)
-        return claims
+                claims.setdefault(uid, []).append(fragment.document)
+        return {uid: tuple(documents) for uid, documents in claims.items()}
 
     @cached_property
     def _pages_by_path(self) -> Mapping[PurePosixPath, Page]:

@@ -44,6 +44,7 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
     for include in document.of(Include):
         yield from _of_include(library, document, include)
     defined = list(_definitions(library, document))
+    addresses = {mention.written for mention in defined}
     yield from defined
     facts: list[Link | Image] = [*document.of(Link), *document.of(Image)]
     for fact in facts:
@@ -55,7 +56,7 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
         if attribute or document.source.cut(fact.target).startswith("("):
             span = _address(document, fact.target, href, attribute=attribute)
             yield Mention(kind="link", written=href, file=file, span=span, place=fact.span)
-        elif all(mention.written != href for mention in defined):
+        elif href not in addresses:
             yield Mention(kind="link", written=href, file=file, span=None, place=fact.span)
 
 

@@ -41,6 +41,8 @@ _MAX_DEPTH = 100
 _DEEP = re.compile(r"^[ ?:-]{50}", re.MULTILINE)
 _MAX_NODES = 10_000
 _MAX_ENTRIES = 1_000
+_MOST_MENDED = 20
+"""How many problems of a header are each told with all the edits that it takes; of more, the first alone is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,7 +310,8 @@ class _Header:
             span = self.source.span(self._place(why.at))
             problems.append(Problem(kind="syntax", message=f"the front matter is not valid YAML: {why}", span=span))
         elif edits := tuple(self._repairs(broken, values)):
-            problems = [replace(problem, edits=edits) for problem in problems]
+            first, rest = (problems, []) if len(problems) <= _MOST_MENDED else (problems[:1], problems[1:])
+            problems = [*(replace(problem, edits=edits) for problem in first), *rest]
         return values, keys, places, problems + duplicates
 
     def _repairs(self, broken: list[_Entry], values: Mapping[str, Any]) -> list[Edit]:
