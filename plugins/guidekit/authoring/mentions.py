@@ -20,7 +20,7 @@ from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 
 _OPENING = re.compile(r"\([\s>]*")  # the marks of a quote may stand before the address
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*+\]:", re.DOTALL)
 _IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A"})
 
 
@@ -97,7 +97,7 @@ def _definitions(library: Library, document: Document) -> Iterator[Mention]:
     source = document.source
     for first, last in document.definitions:
         text = "\n".join(source.lines[first:last])
-        label = _LABEL.search(text)
+        label = _LABEL.match(text, max(text.find("["), 0))
         at = links.destination(text, label.end()) if label else None
         file = _named(library, links.address(text, at), document) if at else None
         if at and file is not None:

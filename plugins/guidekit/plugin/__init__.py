@@ -48,7 +48,7 @@ CHECKLIST = "assets/checklist.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_TITLE = re.compile("<title>[^<]*+</title>")
 _FIRST, _LAST = 100, -100
 
 
