@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit import alignment, files
+from guidekit import alignment, files, includes
+from guidekit import library as core
+from guidekit.document import Document
+from guidekit.includes import Expansion
+from guidekit.library import Page
+from guidekit.settings import Layout
+from guidekit.substance import words
+from guidekit.syntax.include import Include
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 
@@ -247,3 +254,120 @@ def test_diff_of_lines_that_are_much_alike_can_be_applied(content_set: ContentSe
     assert (patch.count("\n+l"), patch.count("\n-l")) == (1_200, 1_200)
     subprocess.run(["git", "apply", "-"], input=patch, text=True, cwd=root, check=True)
     assert (root / "docs/index.md").read_text() == (HEADER + body).replace("Q.MD", "q.md")
+
+
+# Fragments that show fragments
+
+
+def doubling(count: int) -> dict[str, str | bytes]:
+    """Make fragments each of which includes the next one twice."""
+    twice = "[!include[x](f{0}.md)]\n\n[!include[x](f{0}.md)]\n"
+    return {f"includes/f{n}.md": twice.format(n + 1) if n + 1 < count else "End.\n" for n in range(count)}
+
+
+@pytest.mark.parametrize("depth", [20, 100])
+def test_what_a_fragment_shows_is_worked_out_once_for_all_pages(
+    depth: int, content_set: ContentSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """31 fragments that include each other twice are followed a few times for each page, not ten thousand times."""
+    made = []
+    follow = includes._Walk.expand
+
+    def counted(walk: includes._Walk, document: Document, stack: tuple[PurePosixPath, ...]) -> Expansion:
+        made.append(document)
+        return follow(walk, document, stack)
+
+    monkeypatch.setattr(includes._Walk, "expand", counted)
+    pages = {f"docs/p{n}.md": f"{HEADER}[!include[x](../includes/f0.md)]\n" for n in range(20)}
+    root = content_set({"mkdocs.yml": "site_name: A\n", **doubling(31), **pages})
+    library = guidekit.Library.open(root, {"max_include_depth": depth})
+    library.check()
+    shown = [len(list(includes.distinct(page.expansion))) for page in library.pages]
+    assert max(shown) < 100
+    assert len(made) < 100 * (len(pages) + 31)
+
+
+NUMBERS = range(5)
+INCLUDES = st.lists(st.lists(st.sampled_from(NUMBERS), max_size=3), min_size=5, max_size=5)
+
+
+def followed(library: guidekit.Library, page: Page, limits: includes.Limits) -> list[str]:
+    """Follow includes one by one, as a reader meets them, without keeping anything."""
+    left = [limits.includes, limits.characters]
+
+    def show(document: Document, stack: tuple[PurePosixPath, ...]) -> Iterator[str]:
+        for include in document.of(Include):
+            found = library.locate(include, stack[-1])
+            assert isinstance(found, includes.Found)
+            inner = library.load(found.path)
+            assert isinstance(inner, Document)
+            if found.path in stack:
+                yield f"circular {found.path}"
+            elif len(stack) > limits.depth:
+                yield f"too-deep {found.path}"
+            elif left[0] <= 0:
+                yield f"too-many {found.path}"
+            else:
+                left[0] -= 1
+                left[1] -= len(inner.source.text)
+                if left[1] < 0:
+                    yield f"too-large {found.path}"
+                else:
+                    yield f"shown {found.path}"
+                    yield from show(inner, (*stack, found.path))
+
+    return list(show(page.document, (page.path,)))
+
+
+def shown(expansion: Expansion) -> Iterator[str]:
+    """Tell what a page shows, as it was worked out."""
+    for part in expansion.parts:
+        if isinstance(part, Expansion):
+            yield f"shown {part.document.source.path}"
+            yield from shown(part)
+        else:
+            yield f"{part.kind} {part.target}"
+
+
+@given(INCLUDES, INCLUDES, st.integers(1, 5), st.integers(1, 12), st.sampled_from([150, 400, 10_000]))
+def test_page_shows_the_same_whatever_was_worked_out_before(
+    pages: list[list[int]], fragments: list[list[int]], depth: int, most: int, characters: int
+) -> None:
+    """With circles and at every limit, what is kept from other pages changes nothing of what a page shows."""
+
+    def text(targets: list[int], folder: str) -> str:
+        return "x\n\n" + "".join(f"[!include[x]({folder}f{target}.md)]\n\n" for target in targets)
+
+    texts = {PurePosixPath(f"content/p{n}.md"): text(targets, "../includes/") for n, targets in enumerate(pages)}
+    texts |= {PurePosixPath(f"includes/f{n}.md"): text(targets, "") for n, targets in enumerate(fragments)}
+    values = {"max_include_depth": depth, "max_includes": most, "max_file_size": characters}
+    settings = guidekit.Settings.from_mapping(values)
+    library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=settings)
+    limits = includes.Limits(depth=depth, includes=most, characters=characters)
+    for page in library.pages:
+        assert list(shown(page.expansion)) == followed(library, page, limits)
+
+
+@given(st.lists(st.sampled_from(["## A\n\n", "words of text\n\n", "![an image](i.png)\n\n", "0", "1"]), max_size=6))
+def test_words_are_counted_as_they_are_read(pieces: list[str]) -> None:
+    """The words below the first heading of level 2 are those of the whole text, fragments written out in their places."""
+    inner = ("some more\n\n", "above\n\n## B\n\nbelow it\n\n")
+
+    def written(include: bool) -> str:
+        named = (
+            {"0": "[!include[x](f0.md)]\n\n", "1": "[!include[x](f1.md)]\n\n"}
+            if include
+            else dict(zip("01", inner, strict=True))
+        )
+        return "".join(named.get(piece, piece) for piece in pieces)
+
+    path = PurePosixPath("includes/g.md")
+    fragments = {PurePosixPath(f"includes/f{n}.md"): text for n, text in enumerate(inner)}
+    counts = []
+    for include in (True, False):
+        texts = {path: written(include), **fragments}
+        library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=guidekit.Settings())
+        document = library.load(path)
+        assert isinstance(document, Document)
+        counts.append(words(document, library))
+    assert counts[0] == counts[1]

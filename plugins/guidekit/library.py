@@ -144,6 +144,7 @@ class Library:
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._former: Mapping[PurePosixPath, Page] = {}
+        self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
         self._learn = _globs("learn", settings.learn)
@@ -402,7 +403,7 @@ class Library:
 
     def expand(self, document: Document) -> Expansion:
         """Follow all includes of a document."""
-        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits)
+        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits, wholes=self._wholes)
 
     # Addresses
 
@@ -521,9 +522,8 @@ def _globs(key: str, lines: Iterable[str]) -> Globs:
 
 
 def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
-    if isinstance(part, Expansion):
-        yield part.document.source.path
-        for below in part.parts:
-            yield from _targets(below)
-    elif part.target is not None:
+    for one in includes.distinct(part) if isinstance(part, Expansion) else ():
+        yield one.document.source.path
+        yield from (failed.target for failed in one.parts if isinstance(failed, Failure) and failed.target)
+    if isinstance(part, Failure) and part.target is not None:
         yield part.target
