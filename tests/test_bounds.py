@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit import alignment, files, includes
+from guidekit import alignment, files, glossary, includes
 from guidekit import library as core
+from guidekit.catalogue import task_list
 from guidekit.document import Document
 from guidekit.includes import Expansion
 from guidekit.library import Page
@@ -371,3 +376,65 @@ def test_words_are_counted_as_they_are_read(pieces: list[str]) -> None:
         assert isinstance(document, Document)
         counts.append(words(document, library))
     assert counts[0] == counts[1]
+
+
+# What is taken in
+
+
+def workbook(rows: str) -> bytes:
+    """Write a workbook whose one sheet has these rows, as they are."""
+    book = openpyxl.Workbook()
+    packed = BytesIO()
+    book.save(packed)
+    made = BytesIO()
+    with ZipFile(packed) as before, ZipFile(made, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(rb"<sheetData.*?(?:/>|</sheetData>)", f"<sheetData>{rows}</sheetData>".encode(), data)
+            after.writestr(name, data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.xlsx", workbook('<row><c r="XFD1"/></row>' * 100_000), "has more than the 1,000,000 cells that are read"),
+        (
+            "a.xlsx",
+            workbook('<row r="1048576"><c r="A1048576"/></row>'),
+            "has more than the 1,000,000 cells that are read",
+        ),
+        ("a.csv", b"a," * 100_000, "has 100,001 columns, more than the 1,000 that are read"),
+        ("a.json", json.dumps([{f"k{n}": 1 for n in range(2_000)}]).encode(), "has 2,000 columns, more than the 1,000"),
+        ("a.json", b'[{"guid": ' + b"[" * 500 + b"]" * 500 + b', "text": "x"}]', "'guid' is a list, not text"),
+    ],
+)
+def test_file_that_unfolds_is_not_taken_in(name: str, data: bytes, problem: str, content_set: ContentSet) -> None:
+    """A small file that stands for a great many cells, or a column that nobody could name, is refused."""
+    root = content_set({"mkdocs.yml": "site_name: A\n", "docs/index.md": HEADER, name: data})
+    ended = run("import", "-f", root / "mkdocs.yml", root / name)
+    assert (ended.returncode, problem in ended.stderr) == (2, True), ended.stderr
+
+
+# Texts
+
+
+def test_blanks_in_a_term_are_folded_first() -> None:
+    """A heading of the glossary may hold a hundred thousand blanks, between its names and within them."""
+    blanks = " " * 100_000
+    assert glossary.names(f"RPO{blanks}(recovery{blanks}point objective{blanks}){blanks}") == (
+        "RPO",
+        "recovery point objective",
+    )
+    assert glossary.names(f"LRS{blanks},{blanks}ZRS, and{blanks}GRS") == (
+        "LRS",
+        "ZRS",
+        "GRS",
+    )
+
+
+def test_dollars_are_escaped_where_a_formula_could_begin() -> None:
+    """Each but the last one is, as GitHub reads formulas between two of them; a hundred thousand are no more work."""
+    assert task_list.escaped("$5 or $6 or $7") == r"\$5 or \$6 or $7"
+    assert task_list.escaped("$" * 100_000) == r"\$" * 99_999 + "$"
