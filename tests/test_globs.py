@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,7 +137,7 @@ def test_unusable_glob_stops_check_and_build_with_its_name(content_set: ContentS
     """The command line and MkDocs say which setting is wrong, and show no traceback."""
     root = content_set(
         {
-            "mkdocs.yml": "site_name: T\ntheme: {name: null}\nplugins:\n  - guidekit:\n      fragments: ['[z-a]']\n",
+            "mkdocs.yml": "site_name: T\ntheme: mkdocs\nplugins:\n  - guidekit:\n      fragments: ['[z-a]']\n",
             "docs/index.md": "# A\n",
         }
     )
@@ -144,3 +146,8 @@ def test_unusable_glob_stops_check_and_build_with_its_name(content_set: ContentS
         2,
         "Error: setting 'fragments': '[z-a]' is no glob: 'z-a' is no range\n",
     )
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", root / "mkdocs.yml"]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 1
+    assert "option 'fragments': '[z-a]' is no glob: 'z-a' is no range" in " ".join(built.stderr.split())
+    assert "Traceback" not in built.stderr

@@ -134,12 +134,17 @@ def _row(name: str, values: Mapping[str, str]) -> Row | None:
 def _text(cell: object, column: str) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, (dict, list)):
-        raise ValueError(f"'{column}' is {'an object' if isinstance(cell, dict) else 'a list'}, not text")
     if not isinstance(cell, str):
-        shown = f"the formula {cell.value}" if isinstance(cell, Computed) else json.dumps(cell, default=str)
+        shown = f"the formula {cell.value}" if isinstance(cell, Computed) else _as_json(cell)
         raise ValueError(f"'{column}' is {shown[:_MAX_LENGTH]}, not text")
     return cell.strip()
+
+
+def _as_json(cell: object) -> str:
+    try:
+        return json.dumps(cell, default=str)
+    except RecursionError:
+        return "nested too deep"
 
 
 def _csv(data: bytes) -> Table:
