@@ -45,10 +45,11 @@ LAYERS = (
         "publication",
         "earlier",
         "redirections",
+        "code_owners",
         "substance",
     },
     {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "escaping", "collector"},
+    {"source", "diagnostics", "settings", "escaping", "globs", "yaml_nodes", "alignment", "collector"},
 )
 STARTS = re.compile(
     r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)(\.|$)|shutil\.which$|(exec|eval)$"

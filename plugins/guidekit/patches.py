@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import zlib
 from base64 import b85encode
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha1
 from pathlib import PurePosixPath
 
+from guidekit.alignment import Alignment
 from guidekit.changes import Change, Move
 from guidekit.escaping import is_obeyed, one_line
 
@@ -45,14 +45,29 @@ def _renaming(move: Move) -> Iterator[str]:
 
 
 def _diff(change: Change) -> Iterator[str]:
-    lines = difflib.unified_diff(
-        _lines(change.before),
-        _lines(change.after),
-        "/dev/null" if change.before is None else _name("a/", change.path),
-        "/dev/null" if change.after is None else _name("b/", change.path),
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    before, after = _lines(change.before), _lines(change.after)
+    for number, group in enumerate(Alignment(before, after).get_grouped_opcodes()):
+        if not number:
+            yield f"--- {'/dev/null' if change.before is None else _name('a/', change.path)}\n"
+            yield f"+++ {'/dev/null' if change.after is None else _name('b/', change.path)}\n"
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
+        for kind, start, end, start_after, end_after in group:
+            if kind == "equal":
+                yield from (_line(" ", line) for line in before[start:end])
+            else:
+                yield from (_line("-", line) for line in before[start:end])
+                yield from (_line("+", line) for line in after[start_after:end_after])
+
+
+def _range(start: int, end: int) -> str:
+    """Write lines as diffs do: their first, counted from 1, and how many there are; the one above where there is none."""
+    length = end - start
+    return f"{start + (length > 0)}" if length == 1 else f"{start + (length > 0)},{length}"
+
+
+def _line(mark: str, line: str) -> str:
+    return f"{mark}{line}" if line.endswith("\n") else f"{mark}{line}\n\\ No newline at end of file\n"
 
 
 def _lines(text: str | None) -> list[str]:

@@ -29,10 +29,11 @@ _KILOBYTE = 1000
 _ZLIB_LEVEL = 6  # what web servers use unless told otherwise
 _SKIPPED = ".headerlink,[data-search-exclude],.tabbed-labels,.md-tags,.md-source-file,.md-content__button,.linenos"
 _JOINED = ".-_:#"  # characters that belong to a word, as in RE:09 or ms.date
-_ARTICLE = re.compile(r'<(?:article(?= class="md-content__inner)|\w+(?=[^>]*\srole="main"))')
+_ARTICLE = re.compile(r'<(?:article(?= class="md-content__inner)|\w++(?=[^<>]*\srole="main"))')
 _HEADING = re.compile(r"<h([1-6])(?=[\s>])")
 _HEADING_WEIGHTS = (7.0, 6.0, 5.0, 4.0, 3.0, 2.0)  # https://pagefind.app/docs/weighting/
-_HEADER = re.compile(r'(<header class="md-header.*?)(?=<div class="md-header__source">|</nav>)', re.DOTALL)
+_HEADER = '<header class="md-header'
+_END_OF_HEADER = re.compile(r'<div class="md-header__source">|</nav>')
 _BUTTON = (
     '<button type="button" class="guidekit-search-button" data-guidekit-search aria-haspopup="dialog">'
     '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6.5"/><path d="m15 15 6 6"/></svg>'
@@ -107,7 +108,11 @@ def with_marks(page: str, search: object) -> str:
 
 def with_button(page: str) -> str:
     """Put the button that opens the search into Material's header, unless the page has one of its own."""
-    return page if "data-guidekit-search" in page else _HEADER.sub(lambda part: part[0] + _BUTTON, page, count=1)
+    header = page.find(_HEADER)
+    end = _END_OF_HEADER.search(page, header) if header >= 0 else None
+    if end is None or "data-guidekit-search" in page:
+        return page
+    return f"{page[: end.start()]}{_BUTTON}{page[end.start() :]}"
 
 
 def _weight(boost: float, own: float = 1.0) -> str:

@@ -126,7 +126,7 @@ def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | No
     if compared is None:
         library = make_library(content_set, adjust)
         if asked.stdin_filename:
-            text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
+            text = files.read_text(sys.stdin.buffer, content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
         read(library)
         return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))

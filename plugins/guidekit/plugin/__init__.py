@@ -47,7 +47,7 @@ CHECKLIST = "assets/checklist.min.js"
 CHECKLIST_FILES = "assets/checklist-files.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_TITLE = re.compile("<title>[^<]*+</title>")
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _FIRST, _LAST = 100, -100
 
