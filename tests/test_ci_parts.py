@@ -320,7 +320,7 @@ def test_weekly_workflow_keeps_one_issue(
     text = issue.read_text(encoding="utf-8") if issue.exists() else ""
     assert (r"| nobody named | 2020\-12-31 | content/page.md |" in text) is overdue
     line = 10 if overdue else 7
-    assert (f"## Nobody in particular\n\n- [ ] content/page.md:{line}:1: '{gone}' answers 404" in text) is broken
+    assert (f"## Nobody in particular\n\n- [ ] content/page.md:{line}:1: '`{gone}`' answers 404" in text) is broken
     assert ("/actions/runs/42\n" in text) is (overdue or broken)
     summary = (root / "summary.md").read_text(encoding="utf-8")
     assert "# Owners" in summary and "# Links to other sites" in summary

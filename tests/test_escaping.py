@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from html import unescape
@@ -124,8 +125,8 @@ def test_text_in_markdown_mentions_nobody(escaped: Callable[[str], str], text: s
     written = escaped(text)
     shown = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(written)
     assert "<a" not in shown and "<img" not in shown and "<!--" not in shown
-    assert unescape(shown).replace("\u2060", "") == f"<p>{text}</p>\n"
-    seen = unescape(shown)
+    assert re.sub("\u2060|</?code>", "", unescape(shown)) == f"<p>{text}</p>\n"
+    seen = re.sub("<code>.*?</code>", "", unescape(shown))
     for mark in ("@o", "@b", "@e", "#1", "GH-1", "://", "www.", "!1", "$3", "%4", "~5", "&6"):
         assert mark not in seen
 

@@ -213,9 +213,9 @@ def test_issue_is_a_list_of_tasks_by_owner() -> None:
     text = issue(Report(diagnostics=diagnostics, checked=Checked(pages=3, links=9)))
     assert text == (
         "Checked 3 pages, 9 links: 2 warnings, 1 suggestion.\n"
-        "\n## Nobody in particular\n\n- [ ] content/b.md:1:1: 'https://x\\_y/' answers 404 (external-link-broken)\n"
-        "\n## bob\n\n- [ ] content/c.md:1:1: 'https://x\\_y/' answers 404 (external-link-broken)\n"
-        "- [ ] content/a.md:1:1: 'https://x\\_y/' answers 404 (external-link-broken)\n"
+        "\n## Nobody in particular\n\n- [ ] content/b.md:1:1: '`https://x_y/`' answers 404 (external-link-broken)\n"
+        "\n## bob\n\n- [ ] content/c.md:1:1: '`https://x_y/`' answers 404 (external-link-broken)\n"
+        "- [ ] content/a.md:1:1: '`https://x_y/`' answers 404 (external-link-broken)\n"
     )
 
 

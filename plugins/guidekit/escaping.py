@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 _NOT_SHOWN = "\ufffd"
@@ -20,6 +21,7 @@ _COLONS = re.compile(r"^((?:(?!\n)[\s\ufeff])*):(?=:)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\r(?!\n)")
 _TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.)[^\s`|'\"]*+", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"""[@#](?=\w) | [!&](?=\d) | [$%~](?=["\w]) | \^(?=alert) | \bGH-(?=\d) | \bwww(?=\.) | :(?=//)""",
     re.VERBOSE | re.IGNORECASE,
@@ -77,17 +79,24 @@ def as_json(value: Any, *, indent: int | None = 2, only_ascii: bool = False) -> 
     return _MARK.sub(r"\\u0023", text.translate({ord(char): _json_escape(char) for char in hidden}))
 
 
-def unheard(text: str) -> str:
-    """Keep a text of Markdown from mentioning people, and from referring to issues or addresses, wherever it is pasted.
+def in_markdown(text: str, escape: Callable[[str], str]) -> str:
+    """Write a text on one line of Markdown that mentions nobody and refers to nothing, wherever it is pasted.
 
-    An invisible character does it, as marks are looked for in what is shown; `spelled_out` makes it visible to authors.
+    ``escape`` writes marks of Markdown as text. Marks of others are looked for in what is shown, so an invisible
+    character follows them; an address has to be copied, so it is code.
     """
-    return _REFERENCE.sub(lambda found: found[0] + _JOINER, text.replace(_JOINER, _NOT_SHOWN))
+    line = " ".join(visible(text).split())
+    parts: list[str] = []
+    at = 0
+    for found in _ADDRESS.finditer(line):
+        parts += [_unheard(line[at : found.start()], escape), f"`{found[0]}`"]
+        at = found.end()
+    return "".join([*parts, _unheard(line[at:], escape)])
 
 
-def spelled_out(markdown: str) -> str:
-    """Write the invisible characters of `unheard` as references."""
-    return markdown.replace(_JOINER, f"&#{ord(_JOINER)};")
+def _unheard(text: str, escape: Callable[[str], str]) -> str:
+    quiet = _REFERENCE.sub(lambda found: found[0] + _JOINER, text)
+    return escape(quiet).replace(_JOINER, f"&#{ord(_JOINER)};")
 
 
 def _inert(text: str) -> str:

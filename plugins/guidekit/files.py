@@ -342,11 +342,15 @@ def read(file: Path) -> str | None:
     Raises `RootError` where it cannot be read.
     """
     try:
-        return file.read_bytes().decode()
+        file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+    try:
+        return read_data(file).decode()
+    except UnicodeDecodeError as error:
+        raise RootError(f"{file}: cannot be read: {error}") from None
 
 
 def read_data(file: Path, most: int = _MAX_BESIDE) -> bytes:
@@ -526,7 +530,8 @@ def _yaml_problem(error: Exception) -> str:
 
 
 def _settings_file(folder: Path) -> Path | None:
-    return next((folder / name for name in SETTINGS_FILES if _is_named(folder / name)), None)
+    places = (folder / name for name in SETTINGS_FILES)
+    return next((place for place in places if is_there(place) or place.is_symlink()), None)
 
 
 def _read_settings(file: Path) -> bytes:
