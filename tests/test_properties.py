@@ -143,6 +143,7 @@ def marked(source: Source, span: Span) -> str:
 @given(texts, texts)
 @example("---\ntitle: !!bool x\n---\n", "---\nms.uid: !!timestamp x\n---\n")
 @example("\x0c\n[!include[t](no.md)]", "- x\n\t<!-- c -->")
+@example("# >#", "")
 def test_any_text_is_checked_and_rendered(page: str, fragment: str) -> None:
     """Any text, as a page and as a fragment, is checked, reported and rendered, with every place within its file."""
     files = {PAGE: page, OTHER: f"[!include[t](../{FRAGMENT})]\n\nx [!include[t](page.md)]\n", FRAGMENT: fragment}

@@ -43,7 +43,11 @@ def quoted(text: str) -> str:
 def value(text: str) -> str:
     """Write a text that stands on one line, between quotation marks only where it must be."""
     plain = f"key: {text}"
-    return text if is_read_elsewhere(plain, {"key": text}) and yaml.safe_load(plain) == {"key": text} else quoted(text)
+    try:
+        is_itself = is_read_elsewhere(plain, {"key": text}) and yaml.safe_load(plain) == {"key": text}
+    except yaml.YAMLError:  # the two readers of PyYAML disagree about '>#'
+        is_itself = False
+    return text if is_itself else quoted(text)
 
 
 def folded(lines: Sequence[str]) -> str:
