@@ -43,7 +43,7 @@ lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 	$(BIN)/python benchmarks/lighthouse.py site
 
 docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
-	$(BIN)/python -m guidekit.reference content/contribute
+	$(BIN)/python tools/reference.py content/contribute
 	for name in $(CHECKLIST) $(CHECKLIST)-files; do \
 	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $$name.js $$name.min.js || exit; done
 	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \

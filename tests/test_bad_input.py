@@ -16,8 +16,8 @@ from click.testing import CliRunner
 import guidekit
 from guidekit.cli import main
 from guidekit.diagnostics import Report
-from guidekit.source import Source
 from guidekit.syntax import front_matter
+from guidekit.text.source import Source
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 
@@ -773,8 +773,8 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES, ids=[name.encode("unicode_escape").decode()[:30] for name in NAMES])
 def test_strange_name_can_be_included_and_linked(name: str, content_set: ContentSet) -> None:
     """A file of any name can be a page, a fragment and a link's end, and gives no finding."""
-    from guidekit.paths import as_url
     from guidekit.syntax.include import as_path
+    from guidekit.text.paths import as_url
 
     link = as_url(f"{name}.md").replace("(", "%28").replace(")", "%29")
     text = f"[!include[A](../includes/{as_path(name)}.md)]\n\n[a]({link}) ![b]({link[:-3]}.png)\n"

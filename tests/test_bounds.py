@@ -18,15 +18,17 @@ from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit import alignment, files, glossary, includes
-from guidekit import library as core
-from guidekit.catalogue import task_list
-from guidekit.document import Document
-from guidekit.includes import Expansion
-from guidekit.library import Page
+from guidekit.disk import files
+from guidekit.exports.catalogue import task_list
+from guidekit.library import glossary, includes
+from guidekit.library import library as core
+from guidekit.library.includes import Expansion
+from guidekit.library.library import Page
+from guidekit.library.word_count import words
 from guidekit.settings import Layout
-from guidekit.substance import words
+from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
+from guidekit.text import alignment
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 

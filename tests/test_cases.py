@@ -9,7 +9,8 @@ import case
 import pytest
 
 import guidekit
-from guidekit import patches, reporting
+from guidekit import reporting
+from guidekit.disk import patches
 from guidekit.rules import RULES
 
 FIXABLE = {rule.code for rule in RULES if rule.mends != "never"}

@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
 
-from guidekit import Library, catalogue
-from guidekit.catalogue import FORMATS, Catalogue, Entry, Guide
-from guidekit.catalogue.table import COLUMNS
-from guidekit.escaping import visible
+from guidekit import Library
+from guidekit.exports import catalogue
+from guidekit.exports.catalogue import FORMATS, Catalogue, Entry, Guide
+from guidekit.exports.catalogue.columns import COLUMNS
 from guidekit.syntax.heading import plain_text
+from guidekit.text.escaping import visible
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

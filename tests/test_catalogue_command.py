@@ -15,7 +15,7 @@ import pytest
 from test_catalogue import FILES, OLD, PLAN, TEST, guide
 from test_cli import guidekit
 
-from guidekit import files
+from guidekit.disk import files
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidekit import changes, edits, patches
-from guidekit.changes import Change, Move
-from guidekit.diagnostics import Edit
-from guidekit.files import WriteError
-from guidekit.source import Source
+from guidekit.disk import changes, patches
+from guidekit.disk.changes import Change, Move
+from guidekit.disk.files import WriteError
+from guidekit.text import edits
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source
 
 TEXT = st.none() | st.text(st.sampled_from("ab \t\r\n\x0c\u2028é\ufeff"), max_size=30)
 

@@ -41,7 +41,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import guidekit
-from guidekit.rendering import addresses, article, assessment, html
+from guidekit.rendering import article, assessment, html, link_targets
 
 
 @pytest.fixture(name="small")
@@ -657,7 +657,7 @@ def rendered(root: Path, **settings: object) -> str:
         ("CSV", PurePosixPath("content/guide/checklist.csv")),
         ("JSON", PurePosixPath("content/guide/a b.json")),
     ]
-    return html.render(article.tokens(library, page, addresses.urls(library, page), downloads=downloads))
+    return html.render(article.tokens(library, page, link_targets.urls(library, page), downloads=downloads))
 
 
 def test_item_without_guidance_has_no_controls(content_set: Callable[[dict[str, str | bytes]], Path]) -> None:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from web_server import serve
 
-from guidekit.links.external import write_memory
+from guidekit.built_site.links.external import write_memory
 
 ContentSet = Callable[[dict[str, str]], Path]
 

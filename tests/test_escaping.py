@@ -17,10 +17,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from guidekit import escaping, patches
-from guidekit.catalogue import task_list
-from guidekit.changes import Change, Move
-from guidekit.reporting.table import cell
+from guidekit.disk import patches
+from guidekit.disk.changes import Change, Move
+from guidekit.exports.catalogue import task_list
+from guidekit.reporting.summary_table import cell
+from guidekit.text import escaping
 
 alphabets = st.sampled_from(
     ["#:[v\n \r", "\x1b\x07\x9b\u202e\u2028\udcff\x00a", "@#1:/w.-!&;$\\`*<>", "\u00a0\u2060\ufefff::"]

@@ -22,8 +22,8 @@ from conftest import PROJECT
 from tree_sitter import Language, Parser
 
 from guidekit import Library
-from guidekit.document import Document, parse
-from guidekit.source import Source
+from guidekit.syntax.document import Document, parse
+from guidekit.text.source import Source
 
 BICEP = Parser(Language(tree_sitter_bicep.language()))
 DIALECT = PurePosixPath("content/contribute")  # its examples show mistakes as well

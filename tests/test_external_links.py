@@ -14,16 +14,17 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidekit import Library, lychee
+from guidekit import Library
+from guidekit.built_site import lychee
+from guidekit.built_site.links import external
+from guidekit.built_site.links.external import Answer, UnknownMemoryError
+from guidekit.built_site.links.site_addresses import Home
+from guidekit.built_site.lychee import LycheeError, Manners
 from guidekit.cli import main
 from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
-from guidekit.links import external
-from guidekit.links.addresses import Home
-from guidekit.links.external import Answer, UnknownMemoryError
-from guidekit.lychee import LycheeError, Manners
-from guidekit.programs import ProgramError
+from guidekit.disk.programs import ProgramError
 from guidekit.reporting.issue import issue
-from guidekit.source import Position, Span
+from guidekit.text.source import Position, Span
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

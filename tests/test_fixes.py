@@ -16,15 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import guidekit
-from guidekit import changes, cli, fixes
-from guidekit.changes import Change
-from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
-from guidekit.files import WriteError
-from guidekit.fixes import DivergingError
-from guidekit.library import ChangedError
-from guidekit.rules import RULES
+from guidekit import cli
+from guidekit.diagnostics import Diagnostic, Fix, Report, Severity
+from guidekit.disk import changes
+from guidekit.disk.changes import Change
+from guidekit.disk.files import WriteError
+from guidekit.library.library import ChangedError
+from guidekit.rules import RULES, fixes
+from guidekit.rules.fixes import DivergingError
 from guidekit.settings import Layout, Settings
-from guidekit.source import Source
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

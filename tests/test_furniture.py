@@ -23,14 +23,14 @@ from PIL import Image as Picture
 from playwright.sync_api import Browser, Page, expect
 
 import guidekit
-from guidekit import includes, publication, review
-from guidekit.document import parse
-from guidekit.library import Library
+from guidekit.library import includes, output_paths, review
+from guidekit.library.library import Library
 from guidekit.rendering import llms, markdown
 from guidekit.settings import Layout, Settings, SettingsError
-from guidekit.source import Source
+from guidekit.syntax.document import parse
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
+from guidekit.text.source import Source
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 ADDRESS = "https://example.org/new?t={title}&p={url}&i={item}"
@@ -473,7 +473,7 @@ def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhe
     """Outside of code, no Markdown of ours has an include left, and each of its links leads to a file of the site."""
     paths = {path.relative_to(site) for path in site.rglob("*.md") if path.name != "checklist.md"}
     pages = {page.path.relative_to("content") for page in guidekit.Library.open(project).pages if page.learn}
-    assert paths == pages | {PurePosixPath("contribute/state", name) for name in publication.OF_REPORTS}
+    assert paths == pages | {PurePosixPath("contribute/state", name) for name in output_paths.OF_REPORTS}
     for path in paths:
         document = parse(Source.of(PurePosixPath(path), (site / path).read_text(encoding="utf-8")))
         assert not list(document.of(Include)), path

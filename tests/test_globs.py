@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 from patience import run
 
-from guidekit import globs
 from guidekit.cli import main
-from guidekit.code_owners import CodeOwners
-from guidekit.globs import Globs
 from guidekit.settings import Settings, SettingsError
+from guidekit.syntax.code_owners import CodeOwners
+from guidekit.text import globs
+from guidekit.text.globs import Globs
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 

@@ -18,10 +18,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 import guidekit
-from guidekit import graph
 from guidekit.cli import main
-from guidekit.escaping import printable
-from guidekit.graph import Edge, Graph, Node
+from guidekit.exports import graph
+from guidekit.exports.graph import Edge, Graph, Node
+from guidekit.text.escaping import printable
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -64,7 +64,7 @@ def paths(drawn: Any) -> list[str]:
 
 def schema() -> Draft202012Validator:
     """The schema that the package ships."""
-    path = Path(guidekit.__file__).parent / "schemas/graph.schema.json"
+    path = Path(guidekit.__file__).parent / "exports/schemas/graph.schema.json"
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
 
 

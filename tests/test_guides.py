@@ -10,8 +10,8 @@ import pytest
 from markdown_it.token import Token
 
 from guidekit import Library, render
-from guidekit.checklist import Checklist
-from guidekit.document import Document
+from guidekit.library.checklist import Checklist
+from guidekit.syntax.document import Document
 from guidekit.syntax.heading import plain_text
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link

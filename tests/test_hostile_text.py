@@ -17,8 +17,10 @@ from build_log import COMMANDS, obeyed
 from click.testing import CliRunner, Result
 
 import guidekit
-from guidekit import catalogue, graph, inventory, outputs, redirections
 from guidekit.cli import main
+from guidekit.exports import catalogue, graph, reports
+from guidekit.reporting import outputs
+from guidekit.syntax import redirections
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb{:02}"
 OWN = {"github": ("::error ", "::warning ", "::notice "), "azure": ("##vso[task.logissue ",)}
@@ -119,7 +121,7 @@ def test_formats_for_programs_tell_names_as_they_are(hostile: Path) -> None:
         ["check", "--diff"],
         ["check", "--diff", "--unsafe-fixes", "--show-fixes"],
         ["list"],
-        *(["report", name, "--format", form] for name in inventory.REPORTS for form in inventory.FORMATS),
+        *(["report", name, "--format", form] for name in reports.REPORTS for form in reports.FORMATS),
         *(["catalogue", "--format", form] for form in catalogue.FORMATS if form != "xlsx"),
         *(["graph", "--format", form] for form in graph.FORMATS),
         ["new", "item", "content/page-0.md", "##vso[x]y is [red]set", "--dry-run"],

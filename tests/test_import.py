@@ -14,9 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_new import NEW, OLD, PLAN, TEST, TODAY, findings, run, texts
 
-from guidekit import catalogue
-from guidekit import library as core
-from guidekit.authoring import RefusedError, intake, sheet
+from guidekit.authoring import RefusedError, item_import, sheet
+from guidekit.exports import catalogue
+from guidekit.library import library as core
 from guidekit.settings import Layout, Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
@@ -272,7 +272,7 @@ def test_every_format_comes_back_without_a_change(said: str, service: str, sever
     if not known.guides:
         return
     rows = sheet.read(f"out.{ENDINGS[form]}", catalogue.FORMATS[form](known), {})
-    taken = intake.take_in(library, rows, None, TODAY)
+    taken = item_import.take_in(library, rows, None, TODAY)
     assert (taken.changes, taken.waiting, taken.vanished, len(rows)) == ((), (), (), len(known.items))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guidekit import files
 from guidekit.cli import main
+from guidekit.disk import files
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

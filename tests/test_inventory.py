@@ -20,10 +20,10 @@ from jsonschema.exceptions import ValidationError
 from markdown_it import MarkdownIt
 
 import guidekit
-from guidekit import inventory
 from guidekit.cli import main
-from guidekit.inventory import plain
-from guidekit.inventory.view import Bar, Chart, Column, Fact, Table, View, percent
+from guidekit.exports import reports
+from guidekit.exports.reports import report_text
+from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View, percent
 from guidekit.syntax.heading import plain_text
 
 FULL, STUB, EMPTY, SPARE = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "1234")
@@ -78,7 +78,7 @@ def read(root: Path, name: str, *options: str) -> Any:
 
 def schema() -> Draft202012Validator:
     """The schema of all reports."""
-    path = Path(guidekit.__file__).parent / "schemas/report.schema.json"
+    path = Path(guidekit.__file__).parent / "exports/schemas/report.schema.json"
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")), format_checker=FormatChecker())
 
 
@@ -181,7 +181,7 @@ def test_usage_lists_the_pages_of_each_fragment(root: Path) -> None:
     assert report["summary"] == {"fragments": 4, "shared": 1, "unused": 1}
 
 
-@pytest.mark.parametrize("name", inventory.REPORTS)
+@pytest.mark.parametrize("name", reports.REPORTS)
 def test_json_keeps_to_the_schema_and_csv_has_the_same_records(root: Path, name: str) -> None:
     """Every report is valid by our schema, and its CSV has the same fields in the same order."""
     report = read(root, name)
@@ -195,7 +195,7 @@ def test_json_keeps_to_the_schema_and_csv_has_the_same_records(root: Path, name:
             assert row[key].removeprefix("'") == written
 
 
-@pytest.mark.parametrize("name", inventory.REPORTS)
+@pytest.mark.parametrize("name", reports.REPORTS)
 @pytest.mark.parametrize("change", ["report", "summary", "records", "day"])
 def test_schema_refuses_what_is_no_report(root: Path, name: str, change: str) -> None:
     """A report under another name, with another figure, another field or no date is not valid."""
@@ -210,7 +210,7 @@ def test_schema_refuses_what_is_no_report(root: Path, name: str, change: str) ->
         schema().validate(broken[change]())
 
 
-@pytest.mark.parametrize("name", inventory.REPORTS)
+@pytest.mark.parametrize("name", reports.REPORTS)
 def test_markdown_has_a_heading_and_a_table_for_each_part(root: Path, name: str) -> None:
     """The Markdown is a document of its own: one level-1 heading, the day, and tables whose rows are whole."""
     tokens = MarkdownIt("commonmark").enable("table").parse(run(root, name, "--format", "markdown").stdout)
@@ -219,7 +219,7 @@ def test_markdown_has_a_heading_and_a_table_for_each_part(root: Path, name: str)
     assert any(token.type == "table_open" for token in tokens)
 
 
-@pytest.mark.parametrize("form", inventory.FORMATS)
+@pytest.mark.parametrize("form", reports.FORMATS)
 def test_file_has_what_is_printed(root: Path, tmp_path: Path, form: str) -> None:
     """--output writes the bytes that would be printed, and prints nothing."""
     made = tmp_path / "made"
@@ -303,11 +303,11 @@ quick = settings(max_examples=25, derandomize=True, deadline=None, suppress_heal
 @given(views())
 def test_any_text_stays_in_its_cell(view: View) -> None:
     """Whatever a title or a file's name holds, each format keeps the rows, and Markdown shows the text as it is."""
-    rows = list(csv.reader(StringIO(inventory.FORMATS["csv"](view).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(StringIO(reports.FORMATS["csv"](view).decode("utf-8-sig"), newline="")))
     assert [len(row) for row in rows] == [3] * (len(view.records.rows) + 1)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows[1:] for cell in row)
-    assert len(json.loads(inventory.FORMATS["json"](view))["records"]) == len(view.records.rows)
-    tokens = MarkdownIt("commonmark").enable("table").parse(inventory.FORMATS["markdown"](view).decode())
+    assert len(json.loads(reports.FORMATS["json"](view))["records"]) == len(view.records.rows)
+    tokens = MarkdownIt("commonmark").enable("table").parse(reports.FORMATS["markdown"](view).decode())
     cells = [
         plain_text(tokens[at + 1].children) for at, token in enumerate(tokens) if token.type in ("td_open", "th_open")
     ]
@@ -321,6 +321,6 @@ def test_any_text_stays_in_its_cell(view: View) -> None:
 @given(views())
 def test_columns_stand_below_each_other(view: View) -> None:
     """The text has a line for each row, whatever the cells hold, and no character that commands a terminal."""
-    text = plain.write(view)
+    text = report_text.write(view)
     assert all(char.isprintable() or char == "\n" for char in text)
     assert len(text.removesuffix("\n").split("\n")) == 6 + len(view.records.rows)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import guidekit
 from guidekit import rules
-from guidekit.rules.keeping import EVERYTHING, Kept, Trace
+from guidekit.rules.incremental import EVERYTHING, Kept, Trace
 from guidekit.settings import Layout, Settings
-from guidekit.source import Unreadable
+from guidekit.text.source import Unreadable
 
 DAY = date(2026, 11, 30)
 GUIDS = ("78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "33fe1493-7dbd-48de-ab6a-d6635c9c7c68")

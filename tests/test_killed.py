@@ -14,8 +14,8 @@ import pytest
 from case import lay_out
 from click.testing import CliRunner, Result
 
-from guidekit import files, temporary_files
 from guidekit.cli import console, main
+from guidekit.disk import files, temporary_files
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes as POSIX does")
 

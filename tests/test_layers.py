@@ -6,58 +6,31 @@ import ast
 import re
 from pathlib import Path
 
-LAYERS = (
-    {"cli", "plugin", "extension", "reference", "api", "outputs", "selection", "__init__"},
-    {
-        "files",
-        "repository",
-        "programs",
-        "comparison",
-        "baseline",
-        "former_outputs",
-        "changes",
-        "patches",
-        "fixes",
-        "authoring",
-        "reporting",
-        "catalogue",
-        "inventory",
-        "graph",
-        "schemas",
-        "search",
-        "packing",
-        "watching",
-        "lychee",
-        "symlinks",
-        "temporary_files",
-    },
+FLOORS = (
+    {"cli", "plugin", "extension", "catalogue", "__init__"},
+    {"session"},
+    {"authoring"},
+    {"exports"},
+    {"reporting"},
     {"rules", "rendering"},
-    {
-        "library",
-        "links",
-        "destinations",
-        "outline",
-        "checklist",
-        "guidance",
-        "review",
-        "glossary",
-        "includes",
-        "publication",
-        "earlier",
-        "redirections",
-        "code_owners",
-        "substance",
-    },
-    {"document", "syntax", "paths", "edits"},
-    {"source", "diagnostics", "settings", "escaping", "globs", "yaml_nodes", "alignment", "collector"},
+    {"built_site"},
+    {"library", "disk"},
+    {"syntax"},
+    {"diagnostics", "settings"},
+    {"text", "garbage_collection"},
 )
+"""The folders and modules of the package, those first that know the others."""
+
+STRANGERS = ({"rules", "rendering"}, {"library", "disk"})
+"""Folders of one floor that do not know each other."""
+
 STARTS = re.compile(
     r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)(\.|$)|shutil\.which$|(exec|eval)$"
     r"|os\.(exec|fork|popen|posix_spawn|spawn|startfile|system)|click\.(echo_via_pager|edit|launch)"
 )
 """The names by which Python starts a program, looks for one, or runs what a text says."""
 
-HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli", "reference"}}
+HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli"}}
 
 
 def modules(project: Path) -> dict[str, set[str]]:
@@ -76,13 +49,15 @@ def modules(project: Path) -> dict[str, set[str]]:
 
 
 def test_imports_only_go_down(project: Path) -> None:
-    """No module imports one of a layer above its own; judgment and presentation do not know each other."""
-    level = {name: number for number, names in enumerate(LAYERS) for name in names}
-    for name, imports in modules(project).items():
+    """No folder imports from one of a floor above its own; judging and drawing, library and disk do not know each other."""
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    found = modules(project)
+    assert found.keys() == floor.keys()
+    for name, imports in found.items():
         for part in (full.split(".")[1] for full in imports if full.startswith("guidekit.")):
-            if part in level and part != name:
-                assert level[part] >= level[name], f"{name} imports {part}"
-                assert {name, part} != {"rules", "rendering"}
+            if part in floor and part != name:
+                assert floor[part] >= floor[name], f"{name} imports {part}"
+                assert {name, part} not in STRANGERS
 
 
 def test_only_the_adapters_know_their_hosts(project: Path) -> None:
@@ -93,12 +68,12 @@ def test_only_the_adapters_know_their_hosts(project: Path) -> None:
                 assert name in allowed, f"{name} imports {host}"
 
 
-def test_only_files_opens_files(project: Path) -> None:
-    """No other module of the core opens, reads or lists anything on disk."""
+def test_only_the_disk_opens_files(project: Path) -> None:
+    """No other folder of the core opens, reads or lists anything on disk."""
     package = project / "plugins" / "guidekit"
     for path in package.rglob("*.py"):
         name = path.relative_to(package).parts[0].removesuffix(".py")
-        if name not in {"files", "cli", "plugin", "extension", "reference"}:
+        if name not in {"disk", "cli", "plugin", "extension"}:
             calls = {
                 node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -117,7 +92,7 @@ def test_only_programs_starts_programs(project: Path) -> None:
         for name in names_in(node)
         if STARTS.match(name)
     }
-    assert {path for path, _ in starting} == {"programs.py"}, starting
+    assert {path for path, _ in starting} == {"disk/programs.py"}, starting
 
 
 def names_in(node: ast.AST) -> list[str]:
@@ -134,25 +109,30 @@ def names_in(node: ast.AST) -> list[str]:
     return []
 
 
-def test_table_of_modules_names_each_one(project: Path) -> None:
-    """CONTRIBUTING.md says what each module or subpackage is for, and names none that is gone."""
+def test_table_of_folders_names_each_one(project: Path) -> None:
+    """CONTRIBUTING.md says what each folder and module of the package's root is for, and names none that is gone."""
     text = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    cells = re.findall(r"^\|[^|]*\| (`[^|]*) \|[^|]*\|$", text, re.MULTILINE)
-    named = {name for cell in cells for name in re.findall("`([^`]+)`", cell)}
+    cells = re.findall(r"^\| (`[^|]*) \|[^|]*\|$", text, re.MULTILINE)
+    named = {name.rstrip("/") for cell in cells for name in re.findall("`([^`]+)`", cell)}
     package = project / "plugins" / "guidekit"
-    modules = {path.relative_to(package) for path in package.rglob("*.py") if path.name != "__init__.py"}
-    missing = {str(path) for path in modules if not {str(path), f"{path.parts[0]}/"} & named}
-    gone = {name for name in named if not (package / name).exists()}
-    assert (missing, gone) == (set(), set())
+    there = {path.name for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert named == there - {"__init__.py"}
+
+
+def test_no_file_name_stands_for_two_things(project: Path) -> None:
+    """A file's name is found once in the package, but for a command's, which is named after what it shows."""
+    package = project / "plugins" / "guidekit"
+    names = [path.stem for path in package.rglob("*.py") if path.name != "__init__.py" and path.parent.name != "cli"]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
 
 TELLING = {
-    "cli/telling.py": {"click.echo", "click.UsageError"},
+    "cli/messages.py": {"click.echo", "click.UsageError"},
     "cli/console.py": {"click.echo", "Console", "print"},
     "cli/progress.py": {"Console"},
-    "cli/ending.py": set(),
-    "plugin/telling.py": {"PluginError", "ValidationError", "get_plugin_logger", "log"},
-    "watching.py": {"getLogger"},
+    "cli/interrupts.py": set(),
+    "plugin/log.py": {"PluginError", "ValidationError", "get_plugin_logger", "log"},
+    "disk/watching.py": {"getLogger"},
 }
 """The modules that reach a terminal or a log, each with what it calls for that: they make every text fit to be shown."""
 SPEAKING = {
@@ -184,8 +164,6 @@ def test_only_a_few_modules_reach_a_terminal_or_a_log(project: Path) -> None:
     package = project / "plugins" / "guidekit"
     for path in package.rglob("*.py"):
         name = path.relative_to(package).as_posix()
-        if name == "reference.py":
-            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute):
                 assert ast.unparse(node) not in {"sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer"}, name

@@ -15,13 +15,13 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidekit import lychee as program
+from guidekit.built_site import lychee as program
+from guidekit.built_site.links import markup, styles
+from guidekit.built_site.links.link_index import decode
+from guidekit.built_site.links.site_addresses import Home, Place, follow
 from guidekit.cli import main
-from guidekit.links import markup, styles
-from guidekit.links.addresses import Home, Place, follow
-from guidekit.links.site import decode
-from guidekit.paths import Refused
-from guidekit.programs import ProgramError
+from guidekit.disk.programs import ProgramError
+from guidekit.text.paths import Refused
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -14,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_new import PLAN, run, texts
 
-from guidekit import Library, paths, rules
-from guidekit import library as core
+from guidekit import Library, rules
 from guidekit.authoring import mentions, moving
-from guidekit.changes import Change, Move
 from guidekit.cli import changing
 from guidekit.diagnostics import Report
+from guidekit.disk.changes import Change, Move
+from guidekit.library import library as core
 from guidekit.settings import Layout, Settings
-from guidekit.source import Position
 from guidekit.syntax import include
+from guidekit.text import paths
+from guidekit.text.source import Position
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

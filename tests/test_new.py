@@ -13,10 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guidekit import Library
-from guidekit import library as core
 from guidekit.authoring import RefusedError, fragment, guide, item
 from guidekit.authoring.fragment import Byline
 from guidekit.cli import main
+from guidekit.library import library as core
 from guidekit.settings import Layout, Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]

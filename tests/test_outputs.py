@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from sarif_pydantic import Sarif
 
-from guidekit import Library, outputs, schemas
-from guidekit.diagnostics import Checked, Diagnostic, Edit, Fix, Related, Report, Severity
-from guidekit.escaping import harmless, printable
-from guidekit.source import Position, Span
+from guidekit import Library
+from guidekit.diagnostics import Checked, Diagnostic, Fix, Related, Report, Severity
+from guidekit.exports import schemas
+from guidekit.reporting import outputs
+from guidekit.text.edits import Edit
+from guidekit.text.escaping import harmless, printable
+from guidekit.text.source import Position, Span
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidekit import catalogue, graph, inventory, outputs, schemas
 from guidekit.cli import main
-from guidekit.former_outputs import is_output
+from guidekit.exports import catalogue, graph, reports, schemas
+from guidekit.reporting import outputs
+from guidekit.reporting.former_outputs import is_output
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -38,8 +39,8 @@ COMMANDS = [
     *(["catalogue", "--format", form, "--output", "{}"] for form in catalogue.FORMATS),
     *(
         ["report", name, "--today", "2026-01-02", "--format", form, "--output", "{}"]
-        for name in inventory.REPORTS
-        for form in inventory.FORMATS
+        for name in reports.REPORTS
+        for form in reports.FORMATS
     ),
     *(["graph", "--format", form, "--output", "{}"] for form in graph.FORMATS),
     *(["schema", name, "--output", "{}"] for name in schemas.NAMES),

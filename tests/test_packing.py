@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from web_server import serve
 
-from guidekit.packing import pack, stylesheet
-from guidekit.packing.names import collect
+from guidekit.built_site.packing import pack, stylesheet
+from guidekit.built_site.packing.names import collect
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from guidekit import paths
-from guidekit.paths import Refused, Target
+from guidekit.text import paths
+from guidekit.text.paths import Refused, Target
 
 BASE = PurePosixPath("content/guides/page.md")
 

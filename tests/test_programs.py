@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from web_server import serve
 
-from guidekit import lychee, programs
-from guidekit.lychee import Manners
-from guidekit.programs import ProgramError
+from guidekit.built_site import lychee
+from guidekit.built_site.lychee import Manners
+from guidekit.disk import programs
+from guidekit.disk.programs import ProgramError
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -17,18 +17,19 @@ from markdown_it.token import Token
 from pymdownx.slugs import slugify
 
 import guidekit
-from guidekit import paths, reporting
-from guidekit.document import Document, parse
-from guidekit.library import Page
-from guidekit.rendering import addresses, article, html, tree
+from guidekit import reporting
+from guidekit.library.library import Page
+from guidekit.rendering import article, html, link_targets, tree
 from guidekit.settings import Layout, Settings
-from guidekit.source import Source, Span
 from guidekit.syntax import front_matter
+from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import slug
-from guidekit.syntax.html import Anchor, Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
+from guidekit.syntax.raw_html import Anchor, Comment
+from guidekit.text import paths
+from guidekit.text.source import Source, Span
 
 PAGE, OTHER = PurePosixPath("content/page.md"), PurePosixPath("content/other.md")
 FRAGMENT = PurePosixPath("includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md")
@@ -416,7 +417,7 @@ def test_tree_and_html_agree(text: str, fragment: str) -> None:
     library = library_of({PAGE: text, FRAGMENT: fragment})
     page = library.page(PAGE)
     assert isinstance(page, Page)
-    tokens = stubbed(article.tokens(library, page, addresses.urls(library, page)))
+    tokens = stubbed(article.tokens(library, page, link_targets.urls(library, page)))
     events = Events()
     events.feed(f"<div>{html.render(tokens)}</div>")
     events.close()
@@ -454,8 +455,8 @@ def test_linked_terms_change_nothing_but_links(text: str, fragment: str) -> None
     """With a glossary the page says what it says without one; each term has one link at most, and none is in another."""
     files = {PAGE: text, PurePosixPath("content/glossary.md"): TERMS, FRAGMENT: fragment}
     library, without = library_of(files, glossary="glossary.md"), library_of(files)
-    linked = article.tokens(library, library.pages[1], addresses.urls(library, library.pages[1]))
-    plain_tokens = article.tokens(without, without.pages[1], addresses.urls(without, without.pages[1]))
+    linked = article.tokens(library, library.pages[1], link_targets.urls(library, library.pages[1]))
+    plain_tokens = article.tokens(without, without.pages[1], link_targets.urls(without, without.pages[1]))
     assert visible(linked) == visible(plain_tokens)
     assert pages_of(library) == pages_of(library)
     places: list[str] = []

@@ -11,7 +11,7 @@ from test_catalogue import FILES, PLAN, guide, own_schema, valid
 from test_plugin import build, hosts
 
 from guidekit import Library
-from guidekit.catalogue import FORMATS
+from guidekit.exports.catalogue import FORMATS
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -11,12 +11,12 @@ import pytest
 
 import guidekit
 from guidekit import rules
-from guidekit.files import SiteReader
-from guidekit.links import external
-from guidekit.links.addresses import Home
-from guidekit.links.external import Answer, Inquiry
-from guidekit.links.site import Site
-from guidekit.links.survey import Survey
+from guidekit.built_site.links import external
+from guidekit.built_site.links.external import Answer, Inquiry
+from guidekit.built_site.links.link_index import Site
+from guidekit.built_site.links.site_addresses import Home
+from guidekit.built_site.links.survey import Survey
+from guidekit.disk.files import SiteReader
 from guidekit.rules import RULES
 from guidekit.rules.rule import Rule
 

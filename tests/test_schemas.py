@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from guidekit import Library, Settings, SettingsError, rules, schemas
+from guidekit import Library, Settings, SettingsError, rules
 from guidekit.cli import main
-from guidekit.rules.header import KNOWN_KEYS
+from guidekit.exports import schemas
+from guidekit.rules.metadata import KNOWN_KEYS
 from guidekit.syntax.front_matter import parse_date
 
 GUID, OTHER = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "7e063160-cb53-46c1-b111-380f77a7c848"

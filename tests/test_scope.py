@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidekit import baseline
-from guidekit.baseline import Baseline, BaselineError, Known
 from guidekit.cli import main
+from guidekit.reporting import baseline
+from guidekit.reporting.baseline import Baseline, BaselineError, Known
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

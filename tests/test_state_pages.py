@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from test_inventory import EMPTY, FILES, FULL
 from test_plugin import build, hosts, html
 
-from guidekit import Library, Settings, SettingsError, inventory
-from guidekit.inventory.chart import draw
-from guidekit.inventory.site import pages as state_pages
-from guidekit.inventory.view import Bar, Chart
+from guidekit import Library, Settings, SettingsError
+from guidekit.exports import reports
+from guidekit.exports.reports.chart import draw
+from guidekit.exports.reports.report import Bar, Chart
+from guidekit.exports.reports.state_pages import pages as state_pages
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -109,7 +110,7 @@ def test_same_day_makes_the_same_pages(content_set: ContentSet) -> None:
 
     def pages() -> dict[object, str]:
         library = Library.open(root)
-        views = [inventory.view(name, library, library.check, date(2026, 11, 25)) for name in inventory.REPORTS]
+        views = [reports.view(name, library, library.check, date(2026, 11, 25)) for name in reports.REPORTS]
         return dict(state_pages(library, views, [page.path for page in library.pages]))
 
     assert pages() == pages()

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guidekit import Library, files
+from guidekit import Library
 from guidekit.cli import main
-from guidekit.files import RootError
+from guidekit.disk import files
+from guidekit.disk.files import RootError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
 
@@ -187,7 +188,7 @@ def test_settings_that_are_no_yaml_are_not_shown(beside: ContentSet) -> None:
 
 def test_watch_sees_a_link_that_comes(beside: ContentSet) -> None:
     """A link that leads out changes what decides what is made of the content, so that all is opened anew."""
-    from guidekit.watching import Look
+    from guidekit.disk.watching import Look
 
     root = beside({})
     content_set = files.open_content_set(root)

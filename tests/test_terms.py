@@ -9,8 +9,8 @@ import pytest
 from markdown_it.token import Token
 
 import guidekit
-from guidekit import glossary
-from guidekit.glossary import Entry, Glossary
+from guidekit.library import glossary
+from guidekit.library.glossary import Entry, Glossary
 from guidekit.rendering import terms
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]

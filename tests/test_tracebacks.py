@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from guidekit.cli import main, telling
+from guidekit.cli import main, messages
 from guidekit.settings import Settings
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
@@ -341,10 +341,10 @@ def test_folder_that_is_gone_is_told(tmp_path: Path) -> None:
 
 def test_internal_error_is_told_in_lines_and_kept_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last resort: exit code 2, what to report and where; the traceback where the variable asks for it."""
-    monkeypatch.setattr("guidekit.cli.rule.rules.named", lambda _: 1 / 0)
+    monkeypatch.setattr("guidekit.cli.explain_rule.rules.named", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         CliRunner().invoke(main, ["rule", "x"], catch_exceptions=False)
-    monkeypatch.delenv(telling.TRACEBACK)
+    monkeypatch.delenv(messages.TRACEBACK)
     result = CliRunner().invoke(main, ["rule", "x"])
     assert result.exit_code == 2
     assert result.stderr.startswith("internal error: ZeroDivisionError: ")

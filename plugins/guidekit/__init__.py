@@ -1,8 +1,8 @@
 """guidekit: publish guidance written in Microsoft Learn's Markdown, and prove that its checklists are complete."""
 
-from guidekit.api import Library, RenderedPage, render
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report, Severity
-from guidekit.files import RootError
+from guidekit.disk.files import RootError
+from guidekit.session import Library, RenderedPage, render
 from guidekit.settings import Settings, SettingsError
 
 __all__ = [

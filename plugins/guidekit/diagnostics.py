@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from guidekit.source import Span
+from guidekit.text.edits import Edit
+from guidekit.text.source import Span
 
 
 class Severity(IntEnum):
@@ -31,14 +32,6 @@ class Related:
 
     message: str
     span: Span
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edit:
-    """A stretch of a file to replace with ``text``; an empty stretch is a place to put it."""
-
-    span: Span
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,13 +25,13 @@ from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
 from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
-from guidekit import api
-from guidekit.files import find_root
-from guidekit.library import Library, Page
-from guidekit.rendering import addresses, article, tree
-from guidekit.rendering.addresses import Lead
+from guidekit import session
+from guidekit.disk.files import find_root
+from guidekit.library.library import Library, Page
+from guidekit.rendering import article, link_targets, tree
+from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
-from guidekit.syntax.html import Anchor
+from guidekit.syntax.raw_html import Anchor
 
 _FIRST = 1_000_000
 _RESERVED = re.compile(f"[{STX}{ETX}]")
@@ -114,13 +114,13 @@ class GuidekitExtension(Extension):
         folder = Path(root) if root else find_root(Path.cwd())
 
         def open_job(text: str) -> Job | None:
-            library = api.Library.open(folder)
+            library = session.Library.open(folder)
             path = self.getConfig("path") or _zensical_path(md) or "page.md"
             inside = PurePosixPath(path)
             if not self.getConfig("path"):
                 inside = PurePosixPath(library.layout.content, path)
             page = library.page_of(inside, _clean(text))
-            return Job(library=library, page=page, lead=addresses.files(page)) if page.learn else None
+            return Job(library=library, page=page, lead=link_targets.files(page)) if page.learn else None
 
         return open_job
 

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any
 
 from guidekit.diagnostics import Severity
-from guidekit.globs import Globs
+from guidekit.text.globs import Globs
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOST_IN_A_NAME = 200

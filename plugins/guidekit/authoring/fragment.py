@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import PurePosixPath
 from string import Template
 
-from guidekit.authoring import RefusedError, header, wording
-from guidekit.changes import Change
-from guidekit.checklist import is_guid
-from guidekit.document import Document
-from guidekit.library import Library, Page
+from guidekit.authoring import RefusedError, front_matter_values, wording
+from guidekit.disk.changes import Change
+from guidekit.library.checklist import is_guid
+from guidekit.library.library import Library, Page
+from guidekit.syntax.document import Document
 
 _FILE = Template("$header\n## $heading\n")
 """A fragment as a new one is written: the guidance below the heading is the author's."""
@@ -95,7 +95,7 @@ def write(
         **(more or {}),
         **shared(beside, _CYCLE),
     }
-    text = _FILE.substitute(header=header.write(values), heading=wording.heading(line))
+    text = _FILE.substitute(header=front_matter_values.write(values), heading=wording.heading(line))
     return Change(path=path, before=None, after=text)
 
 

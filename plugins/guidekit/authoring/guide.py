@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from string import Template
 
-from guidekit.authoring import RefusedError, header, wording
+from guidekit.authoring import RefusedError, front_matter_values, wording
 from guidekit.authoring.fragment import Byline, shared, written_by
 from guidekit.authoring.item import PLACEHOLDER
-from guidekit.changes import Change
-from guidekit.checklist import question
-from guidekit.document import Document, parse
-from guidekit.library import Library
-from guidekit.source import Source
+from guidekit.disk.changes import Change
+from guidekit.library.checklist import question
+from guidekit.library.library import Library
+from guidekit.syntax.document import Document, parse
+from guidekit.text.source import Source
 
 _FILE = Template("$header\n# $heading\n\nEach item is a statement. Answer it with yes or no.\n\n$items\n")
 _SHARED = ("ms.topic", "ms.service", "ms.subservice", "ms.update-cycle")
@@ -36,7 +36,7 @@ def write(library: Library, path: PurePosixPath, *, title: str, asked: str, desc
         "ms.custom": wording.one_line(asked, "the question"),
     }
     text = _FILE.substitute(
-        header=header.write(values),
+        header=front_matter_values.write(values),
         heading=wording.heading(line),
         items=wording.comment(PLACEHOLDER),
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from guidekit import edits, paths
 from guidekit.authoring import RefusedError
 from guidekit.authoring.wording import comment, statement
-from guidekit.changes import Change
-from guidekit.checklist import Item
-from guidekit.diagnostics import Edit
-from guidekit.document import Document
-from guidekit.library import Library, Page
-from guidekit.source import Source, Span
+from guidekit.disk.changes import Change
+from guidekit.library.checklist import Item
+from guidekit.library.library import Library, Page
 from guidekit.syntax import include
+from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
+from guidekit.text import edits, paths
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source, Span
 
 PLACEHOLDER = "SetMe"
 """The statement of an item that is still to come; the check reports it, and the first new item takes its place."""

@@ -9,15 +9,15 @@ from html import unescape
 from pathlib import PurePosixPath
 from typing import Literal
 
-from guidekit import paths
-from guidekit.document import Document
-from guidekit.includes import Found
-from guidekit.library import Library
-from guidekit.source import Span
+from guidekit.library.includes import Found
+from guidekit.library.library import Library
 from guidekit.syntax import include as includes
 from guidekit.syntax import link as links
+from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
+from guidekit.text import paths
+from guidekit.text.source import Span
 
 _OPENING = re.compile(r"\([\s>]*")  # the marks of a quote may stand before the address
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*+\]:", re.DOTALL)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
-from guidekit import edits
 from guidekit.authoring import RefusedError, mentions, wording
-from guidekit.authoring.redirections import Redirections
+from guidekit.authoring.redirects import Redirections
 from guidekit.authoring.settings_file import Moved, SettingsFile
-from guidekit.changes import Change, Move
-from guidekit.checklist import is_guid
-from guidekit.diagnostics import Edit
-from guidekit.document import Document
-from guidekit.library import Library
-from guidekit.source import Span
+from guidekit.disk.changes import Change, Move
+from guidekit.library.checklist import is_guid
+from guidekit.library.library import Library
+from guidekit.syntax.document import Document
+from guidekit.text import edits
+from guidekit.text.edits import Edit
+from guidekit.text.source import Span
 
 Paths = Mapping[PurePosixPath, PurePosixPath]
 

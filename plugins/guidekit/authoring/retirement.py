@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from guidekit import edits
 from guidekit.authoring import RefusedError
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.changes import Change
-from guidekit.checklist import Item
-from guidekit.diagnostics import Edit
-from guidekit.document import Document
-from guidekit.library import Library, Page
-from guidekit.source import Source, Span
+from guidekit.disk.changes import Change
+from guidekit.library.checklist import Item
+from guidekit.library.library import Library, Page
+from guidekit.syntax.document import Document
 from guidekit.syntax.link import Link
+from guidekit.text import edits
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source, Span
 
 _CONTAINERS = " \t>-*+"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from guidekit import edits
 from guidekit.authoring import RefusedError
 from guidekit.authoring.wording import scalar
+from guidekit.text import edits
 
 _PLACES = ("glossary", "overview", "reports")
 """Settings of guidekit that name a page or folder, counted from the content folder."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
-from guidekit import paths
 from guidekit.authoring import RefusedError
-from guidekit.catalogue.comma_separated import unguarded
-from guidekit.checklist import is_guid
-from guidekit.guidance import PILLARS, SEVERITIES, one_of
+from guidekit.exports.catalogue.csv_file import unguarded
+from guidekit.library.checklist import is_guid
+from guidekit.library.guidance import PILLARS, SEVERITIES, one_of
+from guidekit.text import paths
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "guid": ("guid",),

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 import yaml
 
 from guidekit.authoring import RefusedError
-from guidekit.document import parse
-from guidekit.source import Source
 from guidekit.syntax import front_matter
+from guidekit.syntax.document import parse
 from guidekit.syntax.heading import Heading
-from guidekit.syntax.html import Comment
+from guidekit.syntax.raw_html import Comment
+from guidekit.text.source import Source
 
 _PLAIN = re.compile(r"(?!0o)[A-Za-z0-9][\w ,.()/+-]*", re.ASCII)
 _MARKUP = re.compile(r"""[\\`*_\[\]<>|~{}!#=:"'$^&-]|(?<=\d)[.)]|[+](?=\s|$)""")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from guidekit import __version__
-from guidekit.cli.ending import OrderlyGroup
+from guidekit.cli.interrupts import OrderlyGroup
 from guidekit.cli.loading import Commands
 
 COMMANDS = {
     "check": "guidekit.cli.check:check",
     "check-links": "guidekit.cli.check_links:check_links",
     "render": "guidekit.cli.render:render",
-    "rule": "guidekit.cli.rule:rule",
+    "rule": "guidekit.cli.explain_rule:rule",
     "list": "guidekit.cli.listing:list_",
     "catalogue": "guidekit.cli.catalogue:catalogue",
     "report": "guidekit.cli.report:report",
@@ -20,8 +20,8 @@ COMMANDS = {
     "new": "guidekit.cli.new:new",
     "mv": "guidekit.cli.mv:mv",
     "retire": "guidekit.cli.retire:retire",
-    "import": "guidekit.cli.intake:import_",
-    "export": "guidekit.cli.intake:export",
+    "import": "guidekit.cli.import_export:import_",
+    "export": "guidekit.cli.import_export:export",
     "schema": "guidekit.cli.schema:schema",
     "completion": "guidekit.cli.completion:completion",
 }

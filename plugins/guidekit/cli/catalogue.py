@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from guidekit import catalogue as data
-from guidekit.catalogue import Catalogue
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.telling import Misuse, note
+from guidekit.cli.messages import Misuse, note
+from guidekit.exports import catalogue as data
+from guidekit.exports.catalogue import Catalogue
 
 
 @click.command()

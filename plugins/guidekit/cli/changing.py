@@ -10,16 +10,16 @@ from pathlib import Path
 
 import click
 
-from guidekit import changes, files, repository
-from guidekit.api import Library
 from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
-from guidekit.changes import Change, Move
 from guidekit.cli.console import print_diff
-from guidekit.cli.ending import held
-from guidekit.cli.telling import Misuse, say
-from guidekit.files import RootError, WriteError
-from guidekit.library import ChangedError
+from guidekit.cli.interrupts import held
+from guidekit.cli.messages import Misuse, say
+from guidekit.disk import changes, files, git_repository
+from guidekit.disk.changes import Change, Move
+from guidekit.disk.files import RootError, WriteError
+from guidekit.library.library import ChangedError
+from guidekit.session import Library
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 
@@ -98,4 +98,4 @@ def read(place: Path) -> str | None:
 
 def byline(root: Path, day: datetime | None) -> Byline:
     """Say who writes, and on which day."""
-    return Byline(author=repository.git_user(root), today=day.date() if day else date.today())
+    return Byline(author=git_repository.git_user(root), today=day.date() if day else date.today())

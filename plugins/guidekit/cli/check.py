@@ -11,21 +11,21 @@ from pathlib import Path
 import click
 import yaml
 
-from guidekit import collector, reporting
-from guidekit.api import Library
-from guidekit.cli import fixing, known, progress, scope, showing, watching
+from guidekit import garbage_collection, reporting
+from guidekit.cli import fixing, known, progress, scope, showing, watch_mode
 from guidekit.cli.console import print_styled, print_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
-from guidekit.cli.options import give
+from guidekit.cli.messages import Misuse, note
+from guidekit.cli.option_groups import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
 from guidekit.cli.showing import Also, lines_of, refuse_outputs, show, show_summary, write_also
-from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Report, Severity
-from guidekit.escaping import one_line
-from guidekit.selection import choose
+from guidekit.rules.selection import choose
+from guidekit.session import Library
 from guidekit.settings import Settings
+from guidekit.text.escaping import one_line
 
 
 @click.command()
@@ -34,7 +34,7 @@ from guidekit.settings import Settings
 @give(*scope.OPTIONS, *known.OPTIONS, *showing.OPTIONS)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")
-@watching.OPTION
+@watch_mode.OPTION
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in sorted(Severity, reverse=True)]),
@@ -82,7 +82,7 @@ def check(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
         open_found = partial(open_scope, asked, adjust)
-        watching.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.library.check(), known_by()))
+        watch_mode.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.library.check(), known_by()))
         return
     if show_settings:
         print_text(_written(settings_in(asked, adjust), config_file or asked.find()[1]))
@@ -97,7 +97,7 @@ def check(
         _refuse_nothing_checked(mended.report, looked_at.root)
         sys.exit(FOUND if mended.changes else 0)
     whole = mended.report if mended else _judge(looked_at.library)
-    collector.keep()  # the process is about to end: a last search for garbage would find none
+    garbage_collection.keep()  # the process is about to end: a last search for garbage would find none
     report = outlet.tell(replace(looked_at, library=mended.library) if mended else looked_at, whole, before)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)

@@ -11,26 +11,28 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import collector, files, lychee, reporting, rules
-from guidekit import library as core
+from guidekit import garbage_collection, reporting, rules
+from guidekit.built_site import lychee
+from guidekit.built_site.links import external as elsewhere
+from guidekit.built_site.links.external import Inquiry, UnknownMemoryError
+from guidekit.built_site.links.link_index import Site
+from guidekit.built_site.links.site_addresses import Home
+from guidekit.built_site.links.survey import Survey
+from guidekit.built_site.lychee import LycheeError
 from guidekit.cli import output_files, progress, showing
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_library, open_content_set
-from guidekit.cli.options import give
+from guidekit.cli.messages import Misuse, note
+from guidekit.cli.option_groups import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
-from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Report, Severity
-from guidekit.files import RootError, SiteReader, WriteError, has_settings
-from guidekit.links import external as elsewhere
-from guidekit.links.addresses import Home
-from guidekit.links.external import Inquiry, UnknownMemoryError
-from guidekit.links.site import Site
-from guidekit.links.survey import Survey
-from guidekit.lychee import LycheeError
-from guidekit.programs import ProgramError
+from guidekit.disk import files
+from guidekit.disk.files import RootError, SiteReader, WriteError, has_settings
+from guidekit.disk.programs import ProgramError
+from guidekit.library import library as core
 from guidekit.reporting import Lines
-from guidekit.selection import choose
+from guidekit.rules.selection import choose
 from guidekit.settings import Layout, Settings, SettingsError
-from guidekit.source import Source
+from guidekit.text.source import Source
 
 Adjust = Callable[[Settings], Settings]
 
@@ -84,7 +86,7 @@ def check_links(
     if external is (site is not None):
         raise Misuse("name the folder of a built site, or ask for --external: one of the two")
     try:
-        with collector.paused():
+        with garbage_collection.paused():
             with progress.busy("following links" if site else "asking other sites"):
                 outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
             write_also(outcome.report, also, outcome.lines, outcome.root, outcome.library)

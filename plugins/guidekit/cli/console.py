@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from guidekit import files, patches
-from guidekit.changes import Change, Move
-from guidekit.cli.telling import Misuse, note
+from guidekit.cli.messages import Misuse, note
 from guidekit.cli.terminal import is_terminal
-from guidekit.escaping import harmless, in_html, printable
-from guidekit.files import WriteError
+from guidekit.disk import files, patches
+from guidekit.disk.changes import Change, Move
+from guidekit.disk.files import WriteError
 from guidekit.reporting import Styled
+from guidekit.text.escaping import harmless, in_html, printable
 
 STANDARD_OUTPUT = Path("-")
 

@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import collector, files
-from guidekit.api import Library
+from guidekit import garbage_collection
 from guidekit.cli import progress
-from guidekit.cli.telling import Misuse
-from guidekit.files import ContentSet, RootError, find_root
-from guidekit.repository import RepositoryError
+from guidekit.cli.messages import Misuse
+from guidekit.disk import files
+from guidekit.disk.files import ContentSet, RootError, find_root
+from guidekit.disk.git_repository import RepositoryError
+from guidekit.session import Library
 from guidekit.settings import Settings, SettingsError
 
 FOUND = 1
@@ -62,7 +63,7 @@ def make_library(
 
 def read(library: Library) -> None:
     """Read all pages and fragments, which is most of the work, and show how far that is."""
-    with collector.paused():
+    with garbage_collection.paused():
         for path in progress.shown(library.texts, "reading"):
             library.load(path)
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import click
 
-from guidekit import changes, reporting
-from guidekit.api import Library
+from guidekit import reporting
 from guidekit.cli.console import print_diff
-from guidekit.cli.ending import held
+from guidekit.cli.interrupts import held
+from guidekit.cli.messages import Misuse, note
 from guidekit.cli.scope import Scope
-from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Diagnostic
-from guidekit.files import WriteError
-from guidekit.fixes import DivergingError, Mended
-from guidekit.library import ChangedError
+from guidekit.disk import changes
+from guidekit.disk.files import WriteError
+from guidekit.library.library import ChangedError
+from guidekit.rules.fixes import DivergingError, Mended
+from guidekit.session import Library
 
 
 @dataclass(frozen=True, kw_only=True)

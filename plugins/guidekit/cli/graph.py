@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from guidekit import graph as data
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
-from guidekit.cli.telling import Misuse, note
-from guidekit.graph.mermaid import MOST
+from guidekit.cli.messages import Misuse, note
+from guidekit.exports import graph as data
+from guidekit.exports.graph.mermaid import MOST
 
 
 @click.command()

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from guidekit import baseline, files, reporting
-from guidekit.baseline import Baseline, BaselineError
+from guidekit import reporting
 from guidekit.cli import output_files
 from guidekit.cli.console import write
+from guidekit.cli.messages import Misuse, note
 from guidekit.cli.scope import Scope
-from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import RootError
+from guidekit.disk import files
+from guidekit.disk.files import RootError
+from guidekit.reporting import baseline
+from guidekit.reporting.baseline import Baseline, BaselineError
 from guidekit.rules import judges
 
 OPTIONS = (

@@ -8,7 +8,7 @@ import click
 
 from guidekit import reporting
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
-from guidekit.cli.telling import say
+from guidekit.cli.messages import say
 
 
 @click.command("list")

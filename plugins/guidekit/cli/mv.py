@@ -7,14 +7,14 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import files
-from guidekit.authoring import moving, redirections
-from guidekit.authoring.redirections import Redirections
+from guidekit.authoring import moving, redirects
+from guidekit.authoring.redirects import Redirections
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.telling import note
-from guidekit.library import Library
+from guidekit.cli.messages import note
+from guidekit.disk import files
+from guidekit.library.library import Library
 
 
 @click.command()
@@ -35,7 +35,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         to = to / place.name
     with refusals():
         settings = settings_text(root, library)
-        redirected = read(root / redirections.FILE)
+        redirected = read(root / redirects.FILE)
         made = moving.move(
             library,
             place,

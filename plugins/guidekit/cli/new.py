@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from guidekit import checklist, files
 from guidekit.authoring import fragment as fragments
 from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
 from guidekit.cli.changing import DRY_RUN, byline, make, refusals
 from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
-from guidekit.cli.telling import Misuse, note
+from guidekit.cli.messages import Misuse, note
+from guidekit.disk import files
+from guidekit.library import checklist
 
 _DATE = click.option(
     "--date",

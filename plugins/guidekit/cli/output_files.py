@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
-from guidekit import files, former_outputs
-from guidekit import library as core
 from guidekit.cli.console import STANDARD_OUTPUT
-from guidekit.cli.telling import Misuse
+from guidekit.cli.messages import Misuse
+from guidekit.disk import files
+from guidekit.library import library as core
+from guidekit.reporting import former_outputs
 
 _MOST = 100_000_000  # bytes; a larger file is none that was written here
 

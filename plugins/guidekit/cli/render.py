@@ -10,11 +10,11 @@ import click
 
 import guidekit
 from guidekit import reporting
-from guidekit.api import Library
 from guidekit.cli.console import print_html
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.telling import Misuse, note
+from guidekit.cli.messages import Misuse, note
 from guidekit.diagnostics import Severity
+from guidekit.session import Library
 
 
 @click.command()

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from guidekit import inventory
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
-from guidekit.cli.telling import Misuse
+from guidekit.cli.messages import Misuse
+from guidekit.exports import reports
 
 
 @click.command()
-@click.argument("name", type=click.Choice(inventory.REPORTS))
+@click.argument("name", type=click.Choice(reports.REPORTS))
 @click.argument("place", default=".", type=click.Path(exists=True, path_type=Path), metavar="[PATH]")
 @click.option(
-    "--format", "form", type=click.Choice([*inventory.FORMATS]), default="text", show_default=True, help="The format."
+    "--format", "form", type=click.Choice([*reports.FORMATS]), default="text", show_default=True, help="The format."
 )
 @click.option(
     "--output",
@@ -29,7 +29,7 @@ from guidekit.cli.telling import Misuse
 @click.option(
     "--cycle",
     type=click.IntRange(1, 99_999),
-    default=inventory.CYCLE,
+    default=reports.CYCLE,
     show_default=True,
     metavar="DAYS",
     help="After how many days a text is due for review that has no ms.update-cycle.",
@@ -54,4 +54,4 @@ def report(
     if not library.pages and not library.fragments:
         raise Misuse(f"nothing to report: no pages and no fragments in '{root}'")
     output_files.refuse(output, root, library)
-    write(inventory.FORMATS[form](inventory.view(name, library, library.check, day, cycle)), output)
+    write(reports.FORMATS[form](reports.view(name, library, library.check, day, cycle)), output)

@@ -10,7 +10,7 @@ from guidekit.authoring import retirement
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, refusals, settings_text
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
-from guidekit.cli.telling import note
+from guidekit.cli.messages import note
 
 
 @click.command()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from guidekit import schemas
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.telling import say
+from guidekit.cli.messages import say
+from guidekit.exports import schemas
 
 
 @click.command()

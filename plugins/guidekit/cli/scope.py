@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import comparison, files
-from guidekit.api import Library
 from guidekit.cli.content_set import Adjust, inside, make_library, open_content_set, read, refusing
-from guidekit.cli.telling import Misuse
-from guidekit.comparison import Comparison
+from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.files import ContentSet
+from guidekit.disk import comparison, files
+from guidekit.disk.comparison import Comparison
+from guidekit.disk.files import ContentSet
+from guidekit.session import Library
 from guidekit.settings import Settings
 
 STANDARD_INPUT = Path("-")

@@ -8,17 +8,19 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import files, outputs, paths, reporting
-from guidekit import library as core
+from guidekit import reporting
 from guidekit.cli import output_files
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.telling import Misuse
+from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Report
-from guidekit.document import Document
-from guidekit.outputs import FORMATS, ROOTS, below
-from guidekit.reporting import FOR_PEOPLE, Lines
-from guidekit.source import Source
+from guidekit.disk import files
+from guidekit.library import library as core
+from guidekit.reporting import FOR_PEOPLE, Lines, outputs
+from guidekit.reporting.outputs import FORMATS, ROOTS, below
+from guidekit.syntax.document import Document
+from guidekit.text import paths
+from guidekit.text.source import Source
 
 Also = tuple[tuple[str, Path], ...]
 """The formats to write besides, each with its file."""

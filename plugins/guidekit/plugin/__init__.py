@@ -18,14 +18,14 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_build_date
 from mkdocs.utils.templates import TemplateContext
 
-from guidekit import collector, paths, reporting, rules, search
-from guidekit.checklist import Item
+from guidekit import garbage_collection, reporting, rules
+from guidekit.built_site import search_index
 from guidekit.diagnostics import Report, Severity
-from guidekit.escaping import is_obeyed
+from guidekit.disk.files import RootError, is_folder
 from guidekit.extension import GuidekitExtension, Job
-from guidekit.files import RootError, is_folder
-from guidekit.library import Library, Page
-from guidekit.plugin import lightening, plain_text, searching, telling
+from guidekit.library.checklist import Item
+from guidekit.library.library import Library, Page
+from guidekit.plugin import log, plain_text, site_packing, site_search
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import (
     catalogue_files,
@@ -36,10 +36,12 @@ from guidekit.plugin.content import (
     published_with_fragments,
     report_pages,
 )
-from guidekit.plugin.heading import Guidance, plain, review_of, with_header
-from guidekit.rendering import addresses
+from guidekit.plugin.template_context import Guidance, plain, review_of, with_header
+from guidekit.rendering import link_targets
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.text import paths
+from guidekit.text.escaping import is_obeyed
 
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
@@ -75,7 +77,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         try:
             rules.refuse_unknown(self._content_set.settings)
         except SettingsError as error:
-            raise telling.stop(error) from None
+            raise log.stop(error) from None
         for folder in self._content_set.settings.roots:
             if is_folder(self._content_set.root / folder):
                 config.watch.append(str(self._content_set.root / folder))
@@ -83,7 +85,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
         config.extra_css.append(STYLE)
         if self._pagefind:
-            searching.join(config)
+            site_search.join(config)
         if self._content_set.settings.glossary:
             config.extra_javascript.append(GLOSSARY)
         return config
@@ -95,16 +97,16 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         try:
             self._library = open_library(self._content_set, files)
         except (SettingsError, RootError) as error:
-            raise telling.stop(error) from None
+            raise log.stop(error) from None
         self._published.clear()  # a server builds again and again
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
-        with collector.paused():
+        with garbage_collection.paused():
             self._report = rules.check(self._library, today=day)
-            collector.keep()
+            garbage_collection.keep()
 
         for diagnostic in self._report.diagnostics:
-            telling.tell(diagnostic.severity, reporting.one_line(diagnostic))
-        telling.tell(Severity.SUGGESTION, reporting.summary(self._report))
+            log.tell(diagnostic.severity, reporting.one_line(diagnostic))
+        log.tell(Severity.SUGGESTION, reporting.summary(self._report))
         for file in [file for file in files if leads_outside(self._library, file)]:
             files.remove(file)
         for file in files:
@@ -120,7 +122,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
                 files.append(file_of(asset, _PACKAGE, config))
         if self._library.checklists:
             files.append(file_of(CHECKLIST_FILES, _PACKAGE, config))  # which the script loads when it is needed
-        for asset in search.ASSETS if self._pagefind else ():
+        for asset in search_index.ASSETS if self._pagefind else ():
             files.append(file_of(asset, _PACKAGE, config))
         for made in catalogue_files(self._library, config):
             if files.get_file_from_path(made.src_uri) is None:
@@ -159,7 +161,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             page.meta["description"] = plain(description)
         if day := review_of(known).reviewed:
             page.update_date = day.isoformat()  # what the sitemap tells
-        page.meta["search"] = search.boosted(page.meta.get("search"), guide=known.checklist is not None)
+        page.meta["search"] = search_index.boosted(page.meta.get("search"), guide=known.checklist is not None)
         self._published[page.file.src_uri] = known
         self._job = markdown, _job(self._library, known, self._upkeep(page, config), notes=self._serving)
         return markdown
@@ -187,7 +189,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Write a page's title as Learn does where it has a ``titleSuffix``, and mark what Pagefind is to find."""
         if self._pagefind:
-            output = search.with_button(search.with_marks(output, page.meta.get("search")))
+            output = search_index.with_button(search_index.with_marks(output, page.meta.get("search")))
         known = self._find(page.file)
         suffix = known.document.front_matter.text("titleSuffix") if known is not None and known.learn else ""
         if not suffix:
@@ -198,26 +200,26 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give pages that come from a template alone, such as ``404.html``, the button of the search."""
-        return search.with_button(output_content) if self._pagefind else output_content
+        return search_index.with_button(output_content) if self._pagefind else output_content
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build with errors, and a strict one with warnings, after everything else was done."""
-        collector.release()
+        garbage_collection.release()
         if self._content_set.settings.markdown:
             plain_text.write_all(self._library, self._published, self._nav, config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         heavy = self._finish_search(config)
         if self._content_set.settings.pack and not self._serving:
-            lightening.lighten(config)  # Pagefind reads pages with all their end tags
+            site_packing.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
-            raise telling.stop(heavy[1])
+            raise log.stop(heavy[1])
         if self._report is not None and self._report.fails(threshold) and not self._serving:
-            raise telling.stop(reporting.summary(self._report))
+            raise log.stop(reporting.summary(self._report))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind in a server that goes on."""
-        collector.release()
+        garbage_collection.release()
 
     def _guidance(self, page: HostPage) -> Guidance | None:
         known = self._find(page.file)
@@ -262,11 +264,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def _finish_search(self, config: MkDocsConfig) -> tuple[Severity, str] | None:
         if self._pagefind:
-            searching.index(config)
+            site_search.index(config)
             return None
-        heavy = searching.weigh(config, self._content_set.settings.search_budget)
+        heavy = site_search.weigh(config, self._content_set.settings.search_budget)
         if heavy:
-            telling.tell(*heavy)
+            log.tell(*heavy)
         return heavy
 
     def _find(self, file: File) -> Page | None:
@@ -288,11 +290,11 @@ def _refuse_names(files: Files) -> None:
             why = (
                 "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
             )
-            raise telling.stop(f"the name of '{file.src_uri}' {why}: rename the file")
+            raise log.stop(f"the name of '{file.src_uri}' {why}: rename the file")
 
 
 def _job(library: Library, page: Page, upkeep: Upkeep, *, notes: bool) -> Job:
-    lead, lead_raw = addresses.sources(library, page), addresses.urls(library, page)
+    lead, lead_raw = link_targets.sources(library, page), link_targets.urls(library, page)
     return Job(
         library=library,
         page=page,

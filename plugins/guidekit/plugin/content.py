@@ -9,14 +9,15 @@ from pathlib import Path, PurePosixPath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from guidekit import catalogue, inventory, publication
 from guidekit.diagnostics import Report
-from guidekit.files import ContentSet, DiskReader, code_owners, list_files, moved_files
-from guidekit.inventory import site
-from guidekit.library import Library, Page
-from guidekit.source import Unreadable
-from guidekit.symlinks import leading_outside
+from guidekit.disk.files import ContentSet, DiskReader, code_owners, list_files, moved_files
+from guidekit.disk.symlinks import leading_outside
+from guidekit.exports import catalogue, reports
+from guidekit.exports.reports import state_pages
+from guidekit.library import output_paths
+from guidekit.library.library import Library, Page
 from guidekit.syntax.link import Image, Link
+from guidekit.text.source import Unreadable
 
 
 def open_library(content_set: ContentSet, files: Files) -> Library:
@@ -82,21 +83,21 @@ def catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
     """Make the files of the catalogue."""
     for path, data in catalogue.files(library):
         yield _Download.generated(config, str(library.within_content(path)), content=data)
-    if PurePosixPath(library.layout.content, publication.SCHEMA) in library.published:
-        yield file_of(publication.SCHEMA, Path(catalogue.__file__).parent, config)
+    if PurePosixPath(library.layout.content, output_paths.SCHEMA) in library.published:
+        yield file_of(output_paths.SCHEMA, Path(catalogue.__file__).parent, config)
 
 
 def report_pages(library: Library, report: Report, day: date, files: Files) -> Iterator[tuple[PurePosixPath, Page]]:
     """Make the pages on the state of the content set, but for those that the author has written."""
     if library.settings.reports:
-        views = [inventory.view(name, library, lambda: report, day) for name in inventory.REPORTS]
+        views = [reports.view(name, library, lambda: report, day) for name in reports.REPORTS]
         linked = {PurePosixPath(library.layout.content, file.src_uri) for file in files.documentation_pages()}
-        for path, text in site.pages(library, views, linked):
+        for path, text in state_pages.pages(library, views, linked):
             if path in library.published:
                 yield path, library.page_of(path, text)
 
 
 def downloads(library: Library, page: Page) -> tuple[tuple[str, PurePosixPath], ...]:
     """Find the files of a guide's checklist, with what readers call them."""
-    of_guide = publication.of_guide(page.path, library.layout) if page.checklist else ()
-    return tuple((publication.LABELS[form], path) for form, path in of_guide if path in library.published)
+    of_guide = output_paths.of_guide(page.path, library.layout) if page.checklist else ()
+    return tuple((output_paths.LABELS[form], path) for form, path in of_guide if path in library.published)

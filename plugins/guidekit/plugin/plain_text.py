@@ -12,10 +12,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
-from guidekit import paths
-from guidekit.library import Library, Page
-from guidekit.plugin.heading import plain, review_of
+from guidekit.library.library import Library, Page
+from guidekit.plugin.template_context import plain, review_of
 from guidekit.rendering import llms, markdown
+from guidekit.text import paths
 
 
 def write_all(library: Library, published: Mapping[str, Page], nav: Navigation | None, config: MkDocsConfig) -> None:

@@ -11,16 +11,16 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
-from guidekit.checklist import Checklist, Item
-from guidekit.destinations import Destination
-from guidekit.document import Document
-from guidekit.includes import Expansion, Failure
-from guidekit.library import Library, Page
-from guidekit.outline import Published
-from guidekit.rendering import assessment, pieces, terms, upkeep
-from guidekit.rendering.addresses import Lead
+from guidekit.library.checklist import Checklist, Item
+from guidekit.library.destinations import Destination
+from guidekit.library.includes import Expansion, Failure
+from guidekit.library.library import Library, Page
+from guidekit.library.outline import Published
+from guidekit.rendering import assessment, new_tokens, terms, upkeep
+from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
-from guidekit.syntax import html, include, suppression
+from guidekit.syntax import include, raw_html, suppression
+from guidekit.syntax.document import Document
 
 _EXPLANATIONS = {
     "not-found": "does not exist",
@@ -132,17 +132,17 @@ class _Article:
             elif token.type == "heading_open":
                 published = next(self._headings)
                 heading_tag = f"h{published.level}"
-                yield pieces.changed(token, tag=heading_tag, attrs={**token.attrs, "id": published.id})
+                yield new_tokens.changed(token, tag=heading_tag, attrs={**token.attrs, "id": published.id})
             elif token.type == "heading_close":
-                yield pieces.changed(token, tag=heading_tag)
+                yield new_tokens.changed(token, tag=heading_tag)
             elif token.type == "inline":
                 children = token.children or []
                 if any(child.type in _CHANGING for child in children):
-                    token = pieces.changed(token, children=list(self._children(children, document, parts)))
+                    token = new_tokens.changed(token, children=list(self._children(children, document, parts)))
                 yield token
             elif token.type != "html_block":
                 yield token
-            elif not html.is_banner(token):
+            elif not raw_html.is_banner(token):
                 yield from self._html(token, document)
 
     def _block(self, part: Expansion | Failure, directive: Token, *, hidden: bool) -> Iterator[Token]:
@@ -157,22 +157,24 @@ class _Article:
         # In a tight list, or alone in a table's cell, a fragment's one paragraph is the item's text.
         for token in grafted:
             outer = token.level == 0 and token.type in ("paragraph_open", "paragraph_close")
-            yield pieces.changed(token, hidden=True) if outer else token
+            yield new_tokens.changed(token, hidden=True) if outer else token
 
     def _children(self, children: Sequence[Token], document: Document, parts: Parts) -> Iterator[Token]:
         for child in children:
             if child.type == "link_open":
                 href = self._address(str(child.attrs["href"]), document, raw=False)
                 yield (
-                    child if href == child.attrs["href"] else pieces.changed(child, attrs={**child.attrs, "href": href})
+                    child
+                    if href == child.attrs["href"]
+                    else new_tokens.changed(child, attrs={**child.attrs, "href": href})
                 )
             elif child.type == "image":
                 src = self._address(str(child.attrs["src"]), document, raw=False)
                 label = [
-                    pieces.text(part.content) if part.type == "include_inline" else part
+                    new_tokens.text(part.content) if part.type == "include_inline" else part
                     for part in child.children or ()
                 ]
-                yield pieces.changed(child, attrs={**child.attrs, "src": src}, children=label)
+                yield new_tokens.changed(child, attrs={**child.attrs, "src": src}, children=label)
             elif child.type == "html_inline":
                 yield from self._html(child, document)
             elif child.type == "include_inline":
@@ -208,7 +210,7 @@ class _Article:
     def _html(self, token: Token, document: Document) -> Iterator[Token]:
         """Lead the addresses in raw HTML, and leave out comments to guidekit."""
         content = token.content
-        for address in reversed(html.addresses(token)):
+        for address in reversed(raw_html.addresses(token)):
             new = self._address(address.value, document, raw=True)
             if new != address.value:
                 quoted = content[address.start - 1 : address.start] in ('"', "'")
@@ -218,7 +220,7 @@ class _Article:
         if content == token.content:
             yield token
         elif content.strip():
-            yield pieces.changed(token, content=content)
+            yield new_tokens.changed(token, content=content)
 
 
 def _apart(body: Sequence[Token]) -> Iterator[Token]:
@@ -226,13 +228,13 @@ def _apart(body: Sequence[Token]) -> Iterator[Token]:
     before = Token("", "", 0)
     for token in body:
         if token.hidden and before.hidden and token.nesting > 0 > before.nesting:
-            yield pieces.run(Token("softbreak", "br", 0))
+            yield new_tokens.run(Token("softbreak", "br", 0))
         yield token
         before = token
 
 
 def _title(published: Published) -> list[Token]:
-    return pieces.element("heading", "h1", pieces.run(pieces.text(published.text)), id=published.id)
+    return new_tokens.element("heading", "h1", new_tokens.run(new_tokens.text(published.text)), id=published.id)
 
 
 def _anchored(items: Sequence[Item]) -> dict[int, Item]:
@@ -245,7 +247,7 @@ def _anchored(items: Sequence[Item]) -> dict[int, Item]:
 
 
 def _anchor(item: Item) -> list[Token]:
-    return pieces.element("anchor", "span", id=item.guid, class_="guidekit-anchor")
+    return new_tokens.element("anchor", "span", id=item.guid, class_="guidekit-anchor")
 
 
 def _end_of_opening(body: Sequence[Token]) -> int:
@@ -266,12 +268,14 @@ def _explain(failure: Failure) -> str:
 
 def _block_note(failure: Failure, directive: Token) -> list[Token]:
     code = Token("code_inline", "code", 0, content=directive.meta["directive"].path)
-    title = pieces.element("paragraph", "p", pieces.run(pieces.text("Include failed")), class_="admonition-title")
-    text = pieces.element("paragraph", "p", pieces.run(code, pieces.text(f" {_explain(failure)}")))
-    return pieces.element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
+    title = new_tokens.element(
+        "paragraph", "p", new_tokens.run(new_tokens.text("Include failed")), class_="admonition-title"
+    )
+    text = new_tokens.element("paragraph", "p", new_tokens.run(code, new_tokens.text(f" {_explain(failure)}")))
+    return new_tokens.element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
 
 
 def _inline_note(failure: Failure, directive: Token) -> list[Token]:
     text = f"[include failed: {directive.meta['directive'].path} {_explain(failure)}]"
     opening = Token("strong_open", "strong", 1, attrs={"class": "guidekit-failure"})
-    return [opening, pieces.text(text), Token("strong_close", "strong", -1)]
+    return [opening, new_tokens.text(text), Token("strong_close", "strong", -1)]

@@ -13,9 +13,9 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from guidekit.checklist import Checklist, Item
-from guidekit.guidance import DEFAULT_SEVERITY, SEVERITIES
-from guidekit.rendering.pieces import element, inline, leaf, run, text
+from guidekit.library.checklist import Checklist, Item
+from guidekit.library.guidance import DEFAULT_SEVERITY, SEVERITIES
+from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 
 STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}
 """What a reader can answer, by the letter that stands for it in a link; no letter is a hexadecimal digit."""

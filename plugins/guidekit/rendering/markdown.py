@@ -13,18 +13,18 @@ from html import escape
 
 import yaml
 
-from guidekit import paths
-from guidekit.checklist import Checklist, Item
-from guidekit.destinations import Destination
-from guidekit.document import Document
-from guidekit.includes import Expansion, Failure
-from guidekit.library import Library, Page
-from guidekit.rendering import addresses
-from guidekit.source import Position, Source, Span
+from guidekit.library.checklist import Checklist, Item
+from guidekit.library.destinations import Destination
+from guidekit.library.includes import Expansion, Failure
+from guidekit.library.library import Library, Page
+from guidekit.rendering import link_targets
+from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
-from guidekit.syntax.html import Banner, Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.raw_html import Banner, Comment
+from guidekit.text import paths
+from guidekit.text.source import Position, Source, Span
 
 _CONTAINERS = re.compile(r"[^>\s]")
 _MARKUP = re.compile(r"([\\`*_\[\]<>]|&(?=[#\w]+;))")
@@ -53,7 +53,7 @@ class _Writer:
     def __init__(self, library: Library, page: Page) -> None:
         self._library = library
         self._page = page
-        self._sources = addresses.sources(library, page)
+        self._sources = link_targets.sources(library, page)
 
     def write(self, header: Mapping[str, object]) -> str:
         body = self._text(self._page.expansion, self._page.checklist)

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from guidekit import paths
-from guidekit.glossary import Entry, Glossary, Use
-from guidekit.rendering import pieces
+from guidekit.library.glossary import Entry, Glossary, Use
+from guidekit.rendering import new_tokens
+from guidekit.text import paths
 
 _CLASS = "guidekit-term"
 _TITLES = frozenset({"heading_open", "alert_title_open"})
@@ -62,7 +62,7 @@ class _Linker:
         uses = deque(self._glossary.uses("".join(map(_visible, children))))
         if not uses and not any(child.type == "link_open" for child in children):
             return token
-        return pieces.changed(token, children=list(self._children(children, uses)))
+        return new_tokens.changed(token, children=list(self._children(children, uses)))
 
     def _children(self, children: Sequence[Token], uses: deque[Use]) -> Iterator[Token]:
         at = 0
@@ -88,7 +88,7 @@ class _Linker:
         if token.type != "link_open" or address != self._address or entry is None:
             return token
         self._take(entry.id)
-        return pieces.changed(token, attrs={**token.attrs, "class": _CLASS, "title": entry.definition})
+        return new_tokens.changed(token, attrs={**token.attrs, "class": _CLASS, "title": entry.definition})
 
     def _woven(self, stretch: Sequence[Token], at: int, uses: Sequence[Use]) -> Iterator[Token]:
         """Cut a stretch of text, which begins at the character ``at``, where terms begin and end."""
@@ -144,4 +144,4 @@ def _nesting(html: str) -> int:
 def _cut(token: Token, start: int, end: int) -> Token:
     """Cut a piece out of a text; all of it is the token itself."""
     whole = start == 0 and end == len(_visible(token))
-    return token if whole else pieces.changed(token, content=token.content[start:end])
+    return token if whole else new_tokens.changed(token, content=token.content[start:end])

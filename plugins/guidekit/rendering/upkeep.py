@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
-from guidekit.checklist import Item
-from guidekit.rendering import pieces
+from guidekit.library.checklist import Item
+from guidekit.rendering import new_tokens
 
 
 def _nowhere(_: object) -> str:
@@ -29,15 +29,15 @@ def line(item: Item, upkeep: Upkeep) -> list[Token]:
     parts = list(_parts(item, upkeep))
     if not parts:
         return []
-    run = pieces.run(*(token for part in parts for token in part))
-    return pieces.element("paragraph", "p", run, class_="guidekit-upkeep", data_search_exclude="")
+    run = new_tokens.run(*(token for part in parts for token in part))
+    return new_tokens.element("paragraph", "p", run, class_="guidekit-upkeep", data_search_exclude="")
 
 
 def _parts(item: Item, upkeep: Upkeep) -> Iterator[list[Token]]:
     if item.guidance and (day := item.guidance.reviewed):
         text = f"{day:%B} {day.day}, {day.year}"
-        time = _inline("time", pieces.text(text), datetime=day.isoformat())
-        yield _inline("span", pieces.text("Last reviewed "), *time)
+        time = _inline("time", new_tokens.text(text), datetime=day.isoformat())
+        yield _inline("span", new_tokens.text("Last reviewed "), *time)
     name = item.heading or item.title
     if item.fragment and (address := upkeep.edit(item.fragment)):
         yield _link("Edit this guidance", address, name)
@@ -47,7 +47,7 @@ def _parts(item: Item, upkeep: Upkeep) -> Iterator[list[Token]]:
 
 def _link(text: str, address: str, name: str) -> list[Token]:
     """Make a link; sixteen of them on a page need names of their own where they are read out alone."""
-    return _inline("a", pieces.text(text), href=address, aria_label=f"{text}: {name}")
+    return _inline("a", new_tokens.text(text), href=address, aria_label=f"{text}: {name}")
 
 
 def _inline(tag: str, *content: Token, **attrs: str) -> list[Token]:

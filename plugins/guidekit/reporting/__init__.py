@@ -9,9 +9,9 @@ from guidekit.reporting.annotations import azure, github
 from guidekit.reporting.exchange import gitlab, junit, rdjson
 from guidekit.reporting.full import Lines, Styled, concise, full, statistics, styled_summary
 from guidekit.reporting.issue import issue
-from guidekit.reporting.records import as_json, as_json_lines
+from guidekit.reporting.json_records import as_json, as_json_lines
 from guidekit.reporting.sarif import sarif
-from guidekit.reporting.table import markdown
+from guidekit.reporting.summary_table import markdown
 from guidekit.reporting.words import count, one_line, summary
 
 FOR_PEOPLE: Mapping[str, Callable[[Report, Lines], Iterable[Styled]]] = {"full": full, "concise": concise}

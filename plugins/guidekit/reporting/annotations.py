@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guidekit import escaping
 from guidekit.diagnostics import Report, Severity
 from guidekit.reporting.words import count, explained, worst_first
+from guidekit.text import escaping
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
 _SHOWN_BY_GITHUB = 10  # of each kind and step; the rest is counted in a notice of its own

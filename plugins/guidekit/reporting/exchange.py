@@ -6,9 +6,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from guidekit.diagnostics import Diagnostic, Report, Severity
-from guidekit.escaping import as_json, in_xml
 from guidekit.reporting.words import explained
-from guidekit.source import Span
+from guidekit.text.escaping import as_json, in_xml
+from guidekit.text.source import Span
 
 _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.SUGGESTION: "info"}
 _RDJSON = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.SUGGESTION: "INFO"}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Diagnostic, Report, Severity
-from guidekit.escaping import one_line, printable
 from guidekit.reporting.words import explained, summary_parts
+from guidekit.text.escaping import one_line, printable
 
 Styled = tuple[str, str]
 """A stretch of text and its style, in rich's words; no style for plain text."""

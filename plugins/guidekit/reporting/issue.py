@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.reporting.table import cell
+from guidekit.reporting.summary_table import cell
 from guidekit.reporting.words import count, explained, summary, worst_first
 
 _MOST_CHARACTERS = 60_000  # GitHub takes an issue of 65,536

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
-from guidekit.escaping import as_json
-from guidekit.source import Span
+from guidekit.diagnostics import Diagnostic, Fix, Report, Severity
+from guidekit.text.edits import Edit
+from guidekit.text.escaping import as_json
+from guidekit.text.source import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}

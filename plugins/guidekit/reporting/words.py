@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidekit import escaping
 from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.text import escaping
 
 
 def count(number: int, noun: str) -> str:

@@ -7,29 +7,29 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from guidekit import collector
+from guidekit import garbage_collection
 from guidekit.diagnostics import Checked, Report
-from guidekit.library import Library
-from guidekit.paths import close_match
+from guidekit.library.library import Library
 from guidekit.rules import (
-    guidance,
-    header,
+    external_links,
     including,
-    judging,
+    item_guidance,
     linking,
-    published,
-    reaching,
+    metadata,
     reviewing,
+    running,
+    site_links,
     structure,
     suppressing,
 )
-from guidekit.rules.judging import Judgment
 from guidekit.rules.rule import Rule
+from guidekit.rules.running import Judgment
 from guidekit.settings import Settings, SettingsError
+from guidekit.text.paths import close_match
 
 if TYPE_CHECKING:
-    from guidekit.links.external import Inquiry  # only a check of links needs these
-    from guidekit.links.survey import Survey
+    from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
+    from guidekit.built_site.links.survey import Survey
 
 RULES: tuple[Rule, ...] = (
     including.include_not_found,
@@ -41,28 +41,28 @@ RULES: tuple[Rule, ...] = (
     including.include_too_large,
     including.fragment_unused,
     including.file_unreadable,
-    header.yaml_header_syntax_error,
-    header.yaml_header_not_object,
-    header.duplicate_key,
-    header.unknown_key,
-    header.title_missing,
-    header.description_missing,
-    header.date_format_invalid,
-    guidance.guidance_missing,
-    guidance.guidance_empty,
-    guidance.guidance_stub,
-    guidance.guidance_heading_missing,
-    guidance.comment_unclosed,
-    guidance.statement_missing,
-    guidance.statement_placeholder,
-    guidance.statement_drift,
-    guidance.uid_mismatch,
-    guidance.include_label_mismatch,
-    guidance.guid_case_mismatch,
-    guidance.uid_duplicate,
-    guidance.uid_invalid,
-    guidance.item_duplicate,
-    guidance.question_missing,
+    metadata.yaml_header_syntax_error,
+    metadata.yaml_header_not_object,
+    metadata.duplicate_key,
+    metadata.unknown_key,
+    metadata.title_missing,
+    metadata.description_missing,
+    metadata.date_format_invalid,
+    item_guidance.guidance_missing,
+    item_guidance.guidance_empty,
+    item_guidance.guidance_stub,
+    item_guidance.guidance_heading_missing,
+    item_guidance.comment_unclosed,
+    item_guidance.statement_missing,
+    item_guidance.statement_placeholder,
+    item_guidance.statement_drift,
+    item_guidance.uid_mismatch,
+    item_guidance.include_label_mismatch,
+    item_guidance.guid_case_mismatch,
+    item_guidance.uid_duplicate,
+    item_guidance.uid_invalid,
+    item_guidance.item_duplicate,
+    item_guidance.question_missing,
     reviewing.severity_unknown,
     reviewing.pillar_unknown,
     reviewing.update_cycle_invalid,
@@ -83,11 +83,11 @@ RULES: tuple[Rule, ...] = (
     linking.image_alt_text_is_file_name,
     suppressing.suppression_invalid,
     suppressing.suppression_unused,
-    published.site_file_not_found,
-    published.site_link_not_found,
-    published.site_bookmark_not_found,
-    reaching.external_link_broken,
-    reaching.external_link_doubtful,
+    site_links.site_file_not_found,
+    site_links.site_link_not_found,
+    site_links.site_bookmark_not_found,
+    external_links.external_link_broken,
+    external_links.external_link_doubtful,
 )
 
 _CODES = frozenset(rule.code for rule in RULES)
@@ -111,7 +111,7 @@ def refuse_unknown(settings: Settings) -> None:
 def judges(code: str, settings: Settings) -> bool:
     """Is there such a rule, and is it switched on?"""
     rule = named(code)
-    return rule is not None and judging.is_on(rule, settings)
+    return rule is not None and running.is_on(rule, settings)
 
 
 def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Report:
@@ -121,17 +121,17 @@ def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Re
 
 def judge(library: Library, rules: Sequence[Rule] = RULES, *, today: date, before: Judgment | None = None) -> Judgment:
     """Run the rules over a library, as of a day; what was found ``before`` and still stands is not looked for again."""
-    with collector.paused():
-        return judging.judge(library, rules, today, before, _CODES)
+    with garbage_collection.paused():
+        return running.judge(library, rules, today, before, _CODES)
 
 
 def check_site(survey: Survey, library: Library) -> Report:
     """Run the rules on a built site; ``library`` holds its sources."""
     checked = Checked(pages=len(survey.site.pages), links=survey.followed)
-    return Report(diagnostics=tuple(judging.judge_facts("site", survey, library, RULES)), checked=checked)
+    return Report(diagnostics=tuple(running.judge_facts("site", survey, library, RULES)), checked=checked)
 
 
 def check_external(inquiry: Inquiry, library: Library) -> Report:
     """Run the rules on what other sites answered; a link counts once, wherever it stands."""
     checked = Checked(pages=len(library.pages), fragments=len(library.fragments), links=len(inquiry.answers))
-    return Report(diagnostics=tuple(judging.judge_facts("external", inquiry, library, RULES)), checked=checked)
+    return Report(diagnostics=tuple(running.judge_facts("external", inquiry, library, RULES)), checked=checked)

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from guidekit import includes, paths
-from guidekit.checklist import is_guid
 from guidekit.diagnostics import Severity
-from guidekit.document import Document
-from guidekit.includes import Failure, FailureKind, Found
-from guidekit.library import Library
-from guidekit.rules import mending
+from guidekit.library import includes
+from guidekit.library.checklist import is_guid
+from guidekit.library.includes import Failure, FailureKind, Found
+from guidekit.library.library import Library
+from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, library_rule
-from guidekit.source import Reason, Source, Span
-from guidekit.syntax.html import BuriedInclude
+from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include, as_path
+from guidekit.syntax.raw_html import BuriedInclude
+from guidekit.text import paths
+from guidekit.text.source import Reason, Source, Span
 
 
 @document_rule(Severity.ERROR, mends="safely")
@@ -44,7 +45,7 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
             continue
         hint = partial(_hint, failure.target, document.source.path)
         there = _named(include, document, library)
-        fix = mending.include_path(document, include, there) if there else None
+        fix = fix_edits.include_path(document, include, there) if there else None
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint, fix=fix)
 
 
@@ -73,7 +74,7 @@ def include_case_mismatch(document: Document, library: Library) -> Iterator[Find
             message = f"included file is named '{found.path}', in other letter case"
             hint = f"write '{as_path(paths.relative(found.path, document.source.path))}'"
             only = library.in_any_case(found.path)
-            fix = mending.include_path(document, include, only) if only else None
+            fix = fix_edits.include_path(document, include, only) if only else None
             yield Finding(message=message, span=include.span, hint=hint, fix=fix)
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from guidekit import paths
-from guidekit.destinations import Destination
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.document import Document
-from guidekit.library import Library, Page
-from guidekit.paths import close_match
-from guidekit.rules import mending
+from guidekit.library.destinations import Destination
+from guidekit.library.library import Library, Page
+from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.syntax.document import Document
 from guidekit.syntax.link import Image, Link
+from guidekit.text import paths
+from guidekit.text.paths import close_match
 
 _MAX_GUESSES = 20
 """How many bookmarks of one page are guessed at; where more are missing, a heading was renamed."""
@@ -81,7 +81,7 @@ def redirected_link(document: Document, library: Library) -> Iterator[Finding]:
             leads = library.follow(href, document.source.path)
             if leads.redirect:
                 there = _address(leads, document) if leads.path else leads.redirect
-                fix = mending.destination(document, library, fact, there)
+                fix = fix_edits.destination(document, library, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
                 yield Finding(message=f"{what} '{href}' is redirected to '{there}'", span=fact.span, fix=fix)
 
@@ -102,7 +102,7 @@ def _in_right_case(fact: Link | Image, leads: Destination, document: Document, l
     for written in (paths.in_case_of(path, there, encoded=True), paths.as_url(paths.relative(there, base))):
         address = written + href[len(path) :]
         if library.follow(address, base).path == there and library.follow(address, base).kind != "missing":
-            return mending.destination(document, library, fact, address)
+            return fix_edits.destination(document, library, fact, address)
     return None
 
 
@@ -164,7 +164,7 @@ def _to_bookmark(link: Link, bookmark: str, library: Library) -> Fix | None:
     path, hash_mark, _ = link.href.partition("#")
     if not hash_mark or not isinstance(document, Document):
         return None
-    return mending.destination(document, library, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
+    return fix_edits.destination(document, library, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
 
 
 @document_rule(Severity.WARNING)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from guidekit import guidance
 from guidekit.diagnostics import Severity
-from guidekit.document import Document
-from guidekit.guidance import PILLARS, SEVERITIES
-from guidekit.library import Library
-from guidekit.paths import close_match
+from guidekit.library import guidance
+from guidekit.library.guidance import PILLARS, SEVERITIES
+from guidekit.library.library import Library
 from guidekit.rules.rule import Finding, dated_rule, document_rule, library_rule
-from guidekit.source import Position, Span
+from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
+from guidekit.text.paths import close_match
+from guidekit.text.source import Position, Span
 
 
 @document_rule(Severity.WARNING)

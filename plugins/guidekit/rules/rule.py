@@ -15,14 +15,14 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Literal
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.document import Document
-from guidekit.library import Library, Page
-from guidekit.source import Span
+from guidekit.library.library import Library, Page
+from guidekit.syntax.document import Document
 from guidekit.syntax.suppression import Suppression
+from guidekit.text.source import Span
 
 if TYPE_CHECKING:
-    from guidekit.links.external import Inquiry  # only a check of links needs these
-    from guidekit.links.survey import Survey
+    from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
+    from guidekit.built_site.links.survey import Survey
 
 Scope = Literal["document", "page", "library", "dated", "suppression", "site", "external"]
 Mends = Literal["never", "safely", "unsafely"]

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from guidekit.diagnostics import Related, Severity
-from guidekit.document import Document, Fact, Prose
-from guidekit.includes import Placed
-from guidekit.library import Library, Page
-from guidekit.rules.guidance import guidance_empty
+from guidekit.library.includes import Placed
+from guidekit.library.library import Library, Page
+from guidekit.rules.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
+from guidekit.syntax.document import Document, Fact, Prose
 from guidekit.syntax.heading import Heading
-from guidekit.syntax.html import Banner
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+from guidekit.syntax.raw_html import Banner
 
 _NAMED = 20
 """How many headings of a page are named where there should be one: a fragment with many may be on many pages."""

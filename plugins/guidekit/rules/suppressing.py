@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Severity
-from guidekit.document import Document
-from guidekit.paths import close_match
 from guidekit.rules.rule import Finding, Verdict, suppression_rule
+from guidekit.syntax.document import Document
+from guidekit.text.paths import close_match
 
 _NEVER_SILENT = ("suppression-invalid", "suppression-unused")
 """What no comment silences: one that could would silence itself."""

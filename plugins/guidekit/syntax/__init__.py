@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import alert, autolink, heading, html, include, link, table
+from guidekit.syntax import alert, autolink, heading, include, link, raw_html, table
 from guidekit.syntax.run import Run
 
 Read = Callable[[Token, Run], Iterator[Any]]
@@ -42,9 +42,9 @@ SYNTAX: tuple[Construct, ...] = (
     Construct(name="autolink", install=autolink.install),
     Construct(
         name="html",
-        install=html.install,
-        block={"html_block": html.read_block},
-        inline={"html_inline": html.read_inline, "comment_unclosed": html.read_unclosed},
+        install=raw_html.install,
+        block={"html_block": raw_html.read_block},
+        inline={"html_inline": raw_html.read_inline, "comment_unclosed": raw_html.read_unclosed},
     ),
     Construct(name="heading", install=heading.install),
 )

@@ -15,8 +15,8 @@ from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from guidekit.source import Span
 from guidekit.syntax.run import Run
+from guidekit.text.source import Span
 
 CLASSES = {
     "NOTE": "admonition note",

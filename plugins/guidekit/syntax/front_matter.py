@@ -18,10 +18,10 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.reader import ReaderError
 
-from guidekit import yaml_nodes
-from guidekit.diagnostics import Edit
-from guidekit.source import Source, Span
 from guidekit.syntax import repair
+from guidekit.text import yaml_nodes
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source, Span
 
 ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
 

@@ -12,9 +12,9 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
-from guidekit.source import Span
 from guidekit.syntax import include
 from guidekit.syntax.run import Run
+from guidekit.text.source import Span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

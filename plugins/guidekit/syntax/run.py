@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from guidekit.source import Source, Span
+from guidekit.text.source import Source, Span
 
 
 class Run:

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 import yaml
 from markdown_it.token import Token
 
-from guidekit.source import Source, Span
 from guidekit.syntax import include
-from guidekit.syntax.html import Comment, is_comments, without_comments
+from guidekit.syntax.raw_html import Comment, is_comments, without_comments
+from guidekit.text.source import Source, Span
 
 Word = Literal["ignore", "ignore-start", "ignore-end", "ignore-file"]
 WORDS: tuple[Word, ...] = ("ignore", "ignore-start", "ignore-end", "ignore-file")

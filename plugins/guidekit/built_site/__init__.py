@@ -1,0 +1,1 @@
+"""The built site: its links, its search index, and how it is packed."""

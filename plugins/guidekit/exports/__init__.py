@@ -1,0 +1,1 @@
+"""What is written out: the catalogue, the graph of includes, reports, schemas."""

@@ -1,0 +1,42 @@
+"""The checklists as Markdown task lists, for an issue or a wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guidekit.exports.catalogue.items import Catalogue, Entry, Guide
+from guidekit.text.escaping import in_markdown
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w++;)|\$")
+_BLOCK = re.compile(r"^(\d*)([#+=.)-]|:(?=:))")
+_NOT_IN_URLS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
+
+
+def write(catalogue: Catalogue) -> bytes:
+    """Write a section for each guide, with its question and its items as tasks."""
+    return ("\n\n".join("\n".join(_section(catalogue, guide)) for guide in catalogue.guides) + "\n").encode()
+
+
+def _section(catalogue: Catalogue, guide: Guide) -> Iterator[str]:
+    yield f"# {_link(guide.title, guide.url)}"
+    if guide.question:
+        yield f"\n{escaped(guide.question)}"
+    yield ""
+    for entry in catalogue.entries(guide):
+        yield _task(entry, guide)
+
+
+def _task(entry: Entry, guide: Guide) -> str:
+    facts = ", ".join(escaped(fact) for fact in (entry.severity, entry.pillar, entry.service) if fact)
+    summary = f": {escaped(entry.summary)}" if entry.summary else ""
+    return f"- [ ] {_link(entry.text, guide.url_of(entry.guid))} ({facts}){summary}"
+
+
+def _link(text: str, url: str) -> str:
+    return f"[{escaped(text)}]({''.join(_NOT_IN_URLS.get(char, char) for char in url)})"
+
+
+def escaped(text: str) -> str:
+    """Write a text on one line so that Markdown shows it as it is; it mentions nobody and refers to nothing."""
+    return in_markdown(text, lambda part: _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", part)))

@@ -1,0 +1,172 @@
+"""Where links and images lead: to a page, a file, another site, or nowhere; moved files are followed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import unquote
+
+from guidekit.text import paths
+
+_MOST_MOVES = 20
+"""How often a file may have moved; browsers follow no more redirections than these."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Destination:
+    """Where a link leads.
+
+    ``elsewhere`` has a ``url``; ``here`` is the page itself; ``page`` and ``file`` have a ``path``; ``missing`` leads
+    nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written. ``redirect`` is the address
+    to which a moved file was redirected, empty where the link leads straight there.
+    """
+
+    kind: Literal["elsewhere", "here", "page", "file", "missing"]
+    url: str = ""
+    path: PurePosixPath | None = None
+    bookmark: str = ""
+    suffix: str = ""
+    detail: str = ""
+    redirect: str = ""
+
+
+class Names:
+    """The names of all files of a content set, counted from its root."""
+
+    def __init__(self, files: frozenset[PurePosixPath]) -> None:
+        self.files = files
+
+    def like(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find a file of this name in whatever letter case."""
+        return self._by_lower_case.get(str(file).lower())
+
+    def only_one_like(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
+        return self.like(file) if self._cases[str(file).lower()] == 1 else None
+
+    @cached_property
+    def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
+        return {str(path).lower(): path for path in sorted(self.files, reverse=True)}
+
+    @cached_property
+    def _cases(self) -> Counter[str]:
+        return Counter(str(path).lower() for path in self.files)
+
+
+class Destinations:
+    """Follows the links of a content set; ``published`` answers the files that are made for the site."""
+
+    def __init__(
+        self,
+        *,
+        names: Names,
+        content: str,
+        root_links: Mapping[str, str],
+        redirections: Mapping[PurePosixPath, str],
+        is_fragment: Callable[[PurePosixPath], bool],
+        published: Callable[[], Collection[PurePosixPath]],
+    ) -> None:
+        self._names = names
+        self._content = content
+        self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
+        self._redirections = redirections
+        self._is_fragment = is_fragment
+        self._published = published
+        self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
+
+    def follow(self, href: str, base: PurePosixPath) -> Destination:
+        """Find where a link or image in the file ``base`` leads."""
+        key = (href, base)
+        if key not in self._followed:
+            self._followed[key] = self._follow(href, base)
+        return self._followed[key]
+
+    def _follow(self, href: str, base: PurePosixPath) -> Destination:
+        target = paths.follow_link(href, base)
+        if isinstance(target, paths.Refused):
+            return Destination(kind="missing", detail=f"it {target.why}")
+        if target.url is not None:
+            rooted = target.url.startswith("/") and not target.url.startswith("//")
+            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
+        if target.file is None:
+            return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
+        return self._destination(target.file, target)
+
+    def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
+        if file.suffix.lower() == ".md" and file in self._names.files:
+            if self._is_fragment(file):
+                return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
+            return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
+        if file in self._names.files or file in self._published():
+            return Destination(kind="file", path=file, suffix=target.suffix)
+        if file in self._redirections:
+            return self._follow_redirection(file, target.suffix)
+        return Destination(kind="missing", path=file, detail=self._why_missing(file))
+
+    def _follow_redirection(self, file: PurePosixPath, suffix: str) -> Destination:
+        """Follow a moved file to where it is now, through several moves; what the link asks for goes along."""
+        moved: set[PurePosixPath] = set()
+        here: PurePosixPath | None = file
+        while here and here in self._redirections and here not in moved:
+            if len(moved) == _MOST_MOVES:
+                return Destination(kind="missing", path=file, detail=f"it is redirected more than {_MOST_MOVES} times")
+            moved.add(here)
+            address = self._redirections[here]
+            if not paths.is_on_the_web(address):
+                detail = f"it is redirected to '{address}', which is no address of a page"
+                return Destination(kind="missing", path=file, detail=detail)
+            if not re.search("[?#]", address):
+                address += suffix
+            leads = self._redirected(address, here)
+            if leads.kind != "missing":
+                return replace(leads, redirect=address)
+            names = self._spellings(leads.path) if leads.path else ()
+            here = next((name for name in names if name in self._redirections), None)
+        circle = here in moved
+        detail = (
+            "its redirections lead in a circle" if circle else f"it is redirected to '{address}', which is not there"
+        )
+        return Destination(kind="missing", path=file, detail=detail)
+
+    def _redirected(self, address: str, file: PurePosixPath) -> Destination:
+        """Find where a redirection leads: to an address, or to the page of this content set that has it."""
+        target = paths.follow_link(address, file)
+        if isinstance(target, paths.Refused):
+            return Destination(kind="missing")
+        if target.url is not None:
+            rooted = address.startswith("/") and not address.startswith("//")
+            return self._follow_root(address, target) if rooted else Destination(kind="elsewhere", url=address)
+        found = self._page_named(target.file or file)
+        return self._destination(found, target) if found else Destination(kind="missing", path=target.file)
+
+    def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
+        """Find the file that an address without the ending of its file means."""
+        return next(
+            (file for file in self._spellings(place) if file in self._names.files and not self._is_fragment(file)), None
+        )
+
+    def _spellings(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
+        return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
+
+    def _follow_root(self, href: str, target: paths.Target) -> Destination:
+        for prefix, place in self._root_links.items():  # the longest first
+            if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
+                continue
+            rest = href[len(prefix) :]
+            if "://" in place:
+                return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
+            inside = unquote(rest[: len(rest) - len(target.suffix)]).strip("/")
+            folder = PurePosixPath(self._content, place, inside)
+            if file := self._page_named(folder):
+                return self._destination(file, target)
+            return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
+        return Destination(kind="elsewhere", url=href)
+
+    def _why_missing(self, file: PurePosixPath) -> str:
+        actual = self._names.like(file)
+        return f"letter case differs from '{actual}'" if actual else ""

@@ -1,0 +1,105 @@
+"""What a fragment tells as the guidance of a checklist item: how severe, reviewed when, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+
+from guidekit.syntax.document import Document
+from guidekit.syntax.front_matter import FrontMatter
+from guidekit.syntax.heading import Heading, plain_text
+from guidekit.syntax.link import Link
+
+SEVERITIES = ("High", "Medium", "Low")
+"""How much an item matters, the most severe first: the words of the Azure review checklists."""
+
+PILLARS = ("Reliability", "Security", "Cost", "Operations", "Performance")
+"""The pillars of the Well-Architected Framework, in the words of the Azure review checklists."""
+
+DEFAULT_SEVERITY = "Medium"
+
+_CYCLE = re.compile(r"(\d{1,5})-days?")
+_SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
+_DIGITS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance:
+    """The guidance of an item.
+
+    ``summary`` is the first sentence below the heading, ``links`` the addresses as they are written. ``severity`` is
+    one of `SEVERITIES`, ``pillar`` one of `PILLARS` or empty. ``fingerprint`` changes with the text that readers see.
+    """
+
+    heading: str
+    summary: str
+    severity: str
+    pillar: str
+    service: str
+    links: tuple[str, ...]
+    reviewed: date | None
+    due: date | None
+    fingerprint: str
+
+
+def read(document: Document) -> Guidance:
+    """Read the guidance off a fragment."""
+    header = document.front_matter
+    return Guidance(
+        heading=heading(document),
+        summary=_first_sentence(next(_paragraphs(document), "")),
+        severity=one_of(header.text("severity"), SEVERITIES) or DEFAULT_SEVERITY,
+        pillar=one_of(header.text("waf"), PILLARS),
+        service=header.text("service"),
+        links=tuple(dict.fromkeys(link.href for link in document.of(Link))),
+        reviewed=header.date("ms.date"),
+        due=due(header),
+        fingerprint=_fingerprint(document),
+    )
+
+
+def heading(document: Document) -> str:
+    """Find the heading of a fragment's guidance: its first level-2 heading's text, else empty."""
+    return next((fact.text for fact in document.of(Heading) if fact.level == 2), "")
+
+
+def due(header: FrontMatter) -> date | None:
+    """Work out when a text must be reviewed next: ``ms.date`` and the days of ``ms.update-cycle`` (``180-days``)."""
+    reviewed, days = header.date("ms.date"), cycle(header)
+    try:
+        return reviewed + timedelta(days=days) if reviewed and days else None
+    except OverflowError:
+        return None
+
+
+def cycle(header: FrontMatter) -> int | None:
+    """Read the days of ``ms.update-cycle``; ``None`` where there is none or it is no such number."""
+    found = _CYCLE.fullmatch(header.text("ms.update-cycle"))
+    return int(found[1]) or None if found else None
+
+
+def one_of(written: str, words: tuple[str, ...]) -> str:
+    """Find a word of a list in any letter case; empty where the list has none such."""
+    return next((word for word in words if word.lower() == written.lower()), "")
+
+
+def _paragraphs(document: Document) -> Iterator[str]:
+    before = ""
+    for token in document.tokens:
+        if token.type == "inline" and before == "paragraph_open":
+            yield " ".join(plain_text(token.children).split())
+        before = token.type
+
+
+def _first_sentence(text: str) -> str:
+    found = _SENTENCE.match(text)
+    return found[0] if found else text
+
+
+def _fingerprint(document: Document) -> str:
+    """Hash the words of a text; its markup, its line breaks and its addresses may change without a trace."""
+    blocks = (plain_text(token.children) if token.type == "inline" else token.content for token in document.tokens)
+    return sha256(" ".join(" ".join(blocks).split()).encode()).hexdigest()[:_DIGITS]

@@ -1,0 +1,247 @@
+"""Who shows whom: a page with all its fragments, as a tree, and the facts of that whole page in reading order.
+
+Nothing is pasted: every fragment stays the document that was parsed on its own, hung in where it is included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from guidekit.syntax.document import Document, Fact
+from guidekit.syntax.include import Include
+from guidekit.text.paths import Refused, follow_include
+from guidekit.text.source import Unreadable
+
+FailureKind = Literal[
+    "not-found", "invalid", "outside-roots", "unreadable", "circular", "too-deep", "too-many", "too-large"
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """An include that shows nothing, and why; ``chain`` are the files of a circle, first and last the same."""
+
+    kind: FailureKind
+    detail: str = ""
+    target: PurePosixPath | None = None
+    chain: tuple[PurePosixPath, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The file that an include names; ``case`` tells that its name differs from the one written in letter case."""
+
+    path: PurePosixPath
+    case: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How far includes may lead on one page; ``characters`` bounds the text of all fragments together."""
+
+    depth: int
+    includes: int
+    characters: int
+
+
+Locate = Callable[[Include, PurePosixPath], Found | Failure]
+Load = Callable[[PurePosixPath, bool], "Document | Unreadable | None"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Expansion:
+    """A document with what each of its includes shows, in the order of the text."""
+
+    document: Document
+    parts: Sequence[Expansion | Failure]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A fact of a page with the includes that lead to it from the page, outermost first."""
+
+    fact: Fact
+    chain: tuple[Include, ...]
+
+
+def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure:
+    """Find the file that an include names, without asking whether it exists."""
+    path = follow_include(include.path, base)
+    if isinstance(path, Refused):
+        kind: FailureKind = "outside-roots" if include.path else "not-found"
+        return Failure(kind=kind, detail=path.why)
+    if cut := re.search(r"\.md([#?].*)", include.path, re.IGNORECASE | re.DOTALL):
+        return Failure(kind="invalid", detail=f"names more than a file; leave out '{cut[1]}'", target=path)
+    if path.suffix.lower() != ".md":
+        return Failure(kind="invalid", detail="is not a Markdown file (.md)", target=path)
+    return path
+
+
+def expand(page: Document, *, locate: Locate, load: Load, limits: Limits, wholes: Wholes | None = None) -> Expansion:
+    """Follow all includes of a page, to any depth within the limits. Never fails: what shows nothing says why.
+
+    ``wholes`` keeps what fragments show for the next page: 30 that include each other twice show a billion in all.
+    """
+    walk = _Walk(locate, load, limits, {} if wholes is None else wholes)
+    return walk.expand(page, (page.source.path,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """A fragment with all that it includes, where nothing failed for the place at which it is shown.
+
+    ``includes`` and ``characters`` are what it adds to a page, itself counted; ``depth`` is how many fragments deep it
+    leads, 0 where it is cut off at the depth that is allowed. ``files`` are those in it, itself and those cut off included.
+    """
+
+    expansion: Expansion
+    includes: int
+    characters: int
+    depth: int
+    files: frozenset[PurePosixPath]
+
+
+Wholes = dict[tuple[PurePosixPath, bool, int], Whole]
+"""What fragments show: the same object for all that show them.
+
+It is kept by path, whether within a line, and how deep it is shown; that is 0 where it does not matter.
+"""
+
+_OF_THE_PAGE: frozenset[FailureKind] = frozenset({"circular", "too-many", "too-large"})
+"""The failures that depend on what else is shown."""
+
+
+class _Walk:
+    def __init__(self, locate: Locate, load: Load, limits: Limits, wholes: Wholes) -> None:
+        self._locate = locate
+        self._load = load
+        self._limits = limits
+        self._wholes = wholes
+        self._includes = 0
+        self._characters = 0
+
+    def expand(self, document: Document, stack: tuple[PurePosixPath, ...]) -> Expansion:
+        parts = [self._show(include, stack) for include in document.of(Include)]
+        return Expansion(document=document, parts=parts)
+
+    def _show(self, include: Include, stack: tuple[PurePosixPath, ...]) -> Expansion | Failure:
+        found = self._locate(include, stack[-1])
+        if isinstance(found, Failure):
+            return found
+        if found.path in stack:
+            circle = (*stack[stack.index(found.path) :], found.path)
+            return Failure(kind="circular", target=found.path, chain=circle)
+        if len(stack) > self._limits.depth:
+            return Failure(kind="too-deep", target=found.path)
+        if self._includes >= self._limits.includes:
+            return Failure(kind="too-many", target=found.path)
+        document = self._load(found.path, not include.block)
+        if document is None:
+            return Failure(kind="not-found", target=found.path)
+        if isinstance(document, Unreadable):
+            return Failure(kind="unreadable", detail=document.detail, target=found.path)
+        known = self._known(found.path, not include.block, len(stack))
+        if whole := next((whole for whole in known if self._fits(whole, stack)), None):
+            self._includes += whole.includes
+            self._characters += whole.characters
+            return whole.expansion
+        self._includes += 1
+        self._characters += len(document.source.text)
+        if self._characters > self._limits.characters:
+            return Failure(kind="too-large", target=found.path)
+        expansion = self.expand(document, (*stack, found.path))
+        self._keep(expansion, not include.block, len(stack))
+        return expansion
+
+    def _known(self, path: PurePosixPath, inline: bool, level: int) -> list[Whole]:
+        found = (self._wholes.get((path, inline, where)) for where in (0, level))
+        return [whole for whole in found if whole]
+
+    def _fits(self, whole: Whole, stack: tuple[PurePosixPath, ...]) -> bool:
+        """Would a fragment show here what it showed elsewhere?"""
+        return (
+            self._includes + whole.includes <= self._limits.includes
+            and self._characters + whole.characters <= self._limits.characters
+            and len(stack) + whole.depth - 1 <= self._limits.depth
+            and whole.files.isdisjoint(stack)
+        )
+
+    def _keep(self, expansion: Expansion, inline: bool, level: int) -> None:
+        """Keep what a fragment shows, if that is the same on every page that has room for it."""
+        path = expansion.document.source.path
+        below: list[Whole] = []
+        cut_off: set[PurePosixPath] = set()  # another page may show one of these above, where it closes a circle
+        for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
+            if isinstance(part, Failure):
+                if part.kind in _OF_THE_PAGE:
+                    return
+                if part.kind == "too-deep" and part.target:
+                    cut_off.add(part.target)
+                continue
+            known = self._known(part.document.source.path, not include.block, level + 1)
+            found = next((whole for whole in known if whole.expansion is part), None)
+            if found is None:
+                return
+            below.append(found)
+        is_cut_off = bool(cut_off) or any(not whole.depth for whole in below)
+        self._wholes[path, inline, level if is_cut_off else 0] = Whole(
+            expansion=expansion,
+            includes=1 + sum(whole.includes for whole in below),
+            characters=len(expansion.document.source.text) + sum(whole.characters for whole in below),
+            depth=0 if is_cut_off else 1 + max((whole.depth for whole in below), default=0),
+            files=frozenset({path, *cut_off}).union(*(whole.files for whole in below)),
+        )
+
+
+def facts(expansion: Expansion) -> list[Placed]:
+    """List the facts of a whole page as a reader meets them; a failed include is the fact that it is."""
+    found: list[Placed] = []
+    _collect(expansion, (), found)
+    return found
+
+
+def _collect(expansion: Expansion, chain: tuple[Include, ...], found: list[Placed]) -> None:
+    parts = iter(expansion.parts)
+    for fact in expansion.document.facts:
+        found.append(Placed(fact=fact, chain=chain))
+        if isinstance(fact, Include):
+            part = next(parts)
+            if isinstance(part, Expansion):
+                _collect(part, (*chain, fact), found)
+
+
+def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tuple[Include, Failure]]:
+    """Go through the includes of a whole page that show nothing; what is shown again is not gone through again."""
+    known = set() if seen is None else seen
+    for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
+        if isinstance(part, Failure):
+            yield include, part
+        elif id(part) not in known:
+            known.add(id(part))
+            yield from failures(part, known)
+
+
+def distinct(expansion: Expansion) -> Iterator[Expansion]:
+    """Go through a page and the fragments that it shows, each once, the page itself first, in reading order."""
+    left = [expansion]
+    seen: set[int] = set()
+    while left:
+        one = left.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            left += (part for part in reversed(one.parts) if isinstance(part, Expansion))
+
+
+def documents(expansion: Expansion) -> Iterator[Document]:
+    """Go through the documents that a page shows, the page itself first, each at least once."""
+    return (one.document for one in distinct(expansion))
+
+
+def files(expansion: Expansion) -> Iterator[PurePosixPath]:
+    """Go through the files that a page shows, the page itself first, each at least once."""
+    return (document.source.path for document in documents(expansion))

@@ -1,0 +1,539 @@
+"""All pages and fragments of one content set, who includes whom, and where their links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import Self
+
+from guidekit import garbage_collection
+from guidekit.library import checklist, glossary, includes, outline, output_paths, previous_catalogue
+from guidekit.library.checklist import Checklist
+from guidekit.library.destinations import Destination, Destinations, Names
+from guidekit.library.glossary import Glossary
+from guidekit.library.includes import Expansion, Failure, Found, Placed
+from guidekit.library.outline import Outline
+from guidekit.library.previous_catalogue import Earlier
+from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.syntax.document import Document, parse
+from guidekit.syntax.front_matter import FrontMatter
+from guidekit.syntax.include import Include
+from guidekit.syntax.raw_html import Anchor
+from guidekit.text import paths
+from guidekit.text.globs import Globs
+from guidekit.text.source import Reader, Source, Span, Unreadable
+
+
+class Page:
+    """A Markdown file that becomes a URL."""
+
+    def __init__(self, library: Library, path: PurePosixPath, document: Document, *, learn: bool) -> None:
+        self.path = path
+        self.document = document
+        self.learn = learn
+        self._library = library
+
+    def __repr__(self) -> str:
+        return f"Page({str(self.path)!r})"
+
+    def take_over(self, former: Page) -> None:
+        """Be what a page was that was made of the same texts, without working it out again."""
+        self.__dict__ |= {name: value for name, value in former.__dict__.items() if name in _WORKED_OUT}
+
+    @property
+    def url(self) -> str:
+        """The page's address, counted from the site's root."""
+        return self._library.url(self.path)
+
+    @property
+    def title(self) -> str:
+        """The title in the front matter, else the first heading of level 1 to 3, else the file's name in words."""
+        return self.outline.title or self.path.stem.replace("-", " ").replace("_", " ")
+
+    @property
+    def metadata(self) -> Mapping[str, object]:
+        """The front matter's values."""
+        return self.document.front_matter.values
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """The page with all its fragments."""
+        return self._library.expand(self.document)
+
+    @cached_property
+    def facts(self) -> tuple[Placed, ...]:
+        """The facts of the whole page, fragments included, as a reader meets them."""
+        return tuple(includes.facts(self.expansion))
+
+    @cached_property
+    def checklist(self) -> Checklist | None:
+        """The page's checklist, ``None`` where it has no items."""
+        return checklist.read(self.document, lambda include: self._library.shown(include, self.path))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The headings as they are published."""
+        return outline.read(self.document.front_matter.text("title"), self.facts)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """All places of the published page that a link can lead to."""
+        ids = {heading.id for heading in self.outline.headings}
+        ids |= {placed.fact.id for placed in self.facts if isinstance(placed.fact, Anchor)}
+        ids |= {item.guid for item in self.checklist.items if item.guid} if self.checklist else set()
+        return frozenset(ids)
+
+    @property
+    def files_read(self) -> tuple[PurePosixPath, ...]:
+        """The files that the page is made of, itself first, each once."""
+        return tuple(dict.fromkeys(includes.files(self.expansion)))
+
+    @cached_property
+    def failures(self) -> tuple[tuple[Include, Failure], ...]:
+        """The includes on the page, or in its fragments, that show nothing."""
+        return tuple(includes.failures(self.expansion))
+
+    @cached_property
+    def files_named(self) -> frozenset[PurePosixPath]:
+        """The files that the page is made of or would be, if all its includes showed something."""
+        return frozenset(_targets(self.expansion))
+
+
+_WORKED_OUT = frozenset(name for name, value in vars(Page).items() if isinstance(value, cached_property))
+
+
+class Fragment:
+    """A Markdown file that pages include; never a URL of its own."""
+
+    def __init__(self, path: PurePosixPath, document: Document) -> None:
+        self.path = path
+        self.document = document
+
+    def __repr__(self) -> str:
+        return f"Fragment({str(self.path)!r})"
+
+
+class ChangedError(Exception):
+    """A file that is no longer the one that was read; the message names it."""
+
+
+Owners = Callable[[PurePosixPath], str]
+"""Answers who owns a file, counted from the library's root; empty where nobody is named."""
+
+
+class Library:
+    """A content set, read through ``read``; ``files`` names every file that lies in it, from its root.
+
+    ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
+    """
+
+    def __init__(
+        self,
+        *,
+        read: Reader,
+        files: Iterable[PurePosixPath],
+        layout: Layout,
+        settings: Settings,
+        owners: Owners = lambda _: "",
+        redirections: Mapping[PurePosixPath, str] | None = None,
+        outside: Mapping[PurePosixPath, Unreadable] | None = None,
+    ) -> None:
+        self.files = frozenset(files)
+        self.outside = outside or {}
+        self.layout = layout
+        self.settings = settings
+        self._read_at_first = read
+        self._texts: Mapping[PurePosixPath, str | Unreadable | None] = {}
+        self._owners = owners
+        self._redirections = redirections or {}
+        self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
+        self._former: Mapping[PurePosixPath, Page] = {}
+        self._wholes: includes.Wholes = {}
+        self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
+        self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
+        self._learn = _globs("learn", settings.learn)
+        self._ignores = [
+            (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
+        ]
+        self._ignored: dict[PurePosixPath, frozenset[str]] = {}
+        self._fragments = _globs("fragments", settings.fragments)
+        self._limits = includes.Limits(
+            depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
+        )
+        self._names = Names(self.files)
+        self._destinations = Destinations(
+            names=self._names,
+            content=layout.content,
+            root_links=settings.root_links,
+            redirections=self._redirections,
+            is_fragment=self.is_fragment,
+            published=lambda: self.published,
+        )
+        self._glossary = self._chosen("glossary", settings.glossary)
+        self.overview = self._chosen("overview", settings.overview)
+
+    # What there is
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, by path; one that cannot be read is in `unreadable` instead."""
+        pages = []
+        for path, document in self._load_all(fragments=False):
+            former = self._former.get(path)
+            page = Page(self, path, document, learn=former.learn if former else self.is_learn(document))
+            if former:
+                page.take_over(former)
+            pages.append(page)
+        self._former = {}
+        return tuple(pages)
+
+    @cached_property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The fragments, by path; one that cannot be read is in `unreadable` instead."""
+        return tuple(Fragment(path, document) for path, document in self._load_all(fragments=True))
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The files that are written in the Learn dialect: those of pages, then fragments."""
+        yield from (page.document for page in self.pages if page.learn)
+        yield from (fragment.document for fragment in self.fragments)
+
+    @cached_property
+    def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
+        """The files that are there but cannot be read or published, and why."""
+        loaded = ((path, self.load(path)) for path in self.texts)
+        return {**{path: answer for path, answer in loaded if isinstance(answer, Unreadable)}, **self.outside}
+
+    @cached_property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The checklists of all guides, by page."""
+        return tuple(page.checklist for page in self.pages if page.learn and page.checklist)
+
+    @cached_property
+    def guidance(self) -> frozenset[PurePosixPath]:
+        """The fragments that stand behind a checklist item."""
+        return frozenset(item.fragment for guide in self.checklists for item in guide.items if item.fragment)
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The terms of the page that the settings name, ``None`` where they name none or it cannot be read."""
+        document = self.load(self._glossary) if self._glossary else None
+        if not isinstance(document, Document):
+            return None
+        page = Page(self, document.source.path, document, learn=True)
+        return glossary.read(page.path, page.expansion, page.outline)
+
+    @cached_property
+    def published(self) -> frozenset[PurePosixPath]:
+        """The files that are made for the site: checklists and reports; none where a file of the author's stands."""
+        made = set(output_paths.of_reports(self.settings.reports, self.layout))
+        if self.settings.publish_catalogue and self.checklists:
+            of_guides = (
+                path for guide in self.checklists for _, path in output_paths.of_guide(guide.page, self.layout)
+            )
+            made.update(output_paths.of_site(self.layout), of_guides)
+        return frozenset(made) - self.files
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """The catalogue that was published before, ``None`` where the settings name none."""
+        if not self.settings.published:
+            return None
+        source = self.source(PurePosixPath(self.settings.published))
+        if source is None:
+            return Earlier(problem="does not exist", exists=False)
+        return previous_catalogue.read(source) if isinstance(source, Source) else Earlier(problem=source.detail)
+
+    def page(self, path: PurePosixPath | str) -> Page | None:
+        """Find a page by its path from the root."""
+        return self._pages_by_path.get(PurePosixPath(path))
+
+    def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
+        """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
+        page = self.page(path)
+        return page.anchors if page and page.learn else None
+
+    def is_guidance(self, path: PurePosixPath) -> bool:
+        """Does this file stand behind a checklist item?"""
+        return path in self.guidance
+
+    def claims_to(self, uid: str) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
+        return self._fragments_by_uid.get(uid.lower(), ())
+
+    def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
+        """Find the pages that show a fragment, directly or through other fragments, in order."""
+        return tuple(self._users.get(PurePosixPath(fragment), {}))
+
+    def shown_at(self, fragment: PurePosixPath) -> tuple[Span, ...]:
+        """Find the includes through which pages show a fragment: the first one of each page, in order."""
+        return tuple(self._users.get(fragment, {}).values())
+
+    def owner(self, path: PurePosixPath) -> str:
+        """Find who answers for a file: its ``ms.author``, else whom the repository names, else nobody."""
+        document = self.load(path) if path.suffix.lower() == ".md" else None
+        own = document.front_matter.text("ms.author") if isinstance(document, Document) else ""
+        return own or self._owners(path)
+
+    def ignores(self, path: PurePosixPath, code: str) -> bool:
+        """Do the settings say that a rule says nothing about this file?"""
+        if path not in self._ignored:
+            found = (codes for globs, codes in self._ignores if globs.match(path))
+            self._ignored[path] = frozenset(chain.from_iterable(found))
+        return code in self._ignored[path]
+
+    def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
+        """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""
+        document = parse(Source.of(path, text), header=front_matter is None)
+        if front_matter is not None:
+            document = replace(document, front_matter=replace(front_matter, body_line=0))
+        return Page(self, path, document, learn=self.is_learn(document))
+
+    def is_fragment(self, path: PurePosixPath) -> bool:
+        """Is this Markdown file a fragment?"""
+        return self._fragments.match(path)
+
+    def is_learn(self, document: Document) -> bool:
+        """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
+        own = document.front_matter.switch("learn")
+        return self._learn.match(self.within_content(document.source.path)) if own is None else own
+
+    # Reading
+
+    @property
+    def texts(self) -> tuple[PurePosixPath, ...]:
+        """The files that pages and fragments are made of, whether or not they can be read."""
+        return (*self._markdown(fragments=False), *self._markdown(fragments=True))
+
+    def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
+        """Open the same content set with other texts for some of its files; what was read before stays as it is.
+
+        ``None`` takes a file away, and a path that is not there yet is a new one.
+        """
+        files = (self.files | texts.keys()) - {path for path, text in texts.items() if text is None}
+        after = self._succeeded(files, texts.keys())
+        after._texts = {**self._texts, **texts}
+        return after
+
+    def reread(self, files: Iterable[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        """Open the same content set after it changed on disk: these are its files now, and those are read anew."""
+        after = self._succeeded(frozenset(files), changed)
+        after._texts = {path: text for path, text in self._texts.items() if path not in changed}
+        return after
+
+    def _succeeded(self, files: frozenset[PurePosixPath], changed: Collection[PurePosixPath]) -> Self:
+        """Make the library that comes after this one; what cannot have changed is not worked out again.
+
+        Of files that are read but not listed nobody tells whether they have changed: they are always read again.
+        """
+        after = type(self)(
+            read=self._read_at_first,
+            files=files,
+            layout=self.layout,
+            settings=self.settings,
+            owners=self._owners,
+            redirections=self._redirections,
+            outside=self.outside,
+        )
+        unchanged = (self.files & files).difference(changed)
+        after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
+        if files == self.files and files.issuperset(changed):
+            after._nearest = self._nearest
+            after._located = {
+                key: found for key, found in self._located.items() if isinstance(found, Found) and found.path in files
+            }
+            after.__dict__ |= {name: value for name, value in self.__dict__.items() if name in _BY_NAMES}
+            pages = {page.path: page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__}
+            former = (pages or self._former).items()
+            after._former = {path: page for path, page in former if page.files_named <= unchanged}
+        return after
+
+    @property
+    def unlisted(self) -> frozenset[PurePosixPath]:
+        """The paths that were looked for so far but are not listed: of files that are hidden, linked to, or missing."""
+        return frozenset(path for path, _ in self._loaded) - self.files
+
+    def _read(self, path: PurePosixPath) -> str | Unreadable | None:
+        return self._texts[path] if path in self._texts else self._read_at_first(path)
+
+    def raw(self, path: PurePosixPath) -> str:
+        """Read a file's text as it is on disk; it must be the one that was parsed. Raises `ChangedError`."""
+        text, document = self._read(path), self.load(path)
+        if not isinstance(text, str) or not isinstance(document, Document):
+            raise ChangedError(f"'{path}' can no longer be read")
+        if Source.of(path, text).text != document.source.text:
+            raise ChangedError(f"'{path}' changed while it was checked")
+        return text
+
+    def _load_all(self, *, fragments: bool) -> list[tuple[PurePosixPath, Document]]:
+        with garbage_collection.paused():
+            loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
+        return [(path, document) for path, document in loaded if isinstance(document, Document)]
+
+    def source(self, path: PurePosixPath) -> Source | Unreadable | None:
+        """Read a file that is no Markdown; it is not kept."""
+        text = self._read(path)
+        return Source.of(path, text) if isinstance(text, str) else text
+
+    def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
+        """Read and parse a file once; ``inline`` as for a fragment within a line."""
+        key = (path, inline)
+        if key not in self._loaded:
+            text = self._read(path)
+            self._loaded[key] = parse(Source.of(path, text), inline=inline) if isinstance(text, str) else text
+        return self._loaded[key]
+
+    def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
+        """Find the file that an include in ``base`` names."""
+        key = (include.path, base)
+        if key not in self._located:
+            self._located[key] = self._locate(include, base)
+        return self._located[key]
+
+    def _locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
+        path = includes.named_file(include, base)
+        if isinstance(path, Failure) or path in self.files:
+            return path if isinstance(path, Failure) else Found(path=path)
+        if actual := self._names.like(path):
+            return Found(path=actual, case=True)
+        answer = self.load(path)
+        if isinstance(answer, Unreadable):
+            kind: includes.FailureKind = "outside-roots" if answer.reason == "outside-roots" else "invalid"
+            return Failure(kind=kind, detail=answer.detail, target=path)
+        return Found(path=path) if answer else Failure(kind="not-found", target=path)
+
+    def shown(self, include: Include, base: PurePosixPath) -> Document | None:
+        """Find the fragment that an include in ``base`` shows."""
+        found = self.locate(include, base)
+        document = self.load(found.path, not include.block) if isinstance(found, Found) else None
+        return document if isinstance(document, Document) else None
+
+    def expand(self, document: Document) -> Expansion:
+        """Follow all includes of a document."""
+        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits, wholes=self._wholes)
+
+    # Addresses
+
+    def url(self, path: PurePosixPath) -> str:
+        """Make the address of a page or file, counted from the site's root, as MkDocs does."""
+        inside = self.within_content(path)
+        if path.suffix.lower() != ".md":
+            return paths.as_url(str(inside))
+        parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"
+        if inside.stem in ("index", "README"):
+            return paths.as_url(parent if self.layout.directory_urls else f"{parent}index.html")
+        return paths.as_url(f"{parent}{inside.stem}{'/' if self.layout.directory_urls else '.html'}")
+
+    def follow(self, href: str, base: PurePosixPath) -> Destination:
+        """Find where a link or image in the file ``base`` leads."""
+        return self._destinations.follow(href, base)
+
+    def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
+        return self._names.only_one_like(file)
+
+    def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
+        """Find the file that an author most likely meant in ``base``: a fragment, or anything but one.
+
+        Costs a look at all files.
+        """
+        key = (file, base, fragments)
+        if key not in self._nearest:
+            self._nearest[key] = paths.nearest(file, (path for path in self._by_kind[fragments] if path != base))
+        return self._nearest[key]
+
+    # Indexes
+
+    def _markdown(self, *, fragments: bool) -> Iterator[PurePosixPath]:
+        content = PurePosixPath(self.layout.content)
+        for path in self._by_kind[fragments]:
+            if path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content)):
+                yield path
+
+    def _chosen(self, key: str, name: str) -> PurePosixPath | None:
+        """Find the page that a setting names; ``None`` where it names none."""
+        path = PurePosixPath(self.layout.content, name)
+        if name and not self._is_page(path):
+            raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
+        return path if name else None
+
+    def _is_page(self, path: PurePosixPath) -> bool:
+        return path in self.files and path.suffix.lower() == ".md" and not self.is_fragment(path)
+
+    def within_content(self, path: PurePosixPath) -> PurePosixPath:
+        """Count a path from the content folder; one outside it stays as it is."""
+        content = PurePosixPath(self.layout.content)
+        return path.relative_to(content) if path.is_relative_to(content) else path
+
+    @cached_property
+    def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
+        """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
+        pages = ((page.path, page.failures) for page in self.pages if page.learn)
+        unused = (fragment.document for fragment in self.fragments if fragment.path not in self._users)
+        alone = ((document.source.path, includes.failures(self.expand(document))) for document in unused)
+        return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
+        sorted_files = sorted(self.files)
+        return {
+            wanted: tuple(path for path in sorted_files if self.is_fragment(path) is wanted) for wanted in (True, False)
+        }
+
+    def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
+        """Find the fragments whose file is named by a GUID."""
+        return self._fragments_by_name.get(guid.lower(), ())
+
+    @cached_property
+    def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
+        named: dict[str, list[PurePosixPath]] = {}
+        for path in self._by_kind[True]:
+            if path.suffix.lower() == ".md":
+                named.setdefault(path.stem.lower(), []).append(path)
+        return {stem: tuple(paths) for stem, paths in named.items()}
+
+    @cached_property
+    def _fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
+        """The fragments that claim each ``ms.uid`` (in lower case)."""
+        claims: dict[str, list[Document]] = {}
+        for fragment in self.fragments:
+            if uid := fragment.document.front_matter.text("ms.uid").lower():
+                claims.setdefault(uid, []).append(fragment.document)
+        return {uid: tuple(documents) for uid, documents in claims.items()}
+
+    @cached_property
+    def _pages_by_path(self) -> Mapping[PurePosixPath, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:
+        """The pages that show each fragment, or try to, each with its own include that leads there."""
+        users: dict[PurePosixPath, dict[PurePosixPath, Span]] = {}
+        for page in self.pages:
+            if page.learn:
+                for include, part in zip(page.document.of(Include), page.expansion.parts, strict=True):
+                    for path in _targets(part):
+                        users.setdefault(path, {}).setdefault(page.path, include.span)
+        return users
+
+
+_BY_NAMES = frozenset({"_by_kind", "_fragments_by_name"})
+"""The indexes that depend on the names of the files alone."""
+
+
+def _globs(key: str, lines: Iterable[str]) -> Globs:
+    try:
+        return Globs(lines)
+    except ValueError as error:
+        raise SettingsError(key, str(error)) from None
+
+
+def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
+    for one in includes.distinct(part) if isinstance(part, Expansion) else ():
+        yield one.document.source.path
+        yield from (failed.target for failed in one.parts if isinstance(failed, Failure) and failed.target)
+    if isinstance(part, Failure) and part.target is not None:
+        yield part.target

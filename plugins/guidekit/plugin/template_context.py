@@ -1,0 +1,54 @@
+"""What the head of a page, its byline and machines are told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from guidekit.library import includes, review
+from guidekit.library.checklist import Checklist
+from guidekit.library.library import Page
+from guidekit.library.review import Review
+from guidekit.syntax.document import parse
+from guidekit.text.source import Source
+
+_MARKUP = re.compile(r"[^\w ,.;:()'/-]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance:
+    """What templates get of a Learn page, as ``guidekit``, and of any other by asking ``guidekit_of(page)``.
+
+    ``reviewed`` and ``due`` are those of the page with its fragments: the oldest review, the first one due. ``feedback``
+    is an address; ``markdown`` is that of the page's Markdown, counted from the site's root. Both may be empty.
+    """
+
+    question: str
+    author: str
+    reviewed: date | None
+    due: date | None
+    checklist: Checklist | None
+    feedback: str
+    markdown: str
+
+
+def with_header(values: Mapping[str, Any], body: str) -> str:
+    """Write a text with a header that every reader of YAML reads alike."""
+    return f"---\n{yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)}---\n{body}"
+
+
+def plain(description: str) -> str:
+    """Take a description's first paragraph without markup, as it stands in a page's head."""
+    if not _MARKUP.search(description):
+        return " ".join(description.split())
+    return parse(Source.of("description", description), header=False).opening
+
+
+def review_of(page: Page) -> Review:
+    """Work out the review of a page with its fragments."""
+    return review.of(includes.documents(page.expansion))
