@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit.disk import files
+from guidekit.disk import file_status, reading, repository_files, settings_files
 from guidekit.exports.catalogue import task_list
 from guidekit.library import glossary, includes
 from guidekit.library import library as core
@@ -108,10 +108,11 @@ def test_file_beside_the_content_has_a_greatest_size(
 ) -> None:
     """One with more bytes is named with both numbers."""
     root = content_set({**laid_out(name), name: "#" * 101})
-    bound = "_MAX_OWNERS" if "CODEOWNERS" in name else "_MAX_SETTINGS" if name.endswith(".yml") else "_MAX_BESIDE"
-    monkeypatch.setattr(files, bound, 100)
-    monkeypatch.setattr(files.read_data, "__defaults__", (files._MAX_BESIDE,))
-    with pytest.raises(files.RootError) as refused:
+    monkeypatch.setattr(repository_files, "_MAX_OWNERS", 100)
+    monkeypatch.setattr(repository_files, "MAX_BESIDE", 100)
+    monkeypatch.setattr(settings_files, "_MAX_SETTINGS", 100)
+    monkeypatch.setattr(reading.read_data, "__defaults__", (reading.MAX_BESIDE,))
+    with pytest.raises(file_status.RootError) as refused:
         guidekit.Library.open(root)
     assert str(refused.value) == f"{root / name}: has 101 bytes, more than the 100 that are read"
 

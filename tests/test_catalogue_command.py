@@ -15,7 +15,7 @@ import pytest
 from test_catalogue import FILES, OLD, PLAN, TEST, guide
 from test_cli import guidekit
 
-from guidekit.disk import files
+from guidekit.disk import file_status, writing
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -106,7 +106,7 @@ def test_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> Non
     target.write_bytes(b"before")
     target.chmod(0o640)
     with target.open("rb") as reader:
-        files.write(target, b"after")
+        writing.write(target, b"after")
         assert reader.read() == b"before"  # who reads the old file reads all of it
     assert target.read_bytes() == b"after"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
@@ -116,7 +116,7 @@ def test_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> Non
 @pytest.mark.skipif(os.name != "posix", reason="permissions of new files are those of POSIX")
 def test_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     """A file that was not there is as readable as one that any program makes."""
-    files.write(tmp_path / "made", b"")
+    writing.write(tmp_path / "made", b"")
     (tmp_path / "other").touch()
     assert (tmp_path / "made").stat().st_mode == (tmp_path / "other").stat().st_mode
 
@@ -130,8 +130,8 @@ def test_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(files.WriteError, match=r"made\.json': No space left on device"):
-        files.write(target, b"after")
+    with pytest.raises(file_status.WriteError, match=r"made\.json': No space left on device"):
+        writing.write(target, b"after")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("made.json", b"before")]
 
 
@@ -140,6 +140,6 @@ def test_symbolic_link_is_written_through(tmp_path: Path) -> None:
     """A link stays a link, and the file behind it is the one that is written."""
     (tmp_path / "real").write_bytes(b"before")
     (tmp_path / "link").symlink_to("real")
-    files.write(tmp_path / "link", b"after")
+    writing.write(tmp_path / "link", b"after")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"after"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from guidekit.disk import changes, patches
 from guidekit.disk.changes import Change, Move
-from guidekit.disk.files import WriteError
+from guidekit.disk.file_status import WriteError
 from guidekit.text import edits
 from guidekit.text.edits import Edit
 from guidekit.text.source import Source

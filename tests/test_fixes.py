@@ -20,7 +20,7 @@ from guidekit import cli
 from guidekit.diagnostics import Diagnostic, Fix, Report, Severity
 from guidekit.disk import changes
 from guidekit.disk.changes import Change
-from guidekit.disk.files import WriteError
+from guidekit.disk.file_status import WriteError
 from guidekit.library.library import ChangedError
 from guidekit.rules import RULES, fixes
 from guidekit.rules.fixes import DivergingError

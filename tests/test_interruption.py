@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from guidekit.cli import main
-from guidekit.disk import files
+from guidekit.disk import writing
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -51,7 +51,7 @@ def test_interrupted_writing_leaves_nothing_behind(content_set: ContentSet) -> N
     """A file stays as it was, and nothing lies beside it."""
     file = content_set({"a.json": "before"}) / "a.json"
     with pytest.raises(KeyboardInterrupt):
-        files.write(InterruptedFile(file), b"after")
+        writing.write(InterruptedFile(file), b"after")
     assert [(one.name, one.read_text()) for one in file.parent.iterdir() if one.is_file()] == [("a.json", "before")]
 
 
@@ -64,13 +64,13 @@ def test_interrupt_waits_for_files_that_belong_together(
     files_before = {f"content/{name}.md": page.format("A.md" if command[0] == "check" else "a.md") for name in "abc"}
     root = content_set(dict(files_before))
     monkeypatch.chdir(root)
-    write = files.write
+    write = writing.write
 
     def interrupted(file: Path, data: bytes) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         write(file, data)
 
-    monkeypatch.setattr(files, "write", interrupted)
+    monkeypatch.setattr(writing, "write", interrupted)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, interrupts are ignored
     try:
         result = CliRunner().invoke(main, command)

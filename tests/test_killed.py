@@ -15,7 +15,7 @@ from case import lay_out
 from click.testing import CliRunner, Result
 
 from guidekit.cli import console, main
-from guidekit.disk import files, temporary_files
+from guidekit.disk import temporary_files, writing
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes as POSIX does")
 
@@ -115,8 +115,8 @@ def test_command_that_was_killed_finishes_when_it_is_run_again(tmp_path: Path, c
 def test_file_of_a_killed_run_is_removed_by_the_next(tmp_path: Path) -> None:
     """What a process that was killed has left beside a file is gone after the next run that writes there."""
     script = (
-        "import os, signal; from pathlib import Path; from guidekit import files\n"
-        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nfiles.write(Path('out.txt'), b'half')"
+        "import os, signal; from pathlib import Path; from guidekit.disk import writing\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nwriting.write(Path('out.txt'), b'half')"
     )
     killed = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=False, timeout=60)
     assert (killed.returncode, [path.name[:10] for path in tmp_path.iterdir()]) == (-9, [".guidekit-"])
@@ -130,7 +130,7 @@ def test_file_of_a_run_that_goes_on_is_left(tmp_path: Path) -> None:
     (tmp_path / ".guidekit-link.tmp").symlink_to("other")
     (tmp_path / "other").write_text("other")
     with temporary_files.beside(tmp_path / "target") as made:
-        script = "import sys; from pathlib import Path; from guidekit import files; files.remove_abandoned([Path()])"
+        script = "import sys; from pathlib import Path; from guidekit.disk import writing; writing.remove_abandoned([Path()])"
         subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, timeout=60)
         assert made.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".guidekit-folder.tmp", ".guidekit-link.tmp", "other"]
@@ -151,5 +151,5 @@ def test_file_that_was_taken_for_abandoned_is_made_anew(tmp_path: Path, monkeypa
         lock(descriptor, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    files.write(tmp_path / "a", b"whole")
+    writing.write(tmp_path / "a", b"whole")
     assert (len(removed), [path.name for path in tmp_path.iterdir()]) == (1, ["a"])

@@ -12,7 +12,7 @@ from test_new import FILES, NEW, PAGE, PLAN, TEST, findings, run, texts
 from guidekit import Library
 from guidekit.authoring import RefusedError
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.disk.files import open_content_set
+from guidekit.disk.settings_files import open_content_set
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

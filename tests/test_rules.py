@@ -16,7 +16,7 @@ from guidekit.built_site.links.external import Answer, Inquiry
 from guidekit.built_site.links.link_index import Site
 from guidekit.built_site.links.site_addresses import Home
 from guidekit.built_site.links.survey import Survey
-from guidekit.disk.files import SiteReader
+from guidekit.disk.site_reader import SiteReader
 from guidekit.rules import RULES
 from guidekit.rules.rule import Rule
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from guidekit import Library
 from guidekit.cli import main
-from guidekit.disk import files
-from guidekit.disk.files import RootError
+from guidekit.disk import settings_files
+from guidekit.disk.file_status import RootError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
 
@@ -191,7 +191,7 @@ def test_watch_sees_a_link_that_comes(beside: ContentSet) -> None:
     from guidekit.disk.watching import Look
 
     root = beside({})
-    content_set = files.open_content_set(root)
+    content_set = settings_files.open_content_set(root)
     before = Look.at(content_set)
     link = root / "content/leak.txt"
     link.symlink_to(root.parent / "secret/secret.txt")

@@ -1,7 +1,7 @@
 """guidekit: publish guidance written in Microsoft Learn's Markdown, and prove that its checklists are complete."""
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report, Severity
-from guidekit.disk.files import RootError
+from guidekit.disk.file_status import RootError
 from guidekit.session import Library, RenderedPage, render
 from guidekit.settings import Settings, SettingsError
 

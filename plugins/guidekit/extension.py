@@ -26,7 +26,7 @@ from markdown_it.token import Token
 from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
 from guidekit import session
-from guidekit.disk.files import find_root
+from guidekit.disk.settings_files import find_root
 from guidekit.library.library import Library, Page
 from guidekit.rendering import article, link_targets, tree
 from guidekit.rendering.link_targets import Lead

@@ -12,7 +12,11 @@ from typing import Self
 
 from guidekit import rules
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.disk.files import ContentSet, DiskReader, code_owners, list_files, moved_files, open_content_set
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.listing import list_files
+from guidekit.disk.reading import DiskReader
+from guidekit.disk.repository_files import code_owners, moved_files
+from guidekit.disk.settings_files import open_content_set
 from guidekit.disk.symlinks import leading_outside
 from guidekit.exports import catalogue
 from guidekit.exports.catalogue import Catalogue

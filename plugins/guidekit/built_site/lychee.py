@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guidekit.built_site.links.external import Answer
-from guidekit.disk import files, programs
+from guidekit.disk import programs, reading, writing
 from guidekit.disk.programs import Done, ProgramError
 
 UNKNOWN: Mapping[int, str] = {
@@ -88,8 +88,8 @@ def _run(program: str, urls: Sequence[str], folder: Path, manners: Manners) -> M
     options = [*manners.options(), "--config", _SETTINGS, "--cache", "--include-fragments", "--no-progress"]
     try:
         with programs.own_folder() as here:
-            files.write(here / _SETTINGS, b"")
-            files.write(here / _PAGE, page.encode(errors="replace"))
+            writing.write(here / _SETTINGS, b"")
+            writing.write(here / _PAGE, page.encode(errors="replace"))
             _copy(folder / CACHE, here / CACHE)
             report = _report(programs.run(program, [*options, "--format", "json", "-vv", _PAGE], here))
             _copy(here / CACHE, folder / CACHE)
@@ -110,9 +110,9 @@ def _report(done: Done) -> Mapping[str, Any]:
 
 
 def _copy(file: Path, to: Path) -> None:
-    text = files.read(file)
+    text = reading.read(file)
     if text is not None:
-        files.write(to, text.encode())
+        writing.write(to, text.encode())
 
 
 def _may_pass(status: Mapping[str, Any]) -> bool:

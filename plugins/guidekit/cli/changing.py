@@ -15,9 +15,9 @@ from guidekit.authoring.fragment import Byline
 from guidekit.cli.console import print_diff
 from guidekit.cli.interrupts import held
 from guidekit.cli.messages import Misuse, say
-from guidekit.disk import changes, files, git_repository
+from guidekit.disk import changes, git_repository, reading
 from guidekit.disk.changes import Change, Move
-from guidekit.disk.files import RootError, WriteError
+from guidekit.disk.file_status import RootError, WriteError
 from guidekit.library.library import ChangedError
 from guidekit.session import Library
 
@@ -91,7 +91,7 @@ def settings_text(root: Path, library: Library) -> tuple[str, str] | None:
 def read(place: Path) -> str | None:
     """Read a text that is no content; ``None`` where there is no such file."""
     try:
-        return files.read(place)
+        return reading.read(place)
     except RootError as error:
         raise Misuse(str(error)) from None
 

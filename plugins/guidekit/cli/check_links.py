@@ -25,9 +25,11 @@ from guidekit.cli.messages import Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
-from guidekit.disk import files
-from guidekit.disk.files import RootError, SiteReader, WriteError, has_settings
+from guidekit.disk import reading, writing
+from guidekit.disk.file_status import RootError, WriteError
 from guidekit.disk.programs import ProgramError
+from guidekit.disk.settings_files import has_settings
+from guidekit.disk.site_reader import SiteReader
 from guidekit.library import library as core
 from guidekit.reporting import Lines
 from guidekit.rules.selection import choose
@@ -113,16 +115,16 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> 
     program = _lychee(root)
     if not library.pages:
         raise Misuse(f"nothing to check: no pages in '{root}'")
-    memory = memory or files.cache_folder("links", root)
+    memory = memory or writing.cache_folder("links", root)
     failed = memory / "failed.json"
     for kept in (failed, memory / lychee.CACHE):
         output_files.refuse_links(kept, root)
     earlier = _earlier(failed)
-    files.make_folder(memory)
+    writing.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))
     note(f"asking other sites for {reporting.count(len(found), 'page')}")
     answers = lychee.ask(program, list(found), memory) if found else {}
-    files.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
+    writing.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
     return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
@@ -137,7 +139,7 @@ def _lychee(root: Path) -> str:
 
 def _earlier(file: Path) -> Mapping[str, date]:
     try:
-        return elsewhere.read_memory(files.read(file) or '{"failing": {}}')
+        return elsewhere.read_memory(reading.read(file) or '{"failing": {}}')
     except UnknownMemoryError as error:
         raise Misuse(f"'{file}' {error}") from None
 

@@ -12,9 +12,9 @@ import click
 
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.terminal import is_terminal
-from guidekit.disk import files, patches
+from guidekit.disk import patches, writing
 from guidekit.disk.changes import Change, Move
-from guidekit.disk.files import WriteError
+from guidekit.disk.file_status import WriteError
 from guidekit.reporting import Styled
 from guidekit.text.escaping import harmless, in_html, printable
 
@@ -63,9 +63,9 @@ def write(data: bytes, output: Path | None, *, commanding: bool = False) -> None
     if output is None or output == STANDARD_OUTPUT:
         click.echo(data if commanding else _printed(data), nl=False)
         return
-    files.remove_abandoned([output.parent])
+    writing.remove_abandoned([output.parent])
     try:
-        files.write(output, data)
+        writing.write(output, data)
     except WriteError as error:
         raise Misuse(str(error)) from None
 

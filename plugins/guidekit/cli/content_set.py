@@ -13,9 +13,11 @@ import click
 from guidekit import garbage_collection
 from guidekit.cli import progress
 from guidekit.cli.messages import Misuse
-from guidekit.disk import files
-from guidekit.disk.files import ContentSet, RootError, find_root
+from guidekit.disk import settings_files
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError
 from guidekit.disk.git_repository import RepositoryError
+from guidekit.disk.settings_files import find_root
 from guidekit.session import Library
 from guidekit.settings import Settings, SettingsError
 
@@ -50,7 +52,7 @@ def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[C
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
     with refusing():
-        return files.open_content_set(config_file or root), root
+        return settings_files.open_content_set(config_file or root), root
 
 
 def make_library(

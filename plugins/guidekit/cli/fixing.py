@@ -15,7 +15,7 @@ from guidekit.cli.messages import Misuse, note
 from guidekit.cli.scope import Scope
 from guidekit.diagnostics import Diagnostic
 from guidekit.disk import changes
-from guidekit.disk.files import WriteError
+from guidekit.disk.file_status import WriteError
 from guidekit.library.library import ChangedError
 from guidekit.rules.fixes import DivergingError, Mended
 from guidekit.session import Library

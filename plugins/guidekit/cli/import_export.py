@@ -13,8 +13,8 @@ from guidekit.cli.catalogue import catalogue
 from guidekit.cli.changing import DRY_RUN, byline, make, refusals
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
 from guidekit.cli.messages import Misuse, note
-from guidekit.disk import files
-from guidekit.disk.files import RootError
+from guidekit.disk import reading
+from guidekit.disk.file_status import RootError
 
 _EXPORTED = ("json", "azure", "csv", "xlsx")
 """The formats of the catalogue that can be taken in again."""
@@ -112,6 +112,6 @@ def export(context: click.Context, file: Path, form: str | None, guide: Path | N
 
 def _data(file: Path) -> bytes:
     try:
-        return files.read_data(file)
+        return reading.read_data(file)
     except RootError as error:
         raise Misuse(str(error)) from None

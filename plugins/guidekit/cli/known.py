@@ -12,8 +12,8 @@ from guidekit.cli.console import write
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.scope import Scope
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.disk import files
-from guidekit.disk.files import RootError
+from guidekit.disk import reading
+from guidekit.disk.file_status import RootError
 from guidekit.reporting import baseline
 from guidekit.reporting.baseline import Baseline, BaselineError
 from guidekit.rules import judges
@@ -76,7 +76,7 @@ def _renew(whole: Report, before: Baseline, file: Path, scope: Scope) -> Baselin
 
 def _read(file: Path, *, may_lack: bool) -> Baseline:
     try:
-        text = files.read(file)
+        text = reading.read(file)
     except RootError as error:
         raise Misuse(str(error)) from None
     if text is None:

@@ -13,7 +13,7 @@ from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
 from guidekit.cli.messages import note
-from guidekit.disk import files
+from guidekit.disk import file_status, writing
 from guidekit.library.library import Library
 
 
@@ -31,7 +31,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
-    if files.is_folder(new) and not _is_begun(library, place, to, new):
+    if file_status.is_folder(new) and not _is_begun(library, place, to, new):
         to = to / place.name
     with refusals():
         settings = settings_text(root, library)
@@ -44,8 +44,8 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
             Redirections(redirected) if redirected is not None else None,
         )
     make(root, library, made.changes, dry_run=dry_run)
-    if not dry_run and files.is_folder(old):
-        files.remove_empty(old)
+    if not dry_run and file_status.is_folder(old):
+        writing.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")
     for file in made.judged:
@@ -60,6 +60,6 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
 
 def _is_begun(library: Library, old: PurePosixPath, to: PurePosixPath, new: Path) -> bool:
     """Has a run that was killed made the folder that OLD was to become, and perhaps written files into it?"""
-    if files.remove_abandoned([new]) and not any(new.iterdir()):
+    if writing.remove_abandoned([new]) and not any(new.iterdir()):
         return True
     return moving.is_begun(library, old, to)

@@ -13,7 +13,7 @@ from guidekit.authoring import item as items
 from guidekit.cli.changing import DRY_RUN, byline, make, refusals
 from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
 from guidekit.cli.messages import Misuse, note
-from guidekit.disk import files
+from guidekit.disk import settings_files
 from guidekit.library import checklist
 
 _DATE = click.option(
@@ -111,5 +111,5 @@ def guide(
         )
     make(root, library, [made], dry_run=dry_run)
     note(f"its first item: guidekit new item {path} 'STATEMENT'")
-    if files.has_navigation(config_file or root):
+    if settings_files.has_navigation(config_file or root):
         note(f"its line in the nav of {library.layout.settings_file}: - {library.within_content(place)}")

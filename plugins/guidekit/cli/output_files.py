@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from guidekit.cli.console import STANDARD_OUTPUT
 from guidekit.cli.messages import Misuse
-from guidekit.disk import files
+from guidekit.disk import file_status
 from guidekit.library import library as core
 from guidekit.reporting import former_outputs
 
@@ -23,7 +23,7 @@ def refuse(file: Path | None, root: Path, library: core.Library | None = None) -
     if file is None or file == STANDARD_OUTPUT:
         return
     refuse_links(file, root)
-    if not files.is_file(file):
+    if not file_status.is_file(file):
         return
     if library and _is_content(library, file, root):
         raise Misuse(f"'{file}' is written by people, and is not overwritten: name another file")
@@ -37,11 +37,11 @@ def refuse(file: Path | None, root: Path, library: core.Library | None = None) -
 
 def refuse_links(file: Path, root: Path) -> None:
     """Raise `Misuse` where a path leads through a symbolic link that lies in the repository, or where one stands."""
-    repositories = [files.repository_folder(folder) for folder in (root, Path.cwd())]
+    repositories = [file_status.repository_folder(folder) for folder in (root, Path.cwd())]
     folders = [folder for folder in repositories if folder != Path(folder.anchor)]  # all lies in one that is the disk
     place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
     for part in (place, *place.parents):
-        if files.is_link(part) and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
+        if file_status.is_link(part) and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
             raise Misuse(f"'{file}' is not written: '{part}' is a symbolic link, which could lead anywhere")
 
 

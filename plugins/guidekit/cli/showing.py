@@ -14,7 +14,7 @@ from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
 from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Report
-from guidekit.disk import files
+from guidekit.disk import writing
 from guidekit.library import library as core
 from guidekit.reporting import FOR_PEOPLE, Lines, outputs
 from guidekit.reporting.outputs import FORMATS, ROOTS, below
@@ -96,7 +96,7 @@ def write_also(report: Report, also: Also, lines: Lines, root: Path, library: co
     refuse_outputs(also, root, library)
     for form, file in also:
         data = _written(report, form, lines, root).encode()
-        if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
+        if not writing.holds(file, data):  # or a check that goes on would be started again by what it writes
             write(data, file, commanding=True)
 
 

@@ -16,7 +16,8 @@ from guidekit.cli.content_set import refusing
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.scope import Scope
 from guidekit.cli.terminal import is_terminal
-from guidekit.disk.files import ContentSet, RootError
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError
 
 if TYPE_CHECKING:
     from guidekit.disk.watching import Look, Watch

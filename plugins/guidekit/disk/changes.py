@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from guidekit.disk import files
-from guidekit.disk.files import WriteError
+from guidekit.disk import writing
+from guidekit.disk.file_status import WriteError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def write(root: Path, changes: Iterable[Change | Move]) -> None:
     """
     wanted = tuple(changes)
     done = 0
-    files.remove_abandoned((root / change.path).parent for change in wanted)
+    writing.remove_abandoned((root / change.path).parent for change in wanted)
     try:
         for change in wanted:
             _refuse_changed(root, change)
@@ -55,26 +55,26 @@ def write(root: Path, changes: Iterable[Change | Move]) -> None:
 def is_made(root: Path, change: Change | Move) -> bool:
     """Is the disk as the change leaves it?"""
     if isinstance(change, Move):
-        return files.holds(root / change.path, None)
-    return files.holds(root / change.path, None if change.after is None else change.after.encode())
+        return writing.holds(root / change.path, None)
+    return writing.holds(root / change.path, None if change.after is None else change.after.encode())
 
 
 def _refuse_changed(root: Path, change: Change | Move) -> None:
     if isinstance(change, Move):
-        return  # what it holds is not looked at, and files.move refuses what is not there
+        return  # what it holds is not looked at, and writing.move refuses what is not there
     place = root / change.path
     states = (change.before, change.after)  # a file with two names has been written when its second one comes up
-    if not any(files.holds(place, None if text is None else text.encode()) for text in states):
+    if not any(writing.holds(place, None if text is None else text.encode()) for text in states):
         raise WriteError(f"'{place}' is no longer as it was read, and stays as it is now")
 
 
 def _make(root: Path, change: Change | Move) -> None:
     place = root / change.path
     if isinstance(change, Move):
-        files.make_folder((root / change.to).parent)
-        files.move(place, root / change.to)
+        writing.make_folder((root / change.to).parent)
+        writing.move(place, root / change.to)
     elif change.after is None:
-        files.remove(place)
+        writing.remove(place)
     else:
-        files.make_folder(place.parent)
-        files.write(place, change.after.encode())
+        writing.make_folder(place.parent)
+        writing.write(place, change.after.encode())

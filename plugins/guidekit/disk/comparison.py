@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from guidekit.disk import files
-from guidekit.disk.files import ContentSet, RootError
+from guidekit.disk import listing, reading, settings_files, writing
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError
 from guidekit.disk.git_repository import Blob, Repository, RepositoryError
 from guidekit.settings import SettingsError
 from guidekit.text.source import Unreadable
@@ -45,7 +46,7 @@ def staged(content_set: ContentSet) -> Comparison:
     with suppress(RepositoryError):  # settings that git does not keep are those on disk
         content_set = _settings_in(repository, "", content_set) or content_set
     index = repository.files_in_index()
-    untracked = dict.fromkeys(files.list_files(content_set) - index.keys())
+    untracked = dict.fromkeys(listing.list_files(content_set) - index.keys())
     modified = {path: index.get(path) for path in repository.unstaged()}
     now = _texts(repository, content_set, {**modified, **untracked})
     before = _texts_before(repository, content_set, "HEAD", repository.staged())
@@ -68,18 +69,18 @@ def _settings_in(repository: Repository, commit: str, content_set: ContentSet) -
     """Read the settings as they were; ``None`` where there is no file of them."""
     root = content_set.root
     file = root / content_set.layout.settings_file
-    if files.holds(file, None):
+    if writing.holds(file, None):
         return None
 
     def read(asked: Path) -> bytes:
         return repository.show(commit, Path(os.path.relpath(asked, root)).as_posix())
 
-    return replace(files.open_content_set(file, read=read), root=root)
+    return replace(settings_files.open_content_set(file, read=read), root=root)
 
 
 def _texts(repository: Repository, content_set: ContentSet, blobs: Mapping[PurePosixPath, Blob | None]) -> Texts:
     """Read those blobs that are files of the content set."""
-    listed = {path: blob for path, blob in blobs.items() if files.is_listed(content_set, path)}
+    listed = {path: blob for path, blob in blobs.items() if listing.is_listed(content_set, path)}
     most = content_set.settings.max_file_size
     sizes = repository.sizes(blob.name for blob in listed.values() if blob and blob.plain)
     data = repository.read(name for name, size in sizes.items() if size <= most)
@@ -89,6 +90,6 @@ def _texts(repository: Repository, content_set: ContentSet, blobs: Mapping[PureP
             return None
         if not blob.plain:
             return Unreadable(reason="denied", detail="is not a regular file")
-        return files.decode(data[blob.name]) if blob.name in data else files.too_large(sizes[blob.name], most)
+        return reading.decode(data[blob.name]) if blob.name in data else reading.too_large(sizes[blob.name], most)
 
     return {path: text(blob) for path, blob in listed.items()}

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from guidekit.disk.files import ContentSet, repository_folder
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import repository_folder
 from guidekit.text.source import Unreadable
 
 

@@ -14,8 +14,9 @@ from typing import Self
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from guidekit.disk import files
-from guidekit.disk.files import ContentSet, RootError
+from guidekit.disk import file_status, listing
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError
 from guidekit.disk.symlinks import leading_outside
 
 logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it tells what happens while it is stopped
@@ -46,11 +47,13 @@ class Look:
     @classmethod
     def at(cls, content_set: ContentSet, unlisted: Iterable[PurePosixPath] = ()) -> Self:
         """Look at a content set as it is now."""
-        beside = {file: files.stamp(file) for file in files.files_beside(content_set)}
+        beside = {file: file_status.stamp(file) for file in listing.files_beside(content_set)}
         beside |= dict.fromkeys((content_set.root / link for link in leading_outside(content_set)), ())
-        folders = {folder: files.stamp(folder)[-1:] for folder in files.folders_to_watch(content_set)}  # if replaced
+        folders = {
+            folder: file_status.stamp(folder)[-1:] for folder in listing.folders_to_watch(content_set)
+        }  # if replaced
         return cls(
-            files=_stamps(content_set, files.list_files(content_set)),
+            files=_stamps(content_set, listing.list_files(content_set)),
             unlisted=_stamps(content_set, unlisted),
             beside=beside | folders,
         )
@@ -74,7 +77,7 @@ class Look:
 
 
 def _stamps(content_set: ContentSet, paths: Iterable[PurePosixPath]) -> Mapping[PurePosixPath, Stamp]:
-    return {path: files.stamp(content_set.root / path) for path in paths}
+    return {path: file_status.stamp(content_set.root / path) for path in paths}
 
 
 class Watch:
@@ -85,8 +88,8 @@ class Watch:
         self._observer = Observer()
         self._observer.daemon = True
         try:
-            for folder, recursive in files.folders_to_watch(content_set).items():
-                if files.stamp(folder):
+            for folder, recursive in listing.folders_to_watch(content_set).items():
+                if file_status.stamp(folder):
                     self._observer.schedule(self._signal, str(folder), recursive=recursive)
             self._observer.start()
         except OSError as error:

@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from guidekit import garbage_collection, reporting, rules
 from guidekit.built_site import search_index
 from guidekit.diagnostics import Report, Severity
-from guidekit.disk.files import RootError, is_folder
+from guidekit.disk.file_status import RootError, is_folder
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.checklist import Item
 from guidekit.library.library import Library, Page

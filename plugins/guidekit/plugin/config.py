@@ -9,7 +9,9 @@ from typing import Any
 from mkdocs.config.base import BaseConfigOption, Config
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidekit.disk.files import ContentSet, RootError, refuse_folders
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError
+from guidekit.disk.settings_files import refuse_folders
 from guidekit.plugin import log
 from guidekit.settings import Layout, Settings, SettingsError
 

@@ -10,7 +10,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from guidekit.diagnostics import Report
-from guidekit.disk.files import ContentSet, DiskReader, code_owners, list_files, moved_files
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.listing import list_files
+from guidekit.disk.reading import DiskReader
+from guidekit.disk.repository_files import code_owners, moved_files
 from guidekit.disk.symlinks import leading_outside
 from guidekit.exports import catalogue, reports
 from guidekit.exports.reports import state_pages

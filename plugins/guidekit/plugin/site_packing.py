@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidekit.disk import files
+from guidekit.disk import file_status, writing
 from guidekit.plugin import log
 
 
@@ -22,11 +22,11 @@ def lighten(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
     packed = pack(dict(_texts(site, TYPES)), base)
-    files.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
+    writing.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
     for name, text in packed.items():
         try:
-            files.write(site / name, text.encode())
-        except files.WriteError as error:
+            writing.write(site / name, text.encode())
+        except file_status.WriteError as error:
             raise log.stop(error) from None
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from guidekit.disk import files
+from guidekit.disk import reading
 from guidekit.exports.schemas import front_matter_schema, settings_schema
 from guidekit.text import escaping
 
@@ -34,12 +34,12 @@ def read(name: str) -> dict[str, Any]:
     if name in _MADE:
         draft = "https://json-schema.org/draft/2020-12/schema"
         return {"$schema": draft, "$id": ADDRESS.format(name), **_MADE[name]()}
-    schema: dict[str, Any] = json.loads(files.read_shipped(_SHIPPED[name]))
+    schema: dict[str, Any] = json.loads(reading.read_shipped(_SHIPPED[name]))
     return schema
 
 
 def write(name: str) -> str:
     """Write the schema ``name`` as text, a file that is shipped as it is."""
     if name in _SHIPPED:
-        return files.read_shipped(_SHIPPED[name])
+        return reading.read_shipped(_SHIPPED[name])
     return escaping.as_json(read(name)) + "\n"

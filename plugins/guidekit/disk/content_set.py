@@ -1,0 +1,23 @@
+"""A folder with a content set, and how it is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidekit.settings import Layout, Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentSet:
+    """A folder with a content set: where it lies, how it is laid out, its settings, and the files that have these."""
+
+    root: Path
+    layout: Layout
+    settings: Settings
+    settings_files: tuple[Path, ...] = ()
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that may be read, counted from the root."""
+        return (self.layout.content, *self.settings.roots)

@@ -1,0 +1,57 @@
+"""Which files a content set has, which beside it decide what is made of it, and which folders to watch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import up_to_repository
+from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
+from guidekit.disk.settings_files import SETTINGS_FILES
+
+
+def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
+    """Would a file of this name be one of the content set's?"""
+    homes = (PurePosixPath(folder) for folder in content_set.folders)
+    return any(
+        path.is_relative_to(home) and not any(part.startswith(".") for part in path.relative_to(home).parts)
+        for home in homes
+    )
+
+
+def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
+    """List every file of a content set, counted from its root; hidden ones are left out."""
+    found: set[PurePosixPath] = set()
+    for folder in content_set.folders:
+        top = content_set.root / folder
+        for here, folders, names in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            inside = PurePosixPath(folder, *Path(here).relative_to(top).parts)
+            found.update(inside / name for name in names if not name.startswith("."))
+    return frozenset(found)
+
+
+def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
+    """List the files that are no content but decide what is made of it, where they are: settings, owners, redirections."""
+    place = content_set.root.resolve()
+    found = code_owners_file(place)
+    owners = found[1:] if found else ()
+    moved = (file for _, file in redirection_files(place))
+    settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
+    return (*settings, *owners, *moved)
+
+
+def folders_to_watch(content_set: ContentSet) -> Mapping[Path, bool]:
+    """List the folders in which a change may concern a content set, and whether with all that is below them.
+
+    Those above a folder are among them, as it may be replaced as a whole.
+    """
+    root, place = content_set.root, content_set.root.resolve()
+    deep = [root / folder for folder in content_set.folders]
+    between = (above for folder in deep for above in folder.parents if above.is_relative_to(root))
+    owners = (folder / name for folder in up_to_repository(place) for name in CODE_OWNERS)
+    beside = (file.parent for file in (*files_beside(content_set), *owners))
+    flat = dict.fromkeys((root, place.parent, *up_to_repository(place), *between, *beside), False)
+    return flat | dict.fromkeys(deep, True)

@@ -1,0 +1,71 @@
+"""What the repository says about files: who owns them, and where those are that moved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from guidekit.disk.file_status import RootError, is_named, is_there, reason, repository_folder, up_to_repository
+from guidekit.disk.reading import MAX_BESIDE, read_data
+from guidekit.syntax import redirections
+
+_MAX_OWNERS = 3_000_000  # as on GitHub
+CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+
+
+def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
+    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks.
+
+    Raises `RootError` where it cannot be read.
+    """
+    found = code_owners_file(root.resolve())
+    return _owners_in(found[1], root.resolve().relative_to(found[0])) if found else lambda _: ""
+
+
+def code_owners_file(place: Path) -> tuple[Path, Path] | None:
+    """Find the folder of the repository that names owners, and the file in which it does."""
+    for folder in (place, *place.parents):
+        file = next((folder / name for name in CODE_OWNERS if is_named(folder / name)), None)
+        if file:
+            return folder, file
+        if is_there(folder / ".git"):
+            break
+    return None
+
+
+def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
+    from guidekit.syntax.code_owners import CodeOwners  # most content sets have no such file
+
+    try:
+        owners = CodeOwners(_read_beside(file, _MAX_OWNERS).decode("utf-8-sig", "replace"))
+    except ValueError as error:
+        raise RootError(f"{file}: {error}") from None
+    return lambda path: owners.of((below / path).as_posix())
+
+
+def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
+    """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read."""
+    place = root.resolve()
+    moved: dict[PurePosixPath, str] = {}
+    for folder, file in redirection_files(place):
+        try:
+            below = PurePosixPath(place.relative_to(folder).as_posix())
+            moved |= redirections.read(_read_beside(file, MAX_BESIDE).decode("utf-8-sig"), below)
+        except ValueError as error:
+            raise RootError(f"{file}: is no file of redirections: {reason(error)}") from None
+    return moved
+
+
+def _read_beside(file: Path, most: int) -> bytes:
+    """Read a file that decides what is made of the content. Raises `RootError` for a link out of the repository too."""
+    if not Path(os.path.realpath(file)).is_relative_to(repository_folder(file.parent)):
+        raise RootError(f"{file}: leads out of the repository, through a symbolic link")
+    return read_data(file, most)
+
+
+def redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
+    """List the files of redirections from a folder up to its repository's, each with the folder in which it lies."""
+    for folder in up_to_repository(place):
+        for file in sorted(folder.glob(redirections.FILES)):
+            yield folder, file

@@ -1,0 +1,223 @@
+"""The settings file of a content set: found, read with what it inherits, and turned into settings and a layout."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.file_status import RootError, is_file, is_folder, is_there
+from guidekit.disk.reading import read_data
+from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.text import yaml_nodes
+
+SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+CONTENT_FOLDERS = ("content", "docs", "articles")
+_MAX_INHERITANCE = 10
+_MAX_SETTINGS = 2_000_000
+_MAX_NODES = 500_000
+_MAX_DIGITS = 1_000
+
+
+def find_root(place: Path) -> Path:
+    """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
+
+    Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
+    are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
+    """
+    start = place if is_folder(place) else place.parent
+    lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
+    folders = [start, *lexical.parents, *start.resolve().parents]
+    for folder in folders:
+        if settings_file(folder):
+            return folder
+    if any(is_folder(start / name) for name in CONTENT_FOLDERS):
+        return start
+    for inner, folder in pairwise(folders):
+        if inner.resolve().name in CONTENT_FOLDERS:
+            return folder
+    return next((folder for folder in folders if is_folder(folder / "includes")), start)
+
+
+def has_settings(folder: Path) -> bool:
+    """Does a settings file lie in this folder?"""
+    return settings_file(folder) is not None
+
+
+def open_content_set(
+    root: Path,
+    settings: Settings | Mapping[str, object] | None = None,
+    *,
+    read: Callable[[Path], bytes] | None = None,
+) -> ContentSet:
+    """Read a content set's settings: those given, else those in its settings file, else the defaults.
+
+    ``read`` answers what a settings file holds, where that is not what is on disk. Raises `SettingsError` for settings and
+    `RootError` for a folder that cannot be used.
+    """
+    if is_folder(root) or not is_there(root):
+        file = settings_file(root)
+    else:
+        file, root = root, root.parent
+    if not is_folder(root):
+        raise RootError(f"there is no folder '{root}'")
+    settings_files: list[Path] = []
+
+    def note(file: Path) -> bytes:
+        settings_files.append(file)
+        return (read or _read_settings)(file)
+
+    config = _read_config(file, note) if file else {}
+    if not isinstance(settings, Settings):
+        settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
+    layout = _layout(root, config, file)
+    content_set = ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
+    refuse_folders(content_set)
+    return content_set
+
+
+def refuse_folders(content_set: ContentSet) -> None:
+    """Refuse folders that lead, or could lead, out of the content set's own.
+
+    Raises `SettingsError` for a path that does, and `RootError` for a folder that is a symbolic link or lies in one.
+    """
+    for folder in content_set.settings.roots:
+        _check_folder("roots", folder)
+    for folder in content_set.folders:
+        path = PurePosixPath(folder)
+        for part in (path, *path.parents):
+            place = content_set.root / part
+            if part.parts and place.is_symlink():
+                whole = "" if part == path else f" in which '{folder}' lies"
+                raise RootError(f"the folder '{place}'{whole} is a symbolic link: name one that is not")
+
+
+def has_navigation(place: Path) -> bool:
+    """Does the settings file, or the one in this folder, list the pages of its navigation?"""
+    file = place if is_file(place) else settings_file(place)
+    return file is not None and isinstance(_read_config(file).get("nav"), list)
+
+
+def _yaml_problem(error: Exception) -> str:
+    """Say what is wrong and on which line, but not what stands there: INHERIT could name a file with a secret."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return " ".join(str(error).split())
+    mark = error.problem_mark or error.context_mark
+    return f"{error.problem or error.context}{f' on line {mark.line + 1}' if mark else ''}"
+
+
+def settings_file(folder: Path) -> Path | None:
+    """Find the settings file of a folder, whether or not it can be read; ``None`` where it has none."""
+    places = (folder / name for name in SETTINGS_FILES)
+    return next((place for place in places if is_there(place) or place.is_symlink()), None)
+
+
+def _read_settings(file: Path) -> bytes:
+    return read_data(file, _MAX_SETTINGS)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs's settings without running anything: ``!ENV``, ``!!python/name:…`` and their like are nothing."""
+
+
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Read a whole number; one in sixties, of many parts, costs the square of its length."""
+    if len(node.value) > _MAX_DIGITS:
+        raise ValueError(f"a number has more than {_MAX_DIGITS:,} digits")
+    return int(loader.construct_yaml_int(node))
+
+
+_Loader.add_multi_constructor("", lambda *_: None)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
+
+
+def _read_config(file: Path, read: Callable[[Path], bytes] = _read_settings, depth: int = 0) -> dict[str, Any]:
+    data = read(file)
+    if len(data) > _MAX_SETTINGS:
+        raise RootError(f"{file}: has {len(data):,} bytes, more than the {_MAX_SETTINGS:,} that are read")
+    try:
+        config: dict[str, Any] = _parse(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise RootError(f"{file}: cannot be read: {error}") from None
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # !!int x, !!timestamp x
+        raise RootError(f"{file}: is not valid YAML: {_yaml_problem(error)}") from None
+    if not isinstance(config, dict):
+        raise RootError(f"{file}: expected keys with values")
+    parent = config.get("INHERIT")
+    if isinstance(parent, str):
+        if depth == _MAX_INHERITANCE:
+            raise RootError(f"{file}: INHERIT leads through more than {_MAX_INHERITANCE} files")
+        try:
+            config = _merge(_read_config(file.parent / parent, read, depth + 1), config)
+        except RecursionError:
+            raise RootError(f"{file}: a value holds itself") from None
+    return config
+
+
+def _parse(text: str) -> Any:
+    """Read YAML, if it does not hold too much when its aliases are written out."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if yaml_nodes.count(node, _MAX_NODES) > _MAX_NODES:
+            raise ValueError(f"its aliases (*name) multiply to more than the {_MAX_NODES:,} values that it may hold")
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        inherited = merged.get(key)
+        merged[key] = _merge(inherited, value) if isinstance(inherited, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _check_folder(key: str, folder: object) -> None:
+    if not isinstance(folder, str) or "\0" in folder or Path(folder).is_absolute() or ".." in Path(folder).parts:
+        raise SettingsError(key, "must be a folder below the settings file")
+
+
+def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, object]:
+    for name, options in _entries(config.get("plugins")):
+        if name == "guidekit":
+            if options is not None and not isinstance(options, Mapping):
+                raise SettingsError("plugins.guidekit", "expected settings as keys with values")
+            return options or {}
+    return {}
+
+
+def _entries(plugins: object) -> Iterator[tuple[str, object]]:
+    if isinstance(plugins, Mapping):
+        yield from plugins.items()
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, str):
+            yield plugin, None
+        elif isinstance(plugin, Mapping):
+            yield from plugin.items()
+
+
+def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
+    if file:
+        content = config.get("docs_dir") or "docs"
+    else:
+        content = next((name for name in CONTENT_FOLDERS if is_folder(root / name)), ".")
+    _check_folder("docs_dir", content)
+    if not is_folder(root / content):
+        raise RootError(f"there is no content folder '{root / content}'")
+    urls = config.get("use_directory_urls")
+    address = config.get("site_url")
+    return Layout(
+        content=Path(content).as_posix(),
+        directory_urls=urls is not False,
+        site_url=address if isinstance(address, str) else "",
+        settings_file=file.name if file else SETTINGS_FILES[0],
+    )
