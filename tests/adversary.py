@@ -32,7 +32,11 @@ WORST = 3
 PATIENCE = 1
 """Seconds of the processor's time that one text may take, which is a hundred times what a linear pattern needs."""
 
-HANDED_ON = {"guidekit.globs": "match", "guidekit.syntax.front_matter": "match", "guidekit.packing.names": "search"}
+HANDED_ON = {
+    "guidekit.text.globs": "match",
+    "guidekit.syntax.front_matter": "match",
+    "guidekit.built_site.packing.names": "search",
+}
 """How patterns are asked that a module makes without a name."""
 
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")

@@ -179,6 +179,38 @@ def test_device_and_pipe_are_written_to(content_set: ContentSet) -> None:
     assert (printed.returncode, printed.stdout.startswith("Usage as of")) == (0, True), printed.stderr
 
 
+HOLDING_UP = (
+    '{"$schema":' + " " * 65_000,
+    '{"$schema":' + '"version":' * 2_000 + " " * 40_000,
+    '{"$schema": "x",' + '"version": ' * 6_000,
+    "<?xml " + " " * 65_000,
+    "Checked 1" + ": ." * 21_000,
+    "Checked 1" + ": " * 32_000,
+    "# [" + "\n\n" * 30_000,
+    "# [x](y)\n\n- [ ] [" + "#0" * 30_000,
+    "1:" * 32_000,
+    ":" + "1" * 65_000,
+    '[{"description": "' + "\\" * 65_000,
+    "::error file=" + "," * 65_000,
+    "##vso[task.logissue " + "code" * 16_000,
+    "# Usage\n\n" + " As of 2026-01-0" * 4_000,
+)
+
+
+@posix
+@pytest.mark.parametrize("text", HOLDING_UP, ids=lambda text: text[:20].strip())
+def test_file_made_to_hold_a_command_up_is_looked_at_at_once(text: str, tmp_path: Path) -> None:
+    """No text takes the square of its length until it is known to be no output."""
+    (tmp_path / "text").write_text(text)
+    script = (
+        "import resource; from pathlib import Path; from guidekit.reporting.former_outputs import is_output\n"
+        "used = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime) + 1\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (used + 1, used + 1))\nprint(is_output(Path('text').read_bytes()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "False\n")
+
+
 @given(st.text() | st.binary())
 def test_what_people_write_is_not_taken_for_an_output(text: str | bytes) -> None:
     """Nothing but white space passes for an output unless it begins as one of ours does."""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 import pytest
+import reference
 from click.testing import CliRunner
 
-from guidekit import Settings, cli, reference, rules
+from guidekit import Settings, cli, rules
 
 
 @pytest.fixture

@@ -165,6 +165,43 @@ def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) 
     assert (site["license.txt"], site["a/index.txt"]) == ("free", "docs of a")
 
 
+def test_link_with_an_ending_in_capitals_is_no_page(beside: ContentSet) -> None:
+    """What MkDocs copies as it is, though we read it as Markdown, is not published from outside either."""
+    root = beside({})
+    (root / "content/leak.MD").symlink_to(root.parent / "secret/secret.md")
+    assert "include-outside-roots" in [found.code for found in Library.open(root).check().diagnostics]
+    assert build(root).returncode == 1
+    assert SECRET not in "".join(published(root).values())
+
+
+@pytest.mark.parametrize("roots", ["[.]", "[./, includes]"])
+def test_root_that_holds_hidden_folders_opens_none(beside: ContentSet, roots: str) -> None:
+    """Where the whole repository may be read, no link leads into a hidden folder of it, and nothing into .git."""
+    page = f"{HEADER}# T\n\n[!include[A](../includes/a.md)]\n\n[!include[A](../.git/a.md)]\n"
+    settings = SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")
+    root = beside({"mkdocs.yml": settings, "content/index.md": page, ".git/a.md": SECRET, ".hidden/b.md": SECRET})
+    (root / "includes").mkdir()
+    (root / "includes/a.md").write_text("![A thing](h.txt) [x](h.txt)\n\n[!include[B](b.md)]\n")
+    (root / "includes/h.txt").symlink_to("../.git/config")
+    (root / "includes/b.md").symlink_to("../.hidden/b.md")
+    (root / "content/leak.txt").symlink_to("../.git/config")
+    (root / "content/leak.mkd").symlink_to("../.git/config")
+    (root / "content/folder").symlink_to("../.git")
+    report = Library.open(root).check()
+    found = sorted(str(one.span.path) for one in report.diagnostics if one.code == "include-outside-roots")
+    links = ["content/folder", "content/leak.mkd", "content/leak.txt"]
+    assert found == [*links[:1], "content/index.md", *links[1:], "includes/b.md", "includes/h.txt"]
+    assert build(root).returncode == 1
+    assert SECRET not in "".join(published(root).values())
+
+
+def test_root_that_belongs_to_git_is_refused(beside: ContentSet) -> None:
+    """What git keeps is never content."""
+    root = beside({"mkdocs.yml": SETTINGS.replace("[guidekit]", "[{guidekit: {roots: [.git]}}]")})
+    result = CliRunner().invoke(main, ["check", str(root)])
+    assert (result.exit_code, "'.git' belongs to git" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("name", ["CODEOWNERS", ".openpublishing.redirection.json"])
 def test_file_beside_the_content_stays_in_the_repository(beside: ContentSet, name: str) -> None:
     """Owners and redirections are not read from outside, neither by a check nor by a build."""

@@ -64,6 +64,11 @@ def up_to_repository(place: Path) -> Sequence[Path]:
     return folders[: top + 1]
 
 
+def is_below(real: Path, folder: Path) -> bool:
+    """Does a file lie in a folder, and in no hidden one below it, such as ``.git``? Both are without links."""
+    return real.is_relative_to(folder) and not any(part.startswith(".") for part in real.relative_to(folder).parts)
+
+
 def repository_folder(place: Path) -> Path:
     """Find the folder of the repository that holds a folder; itself where none does."""
     return up_to_repository(place.resolve())[-1]

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import RootError, reason
+from guidekit.disk.file_status import RootError, is_below, reason
 from guidekit.text.source import Unreadable
 
 MAX_BESIDE = 50_000_000
@@ -30,7 +30,7 @@ class DiskReader:
             return Unreadable(reason="outside-roots", detail=f"lies outside the folders that may be read: {folders}")
         try:
             real = (self._root / path).resolve(strict=True)
-            if not any(real.is_relative_to(folder) for folder in self._real):
+            if not self._may_be_read(real, path):
                 detail = "leads out of the folders that may be read, through a symbolic link"
                 return Unreadable(reason="outside-roots", detail=detail)
             return self._read(real)
@@ -40,6 +40,13 @@ class DiskReader:
             return Unreadable(reason="denied", detail="is a symbolic link to a file that does not exist")
         except (OSError, RuntimeError, ValueError) as error:
             return Unreadable(reason="denied", detail=f"cannot be read: {reason(error)}")
+
+    def _may_be_read(self, real: Path, path: PurePosixPath) -> bool:
+        """Does a file lie within the folders? A link may lead into none that is hidden, and nothing into ``.git``."""
+        if any(is_below(real, folder) for folder in self._real):
+            return True
+        is_link = real != self._root.resolve() / path
+        return not is_link and ".git" not in path.parts and any(map(real.is_relative_to, self._real))
 
     def _read(self, file: Path) -> str | Unreadable:
         status = file.stat()

@@ -90,6 +90,8 @@ def refuse_folders(content_set: ContentSet) -> None:
         _check_folder("roots", folder)
     for folder in content_set.folders:
         path = PurePosixPath(folder)
+        if ".git" in path.parts:
+            raise RootError(f"the folder '{folder}' belongs to git: name one that holds content")
         for part in (path, *path.parents):
             place = content_set.root / part
             if part.parts and place.is_symlink():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import repository_folder
+from guidekit.disk.file_status import is_below, repository_folder
 from guidekit.text.source import Unreadable
 
 
@@ -16,7 +16,7 @@ def leading_outside(content_set: ContentSet) -> Mapping[PurePosixPath, Unreadabl
 
     A link below one of the ``roots`` has to stay within the folders that may be read. One below the content folder,
     which MkDocs publishes by itself, may also lead elsewhere in the repository, but into no hidden folder, such as
-    ``.git``. Pages and fragments are not among them: whoever reads these is told the same by `DiskReader`.
+    ``.git``. Pages and fragments are not among them: whoever reads these is told the same by `DiskReader`, and no page is made.
     """
     readable = tuple((content_set.root / folder).resolve() for folder in content_set.folders)
     repository = repository_folder(content_set.root)
@@ -24,12 +24,12 @@ def leading_outside(content_set: ContentSet) -> Mapping[PurePosixPath, Unreadabl
     for link in _links(content_set):
         real = Path(os.path.realpath(content_set.root / link))  # links in a circle are none that lead anywhere
         published = link.is_relative_to(PurePosixPath(content_set.layout.content))
-        if any(real.is_relative_to(folder) for folder in readable):
+        if any(is_below(real, folder) for folder in readable):
             continue
         if real.is_dir():
-            if published and not _is_shown(real, repository):  # nothing else is read through a link to a folder
+            if published and not is_below(real, repository):  # nothing else is read through a link to a folder
                 found[link] = _refusal("folder", "the repository")
-        elif link.suffix.lower() != ".md" and not (published and _is_shown(real, repository)):
+        elif link.suffix != ".md" and not (published and is_below(real, repository)):  # MkDocs copies a file ``x.MD``
             found[link] = _refusal("file", "the repository" if published else "the folders that may be read")
     return found
 
@@ -48,13 +48,6 @@ def _links(content_set: ContentSet) -> Iterator[PurePosixPath]:
                 yield folder / entry.name
             elif entry.is_dir():
                 waiting.append(folder / entry.name)
-
-
-def _is_shown(real: Path, repository: Path) -> bool:
-    """Does a file lie in the repository, and not in one of its hidden folders?"""
-    return real.is_relative_to(repository) and not any(
-        part.startswith(".") for part in real.relative_to(repository).parts
-    )
 
 
 def _refusal(kind: str, border: str) -> Unreadable:

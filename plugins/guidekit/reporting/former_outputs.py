@@ -15,18 +15,18 @@ _REPORT = r"(?:Coverage|Freshness|Owners|Usage)"
 _BEGINNINGS = {
     "report as JSON": r'\{\s*"diagnostics":\s*\[',
     "report as JSON lines": r'\{"code": ?"[a-z0-9-]+", ?"severity":',
-    "report for code scanning": r'\{\s*"\$schema":[^\n]*\s*"version":[^\n]*\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":'
-    r'\s*\{\s*"name":\s*"guidekit"',
+    "report for code scanning": rf'\{{\s*"\$schema":\s*{_STRING},\s*"version":\s*{_STRING},\s*"runs":\s*\[\s*\{{\s*"tool":'
+    r'\s*\{\s*"driver":\s*\{\s*"name":\s*"guidekit"',
     "report for GitLab": rf'\[\s*(?:\]|\{{\s*"description":\s*{_STRING},\s*"check_name":)',
     "report for reviewdog": r'\{\s*"source":\s*\{\s*"name":\s*"guidekit"',
-    "report for JUnit": r'<\?xml [^\n]*\s*<testsuites name="guidekit"',
+    "report for JUnit": r'<\?xml [^\n>]*+>\s*<testsuites name="guidekit"',
     "report for people": _FINDING,
     "report for GitHub": r"::(?:error|warning|notice) (?:file=[^\n]*,)?title=guidekit",
     "report for Azure Pipelines": r"##vso\[task\.logissue [^\n]*code=",
     "report as a table": r"## guidekit\n",
-    "report as an issue": r"Checked \d[^\n]*: [^\n]*\.\n",
+    "report as an issue": r"Checked \d[\w, ]*+: [\w,() -]*+\.\n",
     "baseline": r'\{\s*"format":\s*"guidekit-baseline"',
-    "schema": rf'\{{\s*"\$schema":[^\n]*\s*"\$id":\s*"{_SITE}',
+    "schema": rf'\{{\s*"\$schema":\s*{_STRING},\s*"\$id":\s*"{_SITE}',
     "catalogue": rf'\{{\s*"\$schema":\s*"(?:{_SITE})?[^"\n]*catalogue\.schema\.json"',
     "catalogue for the Azure review checklists": r'\{\s*"\$schema":\s*"[^"\n]*/review-checklists/[^"\n]*",\s*"items":',
     "catalogue as CSV": r'"?Guide"?[,;]"?Item"?[,;]"?Severity"?[,;]"?Status"?[,;]',
