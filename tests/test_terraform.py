@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from terraform import check_terraform
+from test_examples import EXAMPLES
 
 RESOURCE = 'resource "azurerm_key_vault" "orders" {\n  name = "kv-orders"\n}\n'
 
@@ -37,3 +38,14 @@ def test_broken_terraform_is_found(code: str, complaint: str) -> None:
     """A missing brace, sign, value, or label, and a block or a value that Terraform doesn't know, are each told."""
     with pytest.raises(AssertionError, match=complaint):
         check_terraform(code)
+
+
+def test_restores_show_terraform_beside_bicep() -> None:
+    """A page about restoring that shows configuration in Bicep shows it in Terraform too."""
+    languages: dict[str, set[str]] = {}
+    for example in EXAMPLES:
+        if str(example.path).startswith("content/restore/"):
+            languages.setdefault(str(example.path), set()).add(example.language)
+    with_bicep = {path for path, found in languages.items() if "bicep" in found}
+    assert len(with_bicep) >= 5
+    assert [path for path in with_bicep if "terraform" not in languages[path]] == []
