@@ -20,7 +20,7 @@ GUIDES = {
     "content/framework/resiliency/backup-and-recovery.md": 16,
     "content/operate/backup-and-dr-for-modern-applications.md": 15,
 }
-PARTS = ("content/operate/*.md", "content/framework/**/*.md", "content/recovery-drill.md")
+PARTS = ("content/operate/*.md", "content/restore/*.md", "content/framework/**/*.md", "content/recovery-drill.md")
 SOURCES = "content/sources.md"
 MEASURE = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|days?|hours?|minutes?|seconds?|TB|GB|MB|years?|manifests|versions)\b|\d{4}\b"
