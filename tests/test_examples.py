@@ -43,6 +43,7 @@ EXTENSIONS = (
     "pipelines",  # azure-devops
     "repos",  # azure-devops
     "site-recovery",
+    "support",
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 import shell
 import yaml
+from accessibility import LEVELS, violations
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -126,6 +127,12 @@ def test_page_fits_a_phone(open_page: Open, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
     wider = "codes => codes.filter(code => code.scrollWidth > code.clientWidth + 1).length"
     assert page.locator(".messages pre > code").evaluate_all(wider) == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_fault_that_axe_knows(open_page: Open, name: str) -> None:
+    """Each page for an outage meets WCAG 2.2 AA on a phone in the dark, where it will be read."""
+    assert violations(open_page(f"outage/{name}/", scheme="dark", reduced_motion="reduce", **SCREEN), LEVELS) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
