@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
 CHECKLIST := plugins/guidekit/assets/checklist
-PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md
+PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site links serve offline test check azure-cli bench lighthouse docs dist clean
@@ -44,7 +44,8 @@ lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 
 docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
 	$(BIN)/python -m guidekit.reference content/contribute
-	$(BIN)/python -c "import minify; minify.file('text/javascript', '$(CHECKLIST).js', '$(CHECKLIST).min.js')"
+	for name in $(CHECKLIST) $(CHECKLIST)-files; do \
+	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $$name.js $$name.min.js || exit; done
 	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \
 	  $(BIN)/guidekit schema $$name --output content/schemas/$$name.schema.json || exit; done
 	$(BIN)/guidekit check --fail-on error

@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 from case import lay_out
+from checklist_site import checklist_address, checklist_site, open_checklist
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_server import serve
 
+__all__ = ["checklist_address", "checklist_site", "open_checklist"]  # fixtures for all tests
+
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
+
+os.environ["GUIDEKIT_TRACEBACK"] = "1"  # what goes wrong within guidekit fails a test as what it is
 
 settings.register_profile(
     "guidekit",

@@ -9,7 +9,7 @@ import case
 import pytest
 
 import guidekit
-from guidekit import changes, reporting
+from guidekit import patches, reporting
 from guidekit.rules import RULES
 
 FIXABLE = {rule.code for rule in RULES if rule.mends != "never"}
@@ -52,7 +52,7 @@ def compare_fixes(path: Path, root: Path, regen: bool, *, unsafe: bool) -> None:
     library = guidekit.Library.open(wanted.lay_out(root), today=date(2026, 11, 25))
     mended = library.mend(lambda found: found.fix is not None and (unsafe or found.fix.safe))
     left = [f"left: {reporting.one_line(item)}\n" for item in mended.report.diagnostics if item.code in FIXABLE]
-    compare(wanted, "".join([changes.diff(mended.changes), *left]), regen)
+    compare(wanted, "".join([patches.write(mended.changes), *left]), regen)
 
 
 def compare(wanted: case.Case, actual: str, regen: bool) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidekit import changes, edits
+from guidekit import changes, edits, patches
 from guidekit.changes import Change, Move
 from guidekit.diagnostics import Edit
 from guidekit.files import WriteError
@@ -30,7 +30,7 @@ def test_diff_applied_by_git_is_the_change(
     file = root / "page.md"
     if before is not None:
         file.write_bytes(before.encode())
-    patch = changes.diff([Change(path=PurePosixPath("page.md"), before=before, after=after)])
+    patch = patches.write([Change(path=PurePosixPath("page.md"), before=before, after=after)])
     assert bool(patch) == ((before or "") != (after or ""))
     if patch:
         subprocess.run(["git", "apply", "-"], cwd=root, input=patch.encode(), check=True)

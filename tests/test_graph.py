@@ -20,8 +20,8 @@ from jsonschema.exceptions import ValidationError
 import guidekit
 from guidekit import graph
 from guidekit.cli import main
+from guidekit.escaping import printable
 from guidekit.graph import Edge, Graph, Node
-from guidekit.reporting import printable
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

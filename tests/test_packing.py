@@ -249,7 +249,7 @@ def test_packing_without_its_extra_says_what_to_install(content_set: ContentSet)
     missing = "import sys; sys.modules['minify'] = None; from mkdocs.__main__ import cli; cli()"
     result = build(root, "-c", missing)
     assert result.returncode == 1
-    assert "python -m pip install 'guidekit[pack]'" in result.stderr and "Traceback" not in result.stderr
+    assert "needs an extra: pip install 'guidekit[pack]'" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_files_that_are_not_text_are_left_alone(content_set: ContentSet) -> None:

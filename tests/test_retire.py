@@ -82,7 +82,7 @@ def test_retired_item_leaves_page_and_folder_and_keeps_its_answers(content_set: 
     before = findings(root)
     result = run(root, "retire", PLAN.upper(), "--alias", TEST)
     assert result.exit_code == 0
-    assert result.stdout == f"changed content/guide.md\nchanged mkdocs.yml\nremoved includes/aar/{PLAN}.md\n"
+    assert result.stdout == f"changed mkdocs.yml\nchanged content/guide.md\nremoved includes/aar/{PLAN}.md\n"
     assert result.stderr == "content/other.md:3:5: this link leads to the item: lead it elsewhere\n"
     item = f"<!-- Plan -->\n[!INCLUDE [{PLAN}](../includes/aar/{PLAN}.md)]\n\n"
     assert (root / "content/guide.md").read_text() == PAGE.replace(item, "")
@@ -139,8 +139,8 @@ def test_what_cannot_be_retired_is_refused(content_set: ContentSet, arguments: l
 
 
 def test_item_that_is_retired_already_is_refused(content_set: ContentSet) -> None:
-    """A GUID that stands in the setting and on a page is a mistake that no second alias mends."""
-    settings = f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{PLAN}: {TEST}}}}}]\n"
+    """A GUID that stands in the setting and on a page is a mistake that no other alias mends."""
+    settings = f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{PLAN}: {NEW}}}}}]\n"
     result = run(content_set({**FILES, "mkdocs.yml": settings}), "retire", PLAN, "--alias", TEST)
     assert result.exit_code == 2
     assert f"'{PLAN}' is both an item and retired" in result.stderr

@@ -93,7 +93,7 @@ def test_root_outside_is_refused_by_the_build_too(beside: ContentSet, roots: str
     root = beside({"mkdocs.yml": SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")})
     built = build(root)
     assert built.returncode == 1
-    assert "setting 'roots': must be a folder below the settings file" in built.stderr
+    assert "'roots': must be a folder below the settings file" in built.stderr
 
 
 def test_new_writes_into_no_link(beside: ContentSet) -> None:
@@ -162,6 +162,27 @@ def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) 
     site = published(root)
     assert SECRET not in "".join(site.values())
     assert (site["license.txt"], site["a/index.txt"]) == ("free", "docs of a")
+
+
+@pytest.mark.parametrize("name", ["CODEOWNERS", ".openpublishing.redirection.json"])
+def test_file_beside_the_content_stays_in_the_repository(beside: ContentSet, name: str) -> None:
+    """Owners and redirections are not read from outside, neither by a check nor by a build."""
+    root = beside({})
+    (root / name).symlink_to(root.parent / "secret/secret.txt")
+    result = CliRunner().invoke(main, ["check", str(root)])
+    assert (result.exit_code, SECRET in result.output) == (2, False)
+    assert f"{name}: leads out of the repository, through a symbolic link" in result.stderr
+    built = build(root)
+    assert (built.returncode, "Traceback" in built.stderr, SECRET in built.stderr) == (1, False, False)
+
+
+def test_settings_that_are_no_yaml_are_not_shown(beside: ContentSet) -> None:
+    """An error in a file that settings inherit from names its line, and nothing of what stands there."""
+    root = beside({"mkdocs.yml": f"INHERIT: ../secret/secret.txt\n{SETTINGS}"})
+    (root.parent / "secret/secret.txt").write_text(f"a: 'b\n{SECRET}\nx: [")
+    result = CliRunner().invoke(main, ["check", str(root)])
+    assert (result.exit_code, SECRET in result.output) == (2, False)
+    assert "secret.txt: is not valid YAML: found unexpected end of stream on line 3" in result.stderr
 
 
 def test_watch_sees_a_link_that_comes(beside: ContentSet) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Diagnostic, Report
+from guidekit.escaping import as_json
 
 _MARK = "guidekit-baseline"
 _VERSION = 1
@@ -69,7 +70,7 @@ def write(baseline: Baseline) -> str:
     """Write a baseline, sorted, so that its changes read well."""
     findings = [{key: getattr(known, key) for key in _KEYS} for known in sorted(baseline.known.values())]
     data = {"format": _MARK, "version": _VERSION, "findings": findings}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return as_json(data) + "\n"
 
 
 def compare(report: Report, baseline: Baseline) -> Compared:

@@ -1,11 +1,9 @@
-"""Changes to files as values: shown as a diff, or written, each file whole or not at all."""
+"""Changes to files as values: written to the disk, each file whole or not at all."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from guidekit import files
@@ -33,22 +31,15 @@ class Move:
     to: PurePosixPath
 
 
-def diff(changes: Iterable[Change | Move]) -> str:
-    """Show changes as one unified diff, which ``git apply`` and ``patch -p1`` take; moves come last, as git has them."""
-    wanted = tuple(changes)
-    texts = (line for change in wanted if isinstance(change, Change) for line in _diff(change))
-    moves = (line for change in wanted if isinstance(change, Move) for line in _renaming(change))
-    return "".join(chain(texts, moves))
-
-
 def write(root: Path, changes: Iterable[Change | Move]) -> None:
-    """Make the changes below ``root``, folders included.
+    """Make the changes below ``root``, folders included, and remove from these folders what killed runs have left.
 
     Raises `WriteError` where a file is not as it was ``before``, then nothing is written; and at the first change that
     cannot be made, then the message tells how many were made before it.
     """
     wanted = tuple(changes)
     done = 0
+    files.remove_abandoned((root / change.path).parent for change in wanted)
     try:
         for change in wanted:
             _refuse_changed(root, change)
@@ -87,26 +78,3 @@ def _make(root: Path, change: Change | Move) -> None:
     else:
         files.make_folder(place.parent)
         files.write(place, change.after.encode())
-
-
-def _renaming(move: Move) -> Iterator[str]:
-    """Show a move as git does, whose diffs alone know of one."""
-    yield f"diff --git a/{move.path} b/{move.to}\nsimilarity index 100%\n"
-    yield f"rename from {move.path}\nrename to {move.to}\n"
-
-
-def _diff(change: Change) -> Iterator[str]:
-    lines = difflib.unified_diff(
-        _lines(change.before),
-        _lines(change.after),
-        "/dev/null" if change.before is None else f"a/{change.path}",
-        "/dev/null" if change.after is None else f"b/{change.path}",
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _lines(text: str | None) -> list[str]:
-    """Split at line feeds alone, as diffs do: `str.splitlines` would split at form feeds and their like."""
-    parts = (text or "").split("\n")
-    return [f"{line}\n" for line in parts[:-1]] + ([parts[-1]] if parts[-1] else [])

@@ -13,6 +13,9 @@ from urllib.parse import unquote
 
 from guidekit import paths
 
+_MOST_MOVES = 20
+"""How often a file may have moved; browsers follow no more redirections than these."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Destination:
@@ -70,7 +73,7 @@ class Destinations:
     ) -> None:
         self._names = names
         self._content = content
-        self._root_links = root_links
+        self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
         self._is_fragment = is_fragment
         self._published = published
@@ -110,8 +113,13 @@ class Destinations:
         moved: set[PurePosixPath] = set()
         here: PurePosixPath | None = file
         while here and here in self._redirections and here not in moved:
+            if len(moved) == _MOST_MOVES:
+                return Destination(kind="missing", path=file, detail=f"it is redirected more than {_MOST_MOVES} times")
             moved.add(here)
             address = self._redirections[here]
+            if not paths.is_on_the_web(address):
+                detail = f"it is redirected to '{address}', which is no address of a page"
+                return Destination(kind="missing", path=file, detail=detail)
             if not re.search("[?#]", address):
                 address += suffix
             leads = self._redirected(address, here)
@@ -146,8 +154,7 @@ class Destinations:
         return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
 
     def _follow_root(self, href: str, target: paths.Target) -> Destination:
-        for prefix in sorted(self._root_links, key=len, reverse=True):
-            place = self._root_links[prefix]
+        for prefix, place in self._root_links.items():  # the longest first
             if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
                 continue
             rest = href[len(prefix) :]

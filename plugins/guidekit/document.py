@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -58,6 +58,8 @@ class Document:
     facts: Sequence[Fact]
     definitions: Sequence[tuple[int, int]] = ()
     """The lines of reference definitions, each from its first up to but not including its last, counted from 0."""
+    references: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """The lines of those that count, by their labels as links have them."""
     suppressions: Sequence[Suppression] = ()
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
@@ -97,6 +99,7 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
         tokens=tokens,
         facts=facts,
         definitions=_definitions(env),
+        references={label: _lines(definition) for label, definition in env.get("references", {}).items()},
         suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
     )
 
@@ -114,7 +117,11 @@ def _parser(inline: bool) -> MarkdownIt:
 def _definitions(env: Mapping[str, Any]) -> Sequence[tuple[int, int]]:
     """Find the lines of reference definitions, those that stand twice included."""
     found = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-    return sorted((definition["map"][0], definition["map"][1]) for definition in found)
+    return sorted(map(_lines, found))
+
+
+def _lines(definition: Mapping[str, Any]) -> tuple[int, int]:
+    return definition["map"][0], definition["map"][1]
 
 
 def _suppressions(

@@ -19,14 +19,14 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """
     endings = list(_LINE_ENDING.finditer(text))
     starts = [text.startswith("\ufeff") * 1, *(found.end() for found in endings)]
-    mixed = bool(_LONE_RETURN.search(text))
+    every = line_ending(text) if _LONE_RETURN.search(text) else ""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
         start, end = (_offset(starts, place) for place in (edit.span.start, edit.span.end))
         if start < at:
             raise ValueError(f"two edits overlap at {edit.span}")
-        ending = line_ending(text) if mixed else _ending_at(endings, edit.span.start.line)
+        ending = every or _ending_at(endings, edit.span.start.line)
         parts += [text[at:start], edit.text.replace("\n", ending)]
         at = end
     return "".join([*parts, text[at:]])

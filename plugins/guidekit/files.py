@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
-from guidekit import redirections
+from guidekit import redirections, temporary_files, yaml_nodes
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.source import Unreadable
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _MAX_INHERITANCE = 10
+_MAX_SETTINGS = 2_000_000
+_MAX_NODES = 500_000
+_MAX_DIGITS = 1_000
+_MAX_OWNERS = 3_000_000  # as on GitHub
+_MAX_BESIDE = 50_000_000
 _MAX_PAGE = 100_000_000
 _CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
@@ -47,24 +52,48 @@ class ContentSet:
         return (self.layout.content, *self.settings.roots)
 
 
+def is_there(place: Path) -> bool:
+    """Is there something of this name, as far as the system tells? No name is too long or too strange to be asked for."""
+    return _status(place) is not None
+
+
+def is_file(place: Path) -> bool:
+    """Is there a file of this name?"""
+    status = _status(place)
+    return status is not None and stat.S_ISREG(status.st_mode)
+
+
+def is_folder(place: Path) -> bool:
+    """Is there a folder of this name?"""
+    status = _status(place)
+    return status is not None and stat.S_ISDIR(status.st_mode)
+
+
+def _status(place: Path) -> os.stat_result | None:
+    try:
+        return place.stat()
+    except (OSError, ValueError):
+        return None
+
+
 def find_root(place: Path) -> Path:
     """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
 
     Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
-    start = place if place.is_dir() else place.parent
+    start = place if is_folder(place) else place.parent
     lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
     folders = [start, *lexical.parents, *start.resolve().parents]
     for folder in folders:
         if _settings_file(folder):
             return folder
-    if any((start / name).is_dir() for name in CONTENT_FOLDERS):
+    if any(is_folder(start / name) for name in CONTENT_FOLDERS):
         return start
     for inner, folder in pairwise(folders):
         if inner.resolve().name in CONTENT_FOLDERS:
             return folder
-    return next((folder for folder in folders if (folder / "includes").is_dir()), start)
+    return next((folder for folder in folders if is_folder(folder / "includes")), start)
 
 
 def has_settings(folder: Path) -> bool:
@@ -76,25 +105,24 @@ def open_content_set(
     root: Path,
     settings: Settings | Mapping[str, object] | None = None,
     *,
-    read: Callable[[Path], bytes] = Path.read_bytes,
+    read: Callable[[Path], bytes] | None = None,
 ) -> ContentSet:
     """Read a content set's settings: those given, else those in its settings file, else the defaults.
 
     ``read`` answers what a settings file holds, where that is not what is on disk. Raises `SettingsError` for settings and
     `RootError` for a folder that cannot be used.
     """
-    if root.is_file():
-        file: Path | None = root
-        root = root.parent
-    else:
+    if is_folder(root) or not is_there(root):
         file = _settings_file(root)
-    if not root.is_dir():
+    else:
+        file, root = root, root.parent
+    if not is_folder(root):
         raise RootError(f"there is no folder '{root}'")
     settings_files: list[Path] = []
 
     def note(file: Path) -> bytes:
         settings_files.append(file)
-        return read(file)
+        return (read or _read_settings)(file)
 
     config = _read_config(file, note) if file else {}
     if not isinstance(settings, Settings):
@@ -176,7 +204,10 @@ def stamp(file: Path) -> tuple[int, ...]:
 
 
 def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
-    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks."""
+    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks.
+
+    Raises `RootError` where it cannot be read.
+    """
     found = _code_owners_file(root.resolve())
     return _owners_in(found[1], root.resolve().relative_to(found[0])) if found else lambda _: ""
 
@@ -184,22 +215,22 @@ def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
 def _code_owners_file(place: Path) -> tuple[Path, Path] | None:
     """Find the folder of the repository that names owners, and the file in which it does."""
     for folder in (place, *place.parents):
-        file = next((folder / name for name in _CODE_OWNERS if (folder / name).is_file()), None)
+        file = next((folder / name for name in _CODE_OWNERS if _is_named(folder / name)), None)
         if file:
             return folder, file
-        if (folder / ".git").exists():
+        if is_there(folder / ".git"):
             break
     return None
 
 
 def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
-    from codeowners import CodeOwners  # most content sets have no such file
+    from guidekit.code_owners import CodeOwners  # most content sets have no such file
 
     try:
-        rules = CodeOwners(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):  # what cannot be read names nobody
-        return lambda _: ""
-    return lambda path: " ".join(name for _, name in rules.of((below / path).as_posix()))
+        owners = CodeOwners(_read_beside(file, _MAX_OWNERS).decode("utf-8-sig", "replace"))
+    except ValueError as error:
+        raise RootError(f"{file}: {error}") from None
+    return lambda path: owners.of((below / path).as_posix())
 
 
 def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
@@ -209,10 +240,17 @@ def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
     for folder, file in _redirection_files(place):
         try:
             below = PurePosixPath(place.relative_to(folder).as_posix())
-            moved |= redirections.read(file.read_text(encoding="utf-8-sig"), below)
-        except (OSError, ValueError) as error:
+            moved |= redirections.read(_read_beside(file, _MAX_BESIDE).decode("utf-8-sig"), below)
+        except ValueError as error:
             raise RootError(f"{file}: is no file of redirections: {_reason(error)}") from None
     return moved
+
+
+def _read_beside(file: Path, most: int) -> bytes:
+    """Read a file that decides what is made of the content. Raises `RootError` for a link out of the repository too."""
+    if not Path(os.path.realpath(file)).is_relative_to(repository_folder(file.parent)):
+        raise RootError(f"{file}: leads out of the repository, through a symbolic link")
+    return read_data(file, most)
 
 
 def _redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
@@ -224,7 +262,7 @@ def _redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
 def _up_to_repository(place: Path) -> Sequence[Path]:
     """List a folder and those above it up to the repository's; it alone where no repository holds it."""
     folders = [place, *place.parents]
-    top = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    top = next((number for number, folder in enumerate(folders) if is_there(folder / ".git")), 0)
     return folders[: top + 1]
 
 
@@ -268,12 +306,16 @@ class DiskReader:
             return Unreadable(reason="denied", detail="is not a regular file")
         if status.st_size > self._max_size:
             return too_large(status.st_size, self._max_size)
-        return decode(file.read_bytes())
+        with file.open("rb") as opened:
+            return read_text(opened, self._max_size)  # it may have grown
 
 
-def text_of(data: bytes, most: int) -> str | Unreadable:
-    """Make a text of what a file holds, if it has no more bytes than a file may have."""
-    return too_large(len(data), most) if len(data) > most else decode(data)
+def read_text(stream: BinaryIO, most: int) -> str | Unreadable:
+    """Read a text to its end, but no further than a file may be long."""
+    data = stream.read(most + 1)
+    if len(data) <= most:
+        return decode(data)
+    return Unreadable(reason="too-large", detail=f"has more than the {most:,} bytes that 'max_file_size' allows")
 
 
 def too_large(size: int, most: int) -> Unreadable:
@@ -299,20 +341,40 @@ def read(file: Path) -> str | None:
 
     Raises `RootError` where it cannot be read.
     """
-    if not file.exists():
+    try:
+        return file.read_bytes().decode()
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    try:
-        return read_data(file).decode()
-    except UnicodeDecodeError as error:
-        raise RootError(f"{file}: cannot be read: {error}") from None
-
-
-def read_data(file: Path) -> bytes:
-    """Read a file that is no content. Raises `RootError` where it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+
+
+def read_data(file: Path, most: int = _MAX_BESIDE) -> bytes:
+    """Read a regular file that is no content, if it has no more than ``most`` bytes.
+
+    Raises `RootError` where it cannot be read. A pipe or a device is refused: it may never end.
+    """
+    try:
+        with open(file, "rb", opener=_at_once) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise RootError(f"{file}: is not a regular file")
+            data = opened.read(most + 1)  # more than its size, where it grows
+    except (OSError, ValueError) as error:
+        raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
+    if len(data) > most:
+        raise RootError(f"{file}: has {max(status.st_size, len(data)):,} bytes, more than the {most:,} that are read")
+    return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for whoever may write to a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+
+
+def _is_named(file: Path) -> bool:
+    """Does anything but a folder have this name, a link to nothing included?"""
+    return (is_there(file) or file.is_symlink()) and not is_folder(file)
 
 
 class SiteReader:
@@ -347,30 +409,14 @@ class SiteReader:
             real = file.resolve(strict=True)
             if not real.is_relative_to(self._folder):
                 raise RootError(f"{file}: leads out of the site, through a symbolic link")
-            status = real.stat()
-            if not stat.S_ISREG(status.st_mode):
-                raise RootError(f"{file}: is not a regular file")
-            if status.st_size > _MAX_PAGE:
-                raise RootError(f"{file}: has {status.st_size:,} bytes, more than the {_MAX_PAGE:,} that are read")
-            return real.read_bytes()
         except (OSError, RuntimeError, ValueError) as error:
             raise RootError(f"{file}: cannot be read: {_reason(error)}") from None
-
-
-def git_user(folder: Path) -> str:
-    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
-    import subprocess  # costs a check a hundredth of its time, and only new files ask
-
-    try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, check=False, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return " ".join(asked.stdout.decode("utf-8", "replace").split())
+        return read_data(real, _MAX_PAGE)
 
 
 def has_navigation(place: Path) -> bool:
     """Does the settings file, or the one in this folder, list the pages of its navigation?"""
-    file = place if place.is_file() else _settings_file(place)
+    file = place if is_file(place) else _settings_file(place)
     return file is not None and isinstance(_read_config(file).get("nav"), list)
 
 
@@ -379,23 +425,23 @@ def write(file: Path, data: bytes) -> None:
 
     What is no regular file, such as a device or a pipe, is written to as it is.
     """
-    target = file.resolve() if file.is_symlink() else file
-    made: Path | None = None
     try:
+        target = file.resolve() if file.is_symlink() else file
         if _is_special(file):
             file.write_bytes(data)
             return
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
-            made = Path(temporary.name)
-            temporary.write(data)
-        made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
-        made.replace(target)
-    except BaseException as error:
-        if made is not None:
-            made.unlink(missing_ok=True)
-        if not isinstance(error, (OSError, RuntimeError, ValueError)):
-            raise  # someone interrupts
+        with temporary_files.beside(target) as made:
+            made.write_bytes(data)
+            made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+            made.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:
         raise WriteError(f"cannot write '{file}': {_reason(error)}") from None
+
+
+def remove_abandoned(folders: Iterable[Path]) -> bool:
+    """Remove from folders what killed runs have left there of files that they were writing; was there anything?"""
+    removed = [temporary_files.remove_abandoned(folder) for folder in set(folders)]
+    return any(removed)
 
 
 def remove(file: Path) -> None:
@@ -407,7 +453,7 @@ def remove(file: Path) -> None:
 
 
 def _is_special(file: Path) -> bool:
-    return file.exists() and not file.is_file() and not file.is_dir()
+    return is_there(file) and not is_file(file) and not is_folder(file)
 
 
 def holds(file: Path, data: bytes | None) -> bool:
@@ -452,6 +498,14 @@ def read_shipped(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
+def cache_folder(name: str, root: Path) -> Path:
+    """Name the folder of the user's own cache for a content set: nobody who writes content can lay anything there."""
+    from platformdirs import user_cache_path  # few commands keep anything
+
+    place = root.resolve()
+    return user_cache_path("guidekit") / name / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:16]}"
+
+
 def _umask() -> int:
     """Ask for the permissions that new files do not get; the system tells only who sets them."""
     mask = os.umask(0)
@@ -463,24 +517,47 @@ def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
+def _yaml_problem(error: Exception) -> str:
+    """Say what is wrong and on which line, but not what stands there: INHERIT could name a file with a secret."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return " ".join(str(error).split())
+    mark = error.problem_mark or error.context_mark
+    return f"{error.problem or error.context}{f' on line {mark.line + 1}' if mark else ''}"
+
+
 def _settings_file(folder: Path) -> Path | None:
-    return next((folder / name for name in SETTINGS_FILES if (folder / name).is_file()), None)
+    return next((folder / name for name in SETTINGS_FILES if _is_named(folder / name)), None)
+
+
+def _read_settings(file: Path) -> bytes:
+    return read_data(file, _MAX_SETTINGS)
 
 
 class _Loader(yaml.SafeLoader):
     """Reads MkDocs's settings without running anything: ``!ENV``, ``!!python/name:…`` and their like are nothing."""
 
 
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Read a whole number; one in sixties, of many parts, costs the square of its length."""
+    if len(node.value) > _MAX_DIGITS:
+        raise ValueError(f"a number has more than {_MAX_DIGITS:,} digits")
+    return int(loader.construct_yaml_int(node))
+
+
 _Loader.add_multi_constructor("", lambda *_: None)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
 
 
-def _read_config(file: Path, read: Callable[[Path], bytes] = Path.read_bytes, depth: int = 0) -> dict[str, Any]:
+def _read_config(file: Path, read: Callable[[Path], bytes] = _read_settings, depth: int = 0) -> dict[str, Any]:
+    data = read(file)
+    if len(data) > _MAX_SETTINGS:
+        raise RootError(f"{file}: has {len(data):,} bytes, more than the {_MAX_SETTINGS:,} that are read")
     try:
-        config: dict[str, Any] = yaml.load(read(file).decode("utf-8-sig"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError) as error:
+        config: dict[str, Any] = _parse(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
         raise RootError(f"{file}: cannot be read: {error}") from None
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # !!int x, !!timestamp x
-        raise RootError(f"{file}: is not valid YAML: {' '.join(str(error).split())}") from None
+        raise RootError(f"{file}: is not valid YAML: {_yaml_problem(error)}") from None
     if not isinstance(config, dict):
         raise RootError(f"{file}: expected keys with values")
     parent = config.get("INHERIT")
@@ -492,6 +569,20 @@ def _read_config(file: Path, read: Callable[[Path], bytes] = Path.read_bytes, de
         except RecursionError:
             raise RootError(f"{file}: a value holds itself") from None
     return config
+
+
+def _parse(text: str) -> Any:
+    """Read YAML, if it does not hold too much when its aliases are written out."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if yaml_nodes.count(node, _MAX_NODES) > _MAX_NODES:
+            raise ValueError(f"its aliases (*name) multiply to more than the {_MAX_NODES:,} values that it may hold")
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -530,9 +621,9 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
     if file:
         content = config.get("docs_dir") or "docs"
     else:
-        content = next((name for name in CONTENT_FOLDERS if (root / name).is_dir()), ".")
+        content = next((name for name in CONTENT_FOLDERS if is_folder(root / name)), ".")
     _check_folder("docs_dir", content)
-    if not (root / content).is_dir():
+    if not is_folder(root / content):
         raise RootError(f"there is no content folder '{root / content}'")
     urls = config.get("use_directory_urls")
     address = config.get("site_url")

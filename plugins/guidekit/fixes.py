@@ -72,12 +72,14 @@ def choose(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Choose findings whose fixes can be made together; one whose edits meet another's waits for the next time."""
     chosen: list[Diagnostic] = []
     taken: dict[PurePosixPath, list[Edit]] = {}
+    made: set[Edit] = set()
     for found in diagnostics:
-        wished = found.fix.edits if found.fix else ()
-        if wished and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in wished):
+        new = [edit for edit in found.fix.edits if edit not in made] if found.fix else []
+        if found.fix and found.fix.edits and not any(_meets_one(edit, taken.get(edit.span.path, [])) for edit in new):
             chosen.append(found)
-            for edit in wished:
+            for edit in new:
                 insort(taken.setdefault(edit.span.path, []), edit, key=_place)
+            made.update(new)
     return chosen
 
 
@@ -92,18 +94,16 @@ def _meets_one(edit: Edit, taken: Sequence[Edit]) -> bool:
 
 
 def _meet(one: Edit, other: Edit) -> bool:
-    """Do two edits touch the same text? The very same edit does not meet itself."""
-    if one == other:
-        return False
+    """Do two edits touch the same text?"""
     a, b = one.span, other.span
     if a.start == a.end or b.start == b.end:
         return a.start <= b.end and b.start <= a.end
     return a.start < b.end and b.start < a.end
 
 
-def _by_file(found: Sequence[Diagnostic]) -> Mapping[PurePosixPath, frozenset[Edit]]:
+def _by_file(found: Sequence[Diagnostic]) -> Mapping[PurePosixPath, set[Edit]]:
     """Sort the edits of findings by file; the very same one, asked for twice, is made once."""
-    files: dict[PurePosixPath, frozenset[Edit]] = {}
+    files: dict[PurePosixPath, set[Edit]] = {}
     for edit in chain.from_iterable(diagnostic.fix.edits for diagnostic in found if diagnostic.fix):
-        files[edit.span.path] = files.get(edit.span.path, frozenset()) | {edit}
+        files.setdefault(edit.span.path, set()).add(edit)
     return files

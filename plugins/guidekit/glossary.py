@@ -16,7 +16,7 @@ from guidekit.syntax.heading import plain_text
 
 _MOST_WORDS = 10  # a longer heading is a sentence; without a bound, a text could cost its length squared
 _WORD = re.compile("[\\w\u00ad\u2010\u2011-]+(?:\\.[\\w\u00ad\u2010\u2011-]+)*")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,()]|\s/\s)\s*(?:(?:and|or)\s+)?")
+_BETWEEN_NAMES = re.compile("(?: ?[,()] ?| / )(?:(?:and|or) )?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,8 +108,8 @@ def read(page: PurePosixPath, expansion: Expansion, outline: Outline) -> Glossar
 
 def names(heading: str) -> tuple[str, ...]:
     """Read the names in a heading: ``RPO (recovery point objective)``, ``LRS, ZRS, and GRS`` or ``SLA / SLO``."""
-    parts = (" ".join(part.split()) for part in _BETWEEN_NAMES.split(heading))
-    return tuple(dict.fromkeys(filter(_is_name, parts)))
+    parts = _BETWEEN_NAMES.split(" ".join(heading.split()))
+    return tuple(dict.fromkeys(filter(_is_name, map(str.strip, parts))))
 
 
 def _is_name(text: str) -> bool:

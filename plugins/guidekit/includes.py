@@ -74,23 +74,53 @@ def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure
     if isinstance(path, Refused):
         kind: FailureKind = "outside-roots" if include.path else "not-found"
         return Failure(kind=kind, detail=path.why)
-    if cut := re.search(r"\.md([#?].*)$", include.path, re.IGNORECASE):
+    if cut := re.search(r"\.md([#?].*)", include.path, re.IGNORECASE | re.DOTALL):
         return Failure(kind="invalid", detail=f"names more than a file; leave out '{cut[1]}'", target=path)
     if path.suffix.lower() != ".md":
         return Failure(kind="invalid", detail="is not a Markdown file (.md)", target=path)
     return path
 
 
-def expand(page: Document, *, locate: Locate, load: Load, limits: Limits) -> Expansion:
-    """Follow all includes of a page, to any depth within the limits. Never fails: what shows nothing says why."""
-    return _Walk(locate, load, limits).expand(page, (page.source.path,))
+def expand(page: Document, *, locate: Locate, load: Load, limits: Limits, wholes: Wholes | None = None) -> Expansion:
+    """Follow all includes of a page, to any depth within the limits. Never fails: what shows nothing says why.
+
+    ``wholes`` keeps what fragments show for the next page: 30 that include each other twice show a billion in all.
+    """
+    walk = _Walk(locate, load, limits, {} if wholes is None else wholes)
+    return walk.expand(page, (page.source.path,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """A fragment with all that it includes, where nothing failed for the place at which it is shown.
+
+    ``includes`` and ``characters`` are what it adds to a page, itself counted; ``depth`` is how many fragments deep it
+    leads, 0 where it is cut off at the depth that is allowed. ``files`` are those in it, itself included.
+    """
+
+    expansion: Expansion
+    includes: int
+    characters: int
+    depth: int
+    files: frozenset[PurePosixPath]
+
+
+Wholes = dict[tuple[PurePosixPath, bool, int], Whole]
+"""What fragments show: the same object for all that show them.
+
+It is kept by path, whether within a line, and how deep it is shown; that is 0 where it does not matter.
+"""
+
+_OF_THE_PAGE: frozenset[FailureKind] = frozenset({"circular", "too-many", "too-large"})
+"""The failures that depend on what else is shown."""
 
 
 class _Walk:
-    def __init__(self, locate: Locate, load: Load, limits: Limits) -> None:
+    def __init__(self, locate: Locate, load: Load, limits: Limits, wholes: Wholes) -> None:
         self._locate = locate
         self._load = load
         self._limits = limits
+        self._wholes = wholes
         self._includes = 0
         self._characters = 0
 
@@ -114,41 +144,103 @@ class _Walk:
             return Failure(kind="not-found", target=found.path)
         if isinstance(document, Unreadable):
             return Failure(kind="unreadable", detail=document.detail, target=found.path)
+        known = self._known(found.path, not include.block, len(stack))
+        if whole := next((whole for whole in known if self._fits(whole, stack)), None):
+            self._includes += whole.includes
+            self._characters += whole.characters
+            return whole.expansion
         self._includes += 1
         self._characters += len(document.source.text)
         if self._characters > self._limits.characters:
             return Failure(kind="too-large", target=found.path)
-        return self.expand(document, (*stack, found.path))
+        expansion = self.expand(document, (*stack, found.path))
+        self._keep(expansion, not include.block, len(stack))
+        return expansion
+
+    def _known(self, path: PurePosixPath, inline: bool, level: int) -> list[Whole]:
+        found = (self._wholes.get((path, inline, where)) for where in (0, level))
+        return [whole for whole in found if whole]
+
+    def _fits(self, whole: Whole, stack: tuple[PurePosixPath, ...]) -> bool:
+        """Would a fragment show here what it showed elsewhere?"""
+        return (
+            self._includes + whole.includes <= self._limits.includes
+            and self._characters + whole.characters <= self._limits.characters
+            and len(stack) + whole.depth - 1 <= self._limits.depth
+            and whole.files.isdisjoint(stack)
+        )
+
+    def _keep(self, expansion: Expansion, inline: bool, level: int) -> None:
+        """Keep what a fragment shows, if that is the same on every page that has room for it."""
+        path = expansion.document.source.path
+        below: list[Whole] = []
+        cut_off = False
+        for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
+            if isinstance(part, Failure):
+                if part.kind in _OF_THE_PAGE:
+                    return
+                cut_off |= part.kind == "too-deep"
+                continue
+            known = self._known(part.document.source.path, not include.block, level + 1)
+            found = next((whole for whole in known if whole.expansion is part), None)
+            if found is None:
+                return
+            below.append(found)
+        cut_off |= any(not whole.depth for whole in below)
+        self._wholes[path, inline, level if cut_off else 0] = Whole(
+            expansion=expansion,
+            includes=1 + sum(whole.includes for whole in below),
+            characters=len(expansion.document.source.text) + sum(whole.characters for whole in below),
+            depth=0 if cut_off else 1 + max((whole.depth for whole in below), default=0),
+            files=frozenset({path}).union(*(whole.files for whole in below)),
+        )
 
 
-def facts(expansion: Expansion, chain: tuple[Include, ...] = ()) -> Iterator[Placed]:
-    """Go through the facts of a whole page as a reader meets them; a failed include is the fact that it is."""
+def facts(expansion: Expansion) -> list[Placed]:
+    """List the facts of a whole page as a reader meets them; a failed include is the fact that it is."""
+    found: list[Placed] = []
+    _collect(expansion, (), found)
+    return found
+
+
+def _collect(expansion: Expansion, chain: tuple[Include, ...], found: list[Placed]) -> None:
     parts = iter(expansion.parts)
     for fact in expansion.document.facts:
-        yield Placed(fact=fact, chain=chain)
+        found.append(Placed(fact=fact, chain=chain))
         if isinstance(fact, Include):
             part = next(parts)
             if isinstance(part, Expansion):
-                yield from facts(part, (*chain, fact))
+                _collect(part, (*chain, fact), found)
 
 
-def failures(expansion: Expansion) -> Iterator[tuple[Include, Failure]]:
-    """Go through the includes of a whole page that show nothing."""
+def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tuple[Include, Failure]]:
+    """Go through the includes of a whole page that show nothing; what is shown again is not gone through again."""
+    known = set() if seen is None else seen
     for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
         if isinstance(part, Failure):
             yield include, part
-        else:
-            yield from failures(part)
+        elif id(part) not in known:
+            known.add(id(part))
+            yield from failures(part, known)
+
+
+def distinct(expansion: Expansion) -> Iterator[Expansion]:
+    """Go through a page and the fragments that it shows, each once, the page itself first, in reading order."""
+    left = [expansion]
+    seen: set[int] = set()
+    while left:
+        one = left.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            left += (part for part in reversed(one.parts) if isinstance(part, Expansion))
 
 
 def documents(expansion: Expansion) -> Iterator[Document]:
-    """Go through the documents that a page shows, the page itself first."""
-    yield expansion.document
-    for part in expansion.parts:
-        if isinstance(part, Expansion):
-            yield from documents(part)
+    """Go through the documents that a page shows, the page itself first, each at least once."""
+    return (one.document for one in distinct(expansion))
 
 
 def files(expansion: Expansion) -> Iterator[PurePosixPath]:
-    """Go through the files that a page shows, the page itself first."""
+    """Go through the files that a page shows, the page itself first, each at least once."""
     return (document.source.path for document in documents(expansion))

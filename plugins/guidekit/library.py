@@ -9,13 +9,12 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Self
 
-from pathspec import GitIgnoreSpec
-
 from guidekit import checklist, collector, earlier, glossary, includes, outline, paths, publication
 from guidekit.checklist import Checklist
 from guidekit.destinations import Destination, Destinations, Names
 from guidekit.document import Document, parse
 from guidekit.earlier import Earlier
+from guidekit.globs import Globs
 from guidekit.glossary import Glossary
 from guidekit.includes import Expansion, Failure, Found, Placed
 from guidekit.outline import Outline
@@ -150,12 +149,14 @@ class Library:
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._former: Mapping[PurePosixPath, Page] = {}
+        self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
         self._learn = _globs("learn", settings.learn)
-        self._ignores = {
-            glob: (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
-        }
+        self._ignores = [
+            (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
+        ]
+        self._ignored: dict[PurePosixPath, frozenset[str]] = {}
         self._fragments = _globs("fragments", settings.fragments)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
@@ -275,7 +276,10 @@ class Library:
 
     def ignores(self, path: PurePosixPath, code: str) -> bool:
         """Do the settings say that a rule says nothing about this file?"""
-        return any(code in codes and globs.match_file(path) for globs, codes in self._ignores.values())
+        if path not in self._ignored:
+            found = (codes for globs, codes in self._ignores if globs.match(path))
+            self._ignored[path] = frozenset(chain.from_iterable(found))
+        return code in self._ignored[path]
 
     def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
         """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""
@@ -286,12 +290,12 @@ class Library:
 
     def is_fragment(self, path: PurePosixPath) -> bool:
         """Is this Markdown file a fragment?"""
-        return bool(self._fragments.match_file(path))  # None before pathspec 1
+        return self._fragments.match(path)
 
     def is_learn(self, document: Document) -> bool:
         """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
         own = document.front_matter.switch("learn")
-        return bool(self._learn.match_file(self.within_content(document.source.path))) if own is None else own
+        return self._learn.match(self.within_content(document.source.path)) if own is None else own
 
     # Reading
 
@@ -405,7 +409,7 @@ class Library:
 
     def expand(self, document: Document) -> Expansion:
         """Follow all includes of a document."""
-        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits)
+        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits, wholes=self._wholes)
 
     # Addresses
 
@@ -481,20 +485,20 @@ class Library:
 
     @cached_property
     def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
-        named: dict[str, tuple[PurePosixPath, ...]] = {}
+        named: dict[str, list[PurePosixPath]] = {}
         for path in self._by_kind[True]:
             if path.suffix.lower() == ".md":
-                named[path.stem.lower()] = (*named.get(path.stem.lower(), ()), path)
-        return named
+                named.setdefault(path.stem.lower(), []).append(path)
+        return {stem: tuple(paths) for stem, paths in named.items()}
 
     @cached_property
     def _fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
         """The fragments that claim each ``ms.uid`` (in lower case)."""
-        claims: dict[str, tuple[Document, ...]] = {}
+        claims: dict[str, list[Document]] = {}
         for fragment in self.fragments:
             if uid := fragment.document.front_matter.text("ms.uid").lower():
-                claims[uid] = (*claims.get(uid, ()), fragment.document)
-        return claims
+                claims.setdefault(uid, []).append(fragment.document)
+        return {uid: tuple(documents) for uid, documents in claims.items()}
 
     @cached_property
     def _pages_by_path(self) -> Mapping[PurePosixPath, Page]:
@@ -516,17 +520,16 @@ _BY_NAMES = frozenset({"_by_kind", "_fragments_by_name"})
 """The indexes that depend on the names of the files alone."""
 
 
-def _globs(key: str, lines: Iterable[str]) -> GitIgnoreSpec:
+def _globs(key: str, lines: Iterable[str]) -> Globs:
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return Globs(lines)
     except ValueError as error:
         raise SettingsError(key, str(error)) from None
 
 
 def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
-    if isinstance(part, Expansion):
-        yield part.document.source.path
-        for below in part.parts:
-            yield from _targets(below)
-    elif part.target is not None:
+    for one in includes.distinct(part) if isinstance(part, Expansion) else ():
+        yield one.document.source.path
+        yield from (failed.target for failed in one.parts if isinstance(failed, Failure) and failed.target)
+    if isinstance(part, Failure) and part.target is not None:
         yield part.target

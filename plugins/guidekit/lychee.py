@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guidekit import files
+from guidekit import files, programs
 from guidekit.links.external import Answer
+from guidekit.programs import Done, ProgramError
 
 UNKNOWN: Mapping[int, str] = {
     401: "wants a login",
@@ -26,7 +23,11 @@ UNKNOWN: Mapping[int, str] = {
 }
 """The codes that do not tell whether readers get the page, and what they mean."""
 
+CACHE = ".lycheecache"
+"""The file in which lychee keeps what answered."""
+
 _NO_ANCHOR = "Cannot find fragment"
+_PAGE, _SETTINGS = "links.html", "lychee.toml"
 _MAPS = ("success_map", "error_map", "timeout_map", "excluded_map")
 
 
@@ -58,9 +59,9 @@ class Manners:
             yield from (f"--{name}", str(value))
 
 
-def find() -> str | None:
-    """Find the program: that of this Python first, then the one that a shell would find."""
-    return shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
+def find(root: Path) -> str:
+    """Find the program for the content set in the folder ``root``. Raises `ProgramError`."""
+    return programs.find("lychee", root)
 
 
 def ask(program: str, urls: Sequence[str], folder: Path, manners: Manners | None = None) -> Mapping[str, Answer]:
@@ -78,20 +79,40 @@ def ask(program: str, urls: Sequence[str], folder: Path, manners: Manners | None
 
 
 def _run(program: str, urls: Sequence[str], folder: Path, manners: Manners) -> Mapping[str, Mapping[str, Any]]:
-    """Ask for addresses, one on each line of a page, and answer the status of each by its line."""
-    options = [*manners.options(), "--cache", "--include-fragments", "--no-progress", "--format", "json", "-vv"]
-    with TemporaryDirectory() as place:
-        page = Path(place, "links.html")
-        files.write(page, "".join(f'<a href="{escape(url)}">x</a>\n' for url in urls).encode(errors="replace"))
-        try:
-            run = subprocess.run([program, *options, str(page)], cwd=folder, capture_output=True, check=False)
-            report = json.loads(run.stdout)
-        except (OSError, ValueError) as error:
-            said = run.stderr.decode(errors="replace").strip() if isinstance(error, ValueError) else str(error)
-            raise LycheeError(f"lychee came to nothing: {said[-500:]}") from None
+    """Ask for addresses, one on each line of a page, and answer the status of each by its line.
+
+    lychee obeys files in the folder where it stands, and one of them names programs. So it stands in a folder of its own, and
+    what it keeps from run to run is copied.
+    """
+    page = "".join(f'<a href="{escape(url)}">x</a>\n' for url in urls)
+    options = [*manners.options(), "--config", _SETTINGS, "--cache", "--include-fragments", "--no-progress"]
+    try:
+        with programs.own_folder() as here:
+            files.write(here / _SETTINGS, b"")
+            files.write(here / _PAGE, page.encode(errors="replace"))
+            _copy(folder / CACHE, here / CACHE)
+            report = _report(programs.run(program, [*options, "--format", "json", "-vv", _PAGE], here))
+            _copy(here / CACHE, folder / CACHE)
+    except ProgramError as error:
+        raise LycheeError(f"lychee came to nothing: {error}") from None
     entries = (entry for name in _MAPS for found in report.get(name, {}).values() for entry in found)
     by_line = {entry["span"]["line"]: entry["status"] for entry in entries if entry.get("span")}
     return {url: by_line[line] for line, url in enumerate(urls, 1) if line in by_line}
+
+
+def _report(done: Done) -> Mapping[str, Any]:
+    try:
+        report: Mapping[str, Any] = json.loads(done.output)
+    except ValueError:
+        said = done.errors.decode(errors="replace").strip()
+        raise LycheeError(f"lychee came to nothing: {said[-500:]}") from None
+    return report
+
+
+def _copy(file: Path, to: Path) -> None:
+    text = files.read(file)
+    if text is not None:
+        files.write(to, text.encode())
 
 
 def _may_pass(status: Mapping[str, Any]) -> bool:

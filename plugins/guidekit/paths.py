@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONG = 32
 _ENCODED = re.compile(r"[^\w/~@!$&'()*+,;=:.-]")
@@ -78,6 +79,14 @@ def follow_link(href: str, base: PurePosixPath) -> Target | Refused:
     return file if isinstance(file, Refused) else Target(file=file, suffix=suffix)
 
 
+def is_on_the_web(address: str) -> bool:
+    """Does an address lead to a page, of this site or another, and not to a script, to data or to a file?"""
+    if _FORBIDDEN.search(address) or address != address.strip():
+        return False  # browsers leave such characters out, and see another scheme
+    schemes = filter(None, map(_ANY_SCHEME.match, (address, unquote(address))))
+    return all(scheme[0].lower() in ("http:", "https:") for scheme in schemes)
+
+
 def _refuse(path: str) -> Refused | None:
     if _FORBIDDEN.search(path):
         return Refused(why="holds a character that no file name may hold")
@@ -138,7 +147,12 @@ def as_url(path: str) -> str:
     """Percent-encode a path for a link, leaving slashes and letters of any script alone."""
     if path.isascii() and not _ENCODED.search(path):
         return path
-    return "".join(char if ord(char) > 127 else quote(char, safe="/~@!$&'()*+,;=:-._") for char in path)
+    return "".join(char if ord(char) > 127 and char.isprintable() else _percent_encoded(char) for char in path)
+
+
+def _percent_encoded(char: str) -> str:
+    """Encode a character, or a byte of a file's name that is none."""
+    return quote(char, safe="/~@!$&'()*+,;=:-._", errors="surrogateescape")
 
 
 def nearest(wanted: PurePosixPath, files: Iterable[PurePosixPath]) -> PurePosixPath | None:

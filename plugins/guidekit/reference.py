@@ -80,7 +80,12 @@ stays, and the command says so and exits with 2. A path that leads through a sym
 as well. Pipes and devices, such as `/dev/stdout`, are written to.
 
 A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
-file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`."""
+file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`.
+
+What a file says or is called is data, in every format. Text shows `�` in place of a character that would command a
+terminal, end a line or begin a command of a build service, such as the first `#` of `##[` or the first colon of a line
+that begins with `::`. JSON and XML write such characters as escapes, and programs read them as they were. Markdown
+shows them, mentions nobody (`@name`), and refers to no issue (`#1`)."""
 
 _SAMPLE = Report(
     diagnostics=(

@@ -1,4 +1,8 @@
-"""A git repository, asked what has changed since a commit, and what files held then."""
+"""A git repository, asked what has changed since a commit, and what files held then.
+
+git runs programs that the settings of a repository name. Those in ``.git`` are of whoever works there, as nobody can commit a
+file of that name. But each folder that looks like a bare repository is one to git, and such a folder can be committed.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from guidekit import programs
+from guidekit.programs import Done, ProgramError
+
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """The variables with which git tells its hooks where things lie, sometimes counted from the working directory."""
+
+_HARMLESS = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=",  # git before 2.36 would run a program named "false"
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "safe.bareRepository=explicit",  # git before 2.38 does not know it
+)
+"""The options with which git runs no program that settings name, but for filters, and enters no bare repository."""
 
 
 class RepositoryError(Exception):
@@ -31,8 +51,15 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        if self._answer("rev-parse", "--is-inside-work-tree", failed="").strip() != b"true":
-            raise RepositoryError(f"'{folder}' does not lie in the working tree of a git repository")
+        found = _ask(folder, "rev-parse", "--is-inside-work-tree", "--absolute-git-dir")
+        inside, _, place = found.output.removesuffix(b"\n").partition(b"\n")
+        if b"safe.bareRepository" in found.errors or (inside and _is_embedded(folder, place)):
+            raise RepositoryError(
+                f"'{folder}' lies in a bare repository that may have come with the content set, so git is not asked"
+            )
+        if inside != b"true":
+            words = f"; git says: {_words(found)}" if found.code else ""
+            raise RepositoryError(f"'{folder}' does not lie in the working tree of a git repository{words}")
 
     def parting(self, ref: str) -> str:
         """Find the commit at which the present one and ``ref`` part; ``ref`` itself where they have none in common."""
@@ -86,30 +113,49 @@ class Repository:
 
     def show(self, commit: str, path: str) -> bytes:
         """Read a file of a commit, or of the index where ``commit`` is empty, by its path from the folder."""
-        return self._answer("show", f"{commit}:./{path}", failed=f"'{path}' is not in the repository")
+        return self._answer("cat-file", "blob", f"{commit}:./{path}", failed=f"'{path}' is not in the repository")
 
     def _differing(self, *options: str) -> Iterator[PurePosixPath]:
+        harmless = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty")
         return _paths(
-            self._answer("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", *options, "--")
+            self._answer("diff", "--name-only", "--no-renames", "--relative", *harmless, "-z", *options, "--")
         )
 
     def _answer(self, *arguments: str, asked: bytes = b"", failed: str | None = None) -> bytes:
         """Ask git; ``failed`` is what to say where it fails, nothing at all where that is empty, else git's own words."""
-        import subprocess  # costs a check a hundredth of its time, and most ask no repository
+        done = _ask(self._folder, *arguments, asked=asked)
+        if done.code and failed != "":
+            raise RepositoryError(failed or f"git {arguments[0]} fails: {_words(done)}")
+        return b"" if done.code else done.output
 
-        command = ["git", "--no-optional-locks", *arguments]
-        places = {name: str(Path(os.environ[name]).absolute()) for name in _PLACES if os.environ.get(name)}
-        environment = {**os.environ, **places, "GIT_LITERAL_PATHSPECS": "1"}
-        try:
-            done = subprocess.run(
-                command, cwd=self._folder, env=environment, input=asked, capture_output=True, check=False
-            )
-        except OSError as error:
-            raise RepositoryError(f"git cannot be run: {error.strerror or error}") from None
-        if done.returncode and failed != "":
-            words = " ".join(done.stderr.decode(errors="replace").split())
-            raise RepositoryError(failed or f"git {arguments[0]} fails: {words}")
-        return b"" if done.returncode else done.stdout
+
+def git_user(folder: Path) -> str:
+    """Ask git who writes in a folder; empty where it does not know, or there is no git."""
+    try:
+        asked = _ask(folder, "config", "user.name", seconds=10)
+    except RepositoryError:
+        return ""
+    return " ".join(asked.output.decode("utf-8", "replace").split())
+
+
+def _ask(folder: Path, *arguments: str, asked: bytes = b"", seconds: float | None = None) -> Done:
+    places = {name: str(Path(os.environ[name]).absolute()) for name in _PLACES if os.environ.get(name)}
+    environment = {**os.environ, **places}
+    try:
+        git = programs.find("git", folder)
+        options = (*_HARMLESS, *arguments)
+        return programs.run(git, options, folder, environment=environment, asked=asked, seconds=seconds)
+    except ProgramError as error:
+        raise RepositoryError(str(error)) from None
+
+
+def _is_embedded(folder: Path, place: bytes) -> bool:
+    """Does git keep the repository that it found in a folder above, where that is not called ``.git``?"""
+    return not os.environ.get("GIT_DIR") and folder.resolve().is_relative_to(os.fsdecode(place))
+
+
+def _words(failed: Done) -> str:
+    return " ".join(failed.errors.decode(errors="replace").split())
 
 
 def _lines(names: Iterable[str]) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
+from guidekit import programs
 from guidekit.diagnostics import Severity
+from guidekit.programs import ProgramError
 
 INDEX = "search/search_index.json"
 """Where Material's and MkDocs's own search plugins leave their index, counted from the site's folder."""
@@ -26,10 +29,11 @@ _KILOBYTE = 1000
 _ZLIB_LEVEL = 6  # what web servers use unless told otherwise
 _SKIPPED = ".headerlink,[data-search-exclude],.tabbed-labels,.md-tags,.md-source-file,.md-content__button,.linenos"
 _JOINED = ".-_:#"  # characters that belong to a word, as in RE:09 or ms.date
-_ARTICLE = re.compile(r'<(?:article(?= class="md-content__inner)|\w+(?=[^>]*\srole="main"))')
+_ARTICLE = re.compile(r'<(?:article(?= class="md-content__inner)|\w++(?=[^<>]*\srole="main"))')
 _HEADING = re.compile(r"<h([1-6])(?=[\s>])")
 _HEADING_WEIGHTS = (7.0, 6.0, 5.0, 4.0, 3.0, 2.0)  # https://pagefind.app/docs/weighting/
-_HEADER = re.compile(r'(<header class="md-header.*?)(?=<div class="md-header__source">|</nav>)', re.DOTALL)
+_HEADER = '<header class="md-header'
+_END_OF_HEADER = re.compile(r'<div class="md-header__source">|</nav>')
 _BUTTON = (
     '<button type="button" class="guidekit-search-button" data-guidekit-search aria-haspopup="dialog">'
     '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6.5"/><path d="m15 15 6 6"/></svg>'
@@ -57,20 +61,29 @@ def overweight(index: bytes, budget: Mapping[str, int]) -> tuple[Severity, str] 
     return None
 
 
-def require_pagefind() -> None:
-    """Raise `SearchError` where Pagefind, or the program inside it, is not installed."""
-    if find_spec("pagefind") is None or not (find_spec("pagefind_bin") or find_spec("pagefind_bin_extended")):
-        raise SearchError("`search: pagefind` needs Pagefind: pip install 'guidekit[pagefind]'")
+def require_pagefind() -> str:
+    """Find the program inside the package of Pagefind. Raises `SearchError` where there is none."""
+    with suppress(FileNotFoundError):
+        for package in filter(find_spec, ("pagefind_bin_extended", "pagefind_bin")):
+            return str(import_module(package).get_executable().absolute())
+    raise SearchError("`search: pagefind` needs Pagefind: pip install 'guidekit[pagefind]'")
 
 
-def run_pagefind(site: str) -> None:
-    """Write Pagefind's index of the built site in the folder ``site``; raise `SearchError` where that fails."""
-    command = [sys.executable, "-m", "pagefind", "--site", site, "--quiet"]
-    command += ["--exclude-selectors", _SKIPPED, "--include-characters", _JOINED]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise SearchError(f"Pagefind failed: {said[-1] if said else f'exit code {done.returncode}'}")
+def run_pagefind(site: Path) -> None:
+    """Write Pagefind's index of the built site in a folder; raise `SearchError` where that fails.
+
+    Pagefind obeys files in the folder where it stands, so it stands in an empty one.
+    """
+    options = ["--site", str(site.absolute()), "--quiet"]
+    options += ["--exclude-selectors", _SKIPPED, "--include-characters", _JOINED]
+    try:
+        with programs.own_folder() as empty:
+            done = programs.run(require_pagefind(), options, empty)
+    except ProgramError as error:
+        raise SearchError(f"Pagefind failed: {error}") from None
+    if done.code:
+        said = (done.errors or done.output).decode(errors="replace").strip().splitlines()
+        raise SearchError(f"Pagefind failed: {said[-1] if said else f'exit code {done.code}'}")
 
 
 def boosted(meta: object, *, guide: bool) -> dict[str, Any]:
@@ -95,7 +108,11 @@ def with_marks(page: str, search: object) -> str:
 
 def with_button(page: str) -> str:
     """Put the button that opens the search into Material's header, unless the page has one of its own."""
-    return page if "data-guidekit-search" in page else _HEADER.sub(lambda part: part[0] + _BUTTON, page, count=1)
+    header = page.find(_HEADER)
+    end = _END_OF_HEADER.search(page, header) if header >= 0 else None
+    if end is None or "data-guidekit-search" in page:
+        return page
+    return f"{page[: end.start()]}{_BUTTON}{page[end.start() :]}"
 
 
 def _weight(boost: float, own: float = 1.0) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from string import Formatter
 from typing import Any
 
 from guidekit.diagnostics import Severity
+from guidekit.globs import Globs
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MOST_IN_A_NAME = 200
+_IN_ADDRESSES = ("url", "title", "item")
 
+_MOST_LINKS = 1_000
+"""How many prefixes `root_links` may hold: each of them is compared with each link."""
 
 SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
 """How many kilobytes of search index are too many for every visitor, and how many far too many."""
@@ -26,6 +32,13 @@ class SettingsError(Exception):
         self.problem = problem
 
 
+def _shown(value: object) -> str:
+    """Show a value that is wrong; a list or a mapping is not written out, as aliases of YAML may make it endless."""
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "a mapping" if isinstance(value, Mapping) else f"'{value}'"
+
+
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise ValueError("expected a list of strings")
@@ -33,6 +46,12 @@ def _strings(value: object) -> tuple[str, ...]:
     if not all(isinstance(item, str) for item in items):
         raise ValueError("expected a list of strings")
     return items
+
+
+def _globs(value: object) -> tuple[str, ...]:
+    lines = _strings(value)
+    Globs(lines)
+    return lines
 
 
 def _string(value: object) -> str:
@@ -50,9 +69,11 @@ def _switch(value: object) -> bool:
 def _address(value: object) -> str:
     text = _string(value)
     try:
-        text.format(url="", title="", item="")
-    except (LookupError, ValueError, AttributeError):
-        raise ValueError("may hold {url}, {title} and {item}, and no other braces") from None
+        fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(name not in _IN_ADDRESSES or spec or conversion for name, spec, conversion in fields):
+        raise ValueError("may hold {url}, {title} and {item}, and no other braces")
     if text and not text.startswith(("https://", "http://", "mailto:")):
         raise ValueError("expected an address that begins with https://, http:// or mailto:")
     return text
@@ -62,17 +83,31 @@ def _folder(value: object) -> str:
     text = _string(value)
     if text.startswith("/") or "\\" in text or ".." in text.split("/"):
         raise ValueError("expected a folder of the content folder, with slashes and without '..'")
+    if not text.isprintable() or len(text.encode(errors="replace")) > _MOST_IN_A_NAME:
+        raise ValueError(f"expected a name of at most {_MOST_IN_A_NAME} bytes, all of which can be seen")
     return text.strip("/")
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    folders = _strings(value)
+    for folder in folders:
+        if "\0" in folder or folder.startswith("/") or ".." in folder.split("/"):
+            raise ValueError("must be a folder below the settings file")
+    return folders
 
 
 def _links(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of URL prefixes to places")
+    if len(value) > _MOST_LINKS:
+        raise ValueError(f"there are {len(value):,} prefixes, more than the {_MOST_LINKS:,} that there may be")
     for prefix, place in value.items():
         if not isinstance(prefix, str) or not isinstance(place, str):
             raise ValueError("expected a mapping of strings to strings")
         if not (prefix.startswith("/") and prefix.endswith("/")):
             raise ValueError(f"'{prefix}' must begin and end with a slash")
+        if "://" in place and not place.lower().startswith(("https://", "http://")):
+            raise ValueError(f"'{place}' is neither an address that begins with https:// or http:// nor a folder")
     return dict(value)
 
 
@@ -81,7 +116,7 @@ def _aliases(value: object) -> Mapping[str, str]:
         raise ValueError("expected a mapping of retired GUIDs to those that took their place")
     for guid in (*value, *value.values()):
         if not isinstance(guid, str) or not _GUID.fullmatch(guid):
-            raise ValueError(f"'{guid}' is no GUID")
+            raise ValueError(f"{_shown(guid)} is no GUID")
     aliases = {str(old).lower(): str(new).lower() for old, new in value.items()}
     for old, new in aliases.items():
         if new in aliases:
@@ -93,7 +128,7 @@ def _aliases(value: object) -> Mapping[str, str]:
 def _ignores(value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of globs to lists of rules")
-    return {str(glob): _strings(codes) for glob, codes in value.items()}
+    return dict(zip(_globs(map(str, value)), map(_strings, value.values()), strict=True))
 
 
 def _severities(value: object) -> Mapping[str, Severity | None]:
@@ -105,9 +140,10 @@ def _severities(value: object) -> Mapping[str, Severity | None]:
             levels[str(code)] = None
             continue
         try:
-            levels[str(code)] = Severity.named(str(level))
+            levels[str(code)] = Severity.named(level if isinstance(level, str) else "")
         except KeyError:
-            raise ValueError(f"'{level}' for '{code}' is not one of error, warning, suggestion, off") from None
+            wrong = f"{_shown(level)} for '{code}' is not one of error, warning, suggestion, off"
+            raise ValueError(wrong) from None
     return levels
 
 
@@ -125,7 +161,7 @@ def _depth(value: object) -> int:
 
 def _engine(value: object) -> str:
     if value not in ("material", "pagefind"):
-        raise ValueError(f"'{value}' is not one of material, pagefind")
+        raise ValueError(f"{_shown(value)} is not one of material, pagefind")
     return str(value)
 
 
@@ -156,7 +192,7 @@ class Settings:
     """How a content set is laid out and judged."""
 
     learn: tuple[str, ...] = _setting(
-        _strings,
+        _globs,
         ("**",),
         "['**']",
         "Globs as in .gitignore, counted from the content folder, of the pages written in the Learn dialect; a later one"
@@ -164,7 +200,7 @@ class Settings:
         " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
     )
     roots: tuple[str, ...] = _setting(
-        _strings,
+        _folders,
         ("includes",),
         "['includes']",
         "Folders beside the content folder that fragments, images and files may be read from, counted from the"
@@ -172,7 +208,7 @@ class Settings:
         " in one.",
     )
     fragments: tuple[str, ...] = _setting(
-        _strings,
+        _globs,
         ("includes/**", "**/includes/**"),
         "['includes/**', '**/includes/**']",
         "Globs as in .gitignore, counted from the settings file, of the Markdown files that are fragments: included by pages, never"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from guidekit import includes
+from typing import NamedTuple
+
 from guidekit.checklist import is_guidance
 from guidekit.document import Document, Prose
+from guidekit.includes import Expansion
 from guidekit.library import Library
 from guidekit.syntax.heading import Heading
+from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
 
 STUB_WORDS = 20
@@ -21,9 +24,42 @@ def is_guidance_fragment(document: Document, library: Library) -> bool:
 
 def words(document: Document, library: Library) -> int | None:
     """Count the words below a guidance fragment's heading, fragments within it included; ``None`` for nothing."""
-    facts = [placed.fact for placed in includes.facts(library.expand(document))]
-    start = next((at for at, fact in enumerate(facts) if isinstance(fact, Heading) and fact.level == 2), -1)
-    said = [fact for fact in facts[start + 1 :] if isinstance(fact, (Prose, Image))]
-    if not said:
-        return None
-    return sum(fact.words if isinstance(fact, Prose) else len(fact.alt.split()) for fact in said)
+    said = _said(library.expand(document), {})
+    return said.below if said.heading else said.above
+
+
+class _Said(NamedTuple):
+    """What a text says above its first level-2 heading and below it, in words; ``None`` for nothing."""
+
+    heading: bool = False
+    above: int | None = None
+    below: int | None = None
+
+    def then(self, more: _Said) -> _Said:
+        """Put what follows behind it."""
+        if self.heading:
+            return self._replace(below=_sum(self.below, more.above, more.below))
+        return _Said(more.heading, _sum(self.above, more.above), more.below)
+
+
+def _said(expansion: Expansion, known: dict[int, _Said]) -> _Said:
+    """Read what a text says, each fragment in it once, however often it is shown."""
+    if id(expansion) not in known:
+        parts = iter(expansion.parts)
+        said = _Said()
+        for fact in expansion.document.facts:
+            if isinstance(fact, Prose):
+                said = said.then(_Said(above=fact.words))
+            elif isinstance(fact, Image):
+                said = said.then(_Said(above=len(fact.alt.split())))
+            elif isinstance(fact, Heading) and fact.level == 2:
+                said = said.then(_Said(heading=True))
+            elif isinstance(fact, Include) and isinstance(part := next(parts), Expansion):
+                said = said.then(_said(part, known))
+        known[id(expansion)] = said
+    return known[id(expansion)]
+
+
+def _sum(*counts: int | None) -> int | None:
+    there = [count for count in counts if count is not None]
+    return sum(there) if there else None

@@ -21,7 +21,7 @@ def leading_outside(content_set: ContentSet) -> Mapping[PurePosixPath, Unreadabl
     repository = repository_folder(content_set.root)
     found: dict[PurePosixPath, Unreadable] = {}
     for link in _links(content_set):
-        real = (content_set.root / link).resolve()
+        real = Path(os.path.realpath(content_set.root / link))  # links in a circle are none that lead anywhere
         published = link.is_relative_to(PurePosixPath(content_set.layout.content))
         if any(real.is_relative_to(folder) for folder in readable):
             continue

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 
 class RefusedError(Exception):
-    """Work that cannot be done as it was asked; the message says why, and how to go on."""
+    """Work that cannot be done as it was asked; each argument is a line that says why, and how to go on."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))

@@ -47,6 +47,23 @@ def new_guid(library: Library, wanted: str = "") -> str:
     return guid
 
 
+def waiting(library: Library, said: str, guid: str = "") -> PurePosixPath | None:
+    """Find the fragment that states the same and that no page shows; a run that was killed may have left it.
+
+    Where a GUID is wanted, it must have that one. Answers ``None`` where there is none, or several.
+    """
+    line = wording.statement(said)
+    found = [
+        fragment.path
+        for fragment in library.fragments
+        if is_guid(fragment.path.stem)
+        and fragment.path.stem.lower() in (guid.lower() or fragment.path.stem.lower(),)
+        and fragment.document.front_matter.text("ms.assessment_question") == line
+        and not library.used_by(fragment.path)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def write(
     library: Library,
     said: str,

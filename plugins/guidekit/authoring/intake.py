@@ -13,8 +13,10 @@ from guidekit.authoring.sheet import Row
 from guidekit.catalogue import Catalogue, Entry
 from guidekit.changes import Change
 from guidekit.diagnostics import Edit
+from guidekit.document import Document
 from guidekit.library import Library
 from guidekit.source import Source
+from guidekit.syntax.html import Comment
 
 KEYS = ("ms.assessment_question", "severity", "waf", "service")
 """The keys of a fragment's header that are taken in; all others, and all text below, are the author's."""
@@ -44,7 +46,7 @@ def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, 
     unknown = [row for row in rows if row.guid not in known.items]
     retired = [row for row in unknown if row.guid in library.settings.aliases]
     new = [row for row in unknown if row not in retired]
-    changed = list(_differing(rows, known))
+    changed = list(_differing(library, rows, known))
     work: list[_Changed | _Added] = [*changed, *(_Added(row=row, guide=guide, byline=byline) for row in new if guide)]
     before: dict[PurePosixPath, str | None] = {}
     after = library
@@ -59,7 +61,7 @@ def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, 
             before.setdefault(change.path, change.before)
         after = after.revised({change.path: change.after for change in made})
     if wrong:
-        raise RefusedError("\n".join(wrong))
+        raise RefusedError(*wrong)
     there = known.only(guide) if guide else known
     rows_by_guid = {row.guid for row in rows}
     return Intake(
@@ -72,19 +74,39 @@ def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, 
     )
 
 
-def _differing(rows: Sequence[Row], known: Catalogue) -> Iterator[_Changed]:
-    """Find the rows that say something else than the catalogue does; what a row leaves empty stays."""
+def _differing(library: Library, rows: Sequence[Row], known: Catalogue) -> Iterator[_Changed]:
+    """Find the rows that say something else than any of the places that tell of an item; what a row leaves empty stays.
+
+    A statement stands in several places: in the comments of all guides that show the item, and in its fragment. A run
+    that was killed may have changed some of them only.
+    """
     for row in rows:
         if entry := known.items.get(row.guid):
             now = (entry.text, entry.severity, entry.pillar, entry.service)
             then = (row.text, row.severity, row.waf, row.service)
-            values = {
-                key: new
-                for key, old, new in zip(KEYS, now, then, strict=True)
-                if new and " ".join(new.split()) != " ".join(old.split())
-            }
+            values = {key: new for key, old, new in zip(KEYS, now, then, strict=True) if _differs(old, new)}
+            if any(_differs(statement, row.text) for statement in _statements(library, row.guid, entry.source)):
+                values[KEYS[0]] = row.text
             if values:
                 yield _Changed(row=row, values=values, path=entry.source)
+
+
+def _differs(old: str, new: str) -> bool:
+    """Does a row say something new, in words rather than in white space?"""
+    return bool(new) and " ".join(new.split()) != " ".join(old.split())
+
+
+def _statements(library: Library, guid: str, fragment: PurePosixPath) -> Iterator[str]:
+    """List what the fragment of an item and the comments above its includes state, as far as they say anything."""
+    document = library.load(fragment)
+    own = document.front_matter.text(KEYS[0]) if isinstance(document, Document) else ""
+    yield from filter(str.strip, (own, *(comment.text for _, comment in _comments(library, guid))))
+
+
+def _comments(library: Library, guid: str) -> Iterator[tuple[PurePosixPath, Comment]]:
+    """Find the comments that state an item, each with its page."""
+    for guide in library.checklists:
+        yield from ((guide.page, item.comment) for item in guide.items if item.guid == guid and item.comment)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,15 +125,16 @@ class _Changed:
             values["service"] = wording.one_line(self.row.service, "the service")
         yield _with_values(library, self.path, values)
         if KEYS[0] in values:
-            yield from self._comments(library, values[KEYS[0]])
+            yield from self._with_comments(library, values[KEYS[0]])
 
-    def _comments(self, library: Library, line: str) -> Iterator[Change]:
-        for guide in library.checklists:
-            spans = [entry.comment.span for entry in guide.items if entry.guid == self.row.guid and entry.comment]
-            if spans:
-                text = library.raw(guide.page)
-                after = edits.apply(text, [Edit(span=span, text=wording.comment(line)) for span in spans])
-                yield Change(path=guide.page, before=text, after=after)
+    def _with_comments(self, library: Library, line: str) -> Iterator[Change]:
+        wanted: dict[PurePosixPath, list[Edit]] = {}
+        for page, comment in _comments(library, self.row.guid):
+            if _differs(comment.text, line):
+                wanted.setdefault(page, []).append(Edit(span=comment.span, text=wording.comment(line)))
+        for page, changed in wanted.items():
+            text = library.raw(page)
+            yield Change(path=page, before=text, after=edits.apply(text, changed))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 
 _OPENING = re.compile(r"\([\s>]*")  # the marks of a quote may stand before the address
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*+\]:", re.DOTALL)
 _IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A"})
 
 
@@ -44,6 +44,7 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
     for include in document.of(Include):
         yield from _of_include(library, document, include)
     defined = list(_definitions(library, document))
+    addresses = {mention.written for mention in defined}
     yield from defined
     facts: list[Link | Image] = [*document.of(Link), *document.of(Image)]
     for fact in facts:
@@ -55,7 +56,7 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
         if attribute or document.source.cut(fact.target).startswith("("):
             span = _address(document, fact.target, href, attribute=attribute)
             yield Mention(kind="link", written=href, file=file, span=span, place=fact.span)
-        elif all(mention.written != href for mention in defined):
+        elif href not in addresses:
             yield Mention(kind="link", written=href, file=file, span=None, place=fact.span)
 
 
@@ -96,7 +97,7 @@ def _definitions(library: Library, document: Document) -> Iterator[Mention]:
     source = document.source
     for first, last in document.definitions:
         text = "\n".join(source.lines[first:last])
-        label = _LABEL.search(text)
+        label = _LABEL.match(text, max(text.find("["), 0))
         at = links.destination(text, label.end()) if label else None
         file = _named(library, links.address(text, at), document) if at else None
         if at and file is not None:

@@ -32,6 +32,10 @@ class Relocation:
         """Find where a path is then; one that does not move stays."""
         return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
 
+    def moved(self, library: Library) -> Paths:
+        """List the files that go elsewhere, each with the path that it has then."""
+        return {file: self.of(file) for file in sorted(library.files) if file.is_relative_to(self.old)}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moving:
@@ -54,22 +58,52 @@ def move(
     settings: SettingsFile | None,
     redirections: Redirections | None,
 ) -> Moving:
-    """Move a file or a folder. Raises `RefusedError` where it would lose something."""
+    """Move a file or a folder; what a run that was killed has done already stays.
+
+    Raises `RefusedError` where something would be lost.
+    """
     relocation = Relocation(old=old, new=new)
-    moved = {file: relocation.of(file) for file in sorted(library.files) if file.is_relative_to(old)}
-    _refuse(library, relocation, moved)
+    moved = relocation.moved(library)
+    done = _done(library, relocation)
+    _refuse(library, relocation, moved, done)
     made: list[Change | Move] = []
     left: list[Span] = []
     documents = dict(_documents(library))
     for path, document in documents.items():
-        wanted = list(_edits(library, document, relocation, left))
+        wanted = list(_edits(library, document, relocation, left)) if path not in done else []
         if path in moved or wanted:
             made += _rewritten(path, relocation.of(path), library.raw(path), wanted)
+    if not moved and not made:
+        raise RefusedError(f"there is no file and no folder '{old}' in the content set")
     made += [Move(path=file, to=place) for file, place in moved.items() if file not in documents]
     pages = {file: place for file, place in moved.items() if library.page(file)}
     beside, unredirected = _beside(library, relocation, pages, settings, redirections)
     judged = tuple(place for file, place in moved.items() if _ignored(library, file) != _ignored(library, place))
     return Moving(changes=(*made, *beside), left=tuple(left), unredirected=unredirected, judged=judged)
+
+
+def is_begun(library: Library, old: PurePosixPath, new: PurePosixPath) -> bool:
+    """Has a run that was killed begun to move a folder to a place where there was none before?
+
+    Then the pages and fragments that are there already say what they would say, and either all are there, or nothing
+    else is.
+    """
+    relocation = Relocation(old=old, new=new)
+    done = _done(library, relocation)
+    texts = [place for file, place in relocation.moved(library).items() if file.suffix.lower() == ".md"]
+    others = {file for file in library.files if file.is_relative_to(new)} - done
+    return bool(done) and (done.issuperset(texts) or not others)
+
+
+def _done(library: Library, relocation: Relocation) -> frozenset[PurePosixPath]:
+    """Find the places at which files lie that are the moved ones to the letter."""
+    documents = dict(_documents(library))
+    there = {file: place for file, place in relocation.moved(library).items() if {file, place} <= documents.keys()}
+    texts = {
+        place: edits.apply(library.raw(file), dict.fromkeys(_edits(library, documents[file], relocation, [])))
+        for file, place in there.items()
+    }
+    return frozenset(place for place, text in texts.items() if library.raw(place) == text)
 
 
 def _ignored(library: Library, path: PurePosixPath) -> set[str]:
@@ -78,11 +112,11 @@ def _ignored(library: Library, path: PurePosixPath) -> set[str]:
     return {code for code in known if library.ignores(path, code)}
 
 
-def _refuse(library: Library, relocation: Relocation, moved: Paths) -> None:
+def _refuse(library: Library, relocation: Relocation, moved: Paths, done: frozenset[PurePosixPath]) -> None:
     old, new = relocation.old, relocation.new
     folders = [PurePosixPath(folder) for folder in (library.layout.content, *library.settings.roots)]
     wording.refuse_name(new)
-    if not moved:
+    if not moved and new not in library.files:
         raise RefusedError(f"there is no file and no folder '{old}' in the content set")
     if old in folders:
         raise RefusedError(f"'{old}' is a folder that the settings name; move it by hand, and name it anew there")
@@ -95,15 +129,15 @@ def _refuse(library: Library, relocation: Relocation, moved: Paths) -> None:
     if not any(new.is_relative_to(folder) for folder in folders) or any(part.startswith(".") for part in new.parts):
         known = ", ".join(f"'{folder}'" for folder in folders)
         raise RefusedError(f"'{new}' lies outside the folders of the content set: {known}")
-    if new not in library.files and any(file.is_relative_to(new) for file in library.files):
+    if new not in library.files and not done and any(file.is_relative_to(new) for file in library.files):
         raise RefusedError(f"'{new}' exists already")
     for file, place in moved.items():
+        if place in library.files and place not in done:
+            raise RefusedError(f"'{place}' exists already")
         _refuse_file(library, file, place)
 
 
 def _refuse_file(library: Library, file: PurePosixPath, place: PurePosixPath) -> None:
-    if place in library.files:
-        raise RefusedError(f"'{place}' exists already")
     if any(parent in library.files for parent in place.parents):
         raise RefusedError(f"'{place}' lies below a file")
     if file.suffix.lower() != place.suffix.lower():

@@ -36,7 +36,8 @@ class Redirections:
         taken = {new for new in pages.values() if new in moved}
         if taken:
             raise RefusedError(f"'{self.path}' redirects '{min(taken)}' elsewhere; take that entry out first")
-        entries = [self._entry(library, old, new) for old, new in pages.items()]
+        wanted = [self._entry(library, old, new) for old, new in pages.items()]
+        entries = [entry for entry in wanted if entry not in self._entries]  # a run that was killed wrote the others
         for entry in entries:
             text = _appended(text, entry)
         if self._read(text) != [*self._entries, *entries]:

@@ -32,24 +32,26 @@ class Retirement:
 def retire(library: Library, guid: str, alias: str, settings: SettingsFile | None) -> Retirement:
     """Take an item off all pages and name the one that took its place; an empty ``alias`` names none.
 
-    Its fragment is removed where no page shows it any more. Raises `RefusedError` where the item or its successor
-    does not exist, or the alias cannot be written.
+    Its fragment is removed where no page shows it any more. What a run that was killed has done already is left as it
+    is. Raises `RefusedError` where the item or its successor does not exist, or the alias cannot be written.
     """
     old, new = guid.lower(), alias.lower()
     holders = [(page, item) for page in _guides(library) for item in _items(page) if item.guid == old]
-    if not holders:
+    left = [] if holders else [path for path in library.fragments_named(old) if not library.used_by(path)]
+    if not holders and not left:
         raise RefusedError(f"there is no item '{guid}'")
     if new and (new == old or new not in {item.guid for page in _guides(library) for item in _items(page)}):
         raise RefusedError(f"the alias '{alias}' is no item that stays")
-    if old in library.settings.aliases:
+    known = library.settings.aliases.get(old)
+    if known and known != new:
         raise RefusedError(f"'{guid}' is both an item and retired; mend the setting 'aliases' first")
     made = [_without(library, page, old) for page in dict.fromkeys(page for page, _ in holders)]
-    made += _fragments(library, made, [item for _, item in holders])
+    made += _fragments(library, made, [*left, *(item.fragment for _, item in holders if item.fragment)])
     if new and settings is None:
         raise RefusedError(f"there is no settings file to name the alias in: {{{old}: {new}}}")
-    if new and settings:
-        after = settings.with_alias(old, new)
-        made.append(Change(path=PurePosixPath(settings.name), before=settings.text, after=after))
+    if new and settings and not known:
+        after = settings.with_alias(old, new)  # first of all: the alias of an item that is still there does no harm
+        made.insert(0, Change(path=PurePosixPath(settings.name), before=settings.text, after=after))
     removed = {change.path for change in made if change.after is None}
     return Retirement(changes=tuple(made), links=tuple(_links(library, old, removed)))
 
@@ -119,10 +121,10 @@ def _lines(source: Source, first: int, below: int) -> Span:
     return source.span((first, 0) if ends or not first else (first - 1, len(source.lines[first - 1])), last)
 
 
-def _fragments(library: Library, made: Sequence[Change], items: Sequence[Item]) -> Iterator[Change]:
-    """Remove the fragments of items that no page shows any more."""
+def _fragments(library: Library, made: Sequence[Change], fragments: Sequence[PurePosixPath]) -> Iterator[Change]:
+    """Remove those of some fragments that no page shows any more."""
     after = library.revised({change.path: change.after for change in made})
-    for path in dict.fromkeys(item.fragment for item in items if item.fragment):
+    for path in dict.fromkeys(fragments):
         if not after.used_by(path):
             yield Change(path=path, before=library.raw(path), after=None)
 

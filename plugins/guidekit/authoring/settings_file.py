@@ -64,6 +64,8 @@ class SettingsFile:
         Answers ``None`` where the plugin ``redirects`` is not in use, or leads one of them elsewhere.
         """
         maps = _get(_options(self._root, "redirects"), "redirect_maps")
+        if isinstance(maps, yaml.MappingNode) and (old, new) in ((key.value, value.value) for key, value in maps.value):
+            return self.text
         if not isinstance(maps, yaml.MappingNode) or any(key.value in (old, new) for key, _ in maps.value):
             return None
         return self._patched([self._entry(maps, scalar(old), scalar(new))])

@@ -31,6 +31,8 @@ NEEDED = ("guid", "text")
 _MAX_SHOWN = 20
 _MAX_LENGTH = 80
 _MAX_UNPACKED = 200_000_000
+_MAX_CELLS = 1_000_000
+_MAX_COLUMNS = 1_000
 _ESCAPED = re.compile("_x(00[01][0-9A-F]|FFF[EF])_")  # characters that XML cannot hold; openpyxl leaves them so
 _DELIMITERS = (",", ";", "\t")
 
@@ -64,11 +66,13 @@ def read(name: str, data: bytes, named: Mapping[str, str]) -> tuple[Row, ...]:
         where = _columns(columns, named)
         return _checked(rows, where)
     except RefusedError as refused:
-        raise RefusedError("\n".join(f"{name}: {line}" for line in str(refused).splitlines())) from None
+        raise RefusedError(*(f"{name}: {line}" for line in refused.args)) from None
 
 
 def _columns(columns: Sequence[str], named: Mapping[str, str]) -> Mapping[str, str]:
     """Find the column of each field."""
+    if len(columns) > _MAX_COLUMNS:
+        raise RefusedError(f"has {len(columns):,} columns, more than the {_MAX_COLUMNS:,} that are read")
     found: dict[str, str] = {}
     by_lower_case = {column.strip().lower(): column for column in reversed(columns)}
     for field, names in COLUMNS.items():
@@ -105,7 +109,7 @@ def _checked(rows: Iterable[tuple[str, Cells]], where: Mapping[str, str]) -> tup
             good.append(row)
     if wrong:
         more = [f"{len(wrong) - _MAX_SHOWN} more rows are wrong"] if len(wrong) > _MAX_SHOWN else []
-        raise RefusedError("\n".join([*wrong[:_MAX_SHOWN], *more]))
+        raise RefusedError(*wrong[:_MAX_SHOWN], *more)
     if not good:
         raise RefusedError("there is no item in it")
     return tuple(good)
@@ -131,9 +135,16 @@ def _text(cell: object, column: str) -> str:
     if cell is None:
         return ""
     if not isinstance(cell, str):
-        shown = f"the formula {cell.value}" if isinstance(cell, Computed) else json.dumps(cell, default=str)
+        shown = f"the formula {cell.value}" if isinstance(cell, Computed) else _as_json(cell)
         raise ValueError(f"'{column}' is {shown[:_MAX_LENGTH]}, not text")
     return cell.strip()
+
+
+def _as_json(cell: object) -> str:
+    try:
+        return json.dumps(cell, default=str)
+    except RecursionError:
+        return "nested too deep"
 
 
 def _csv(data: bytes) -> Table:
@@ -167,7 +178,7 @@ def _xlsx(data: bytes) -> Table:
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            lines = [[_cell(cell) for cell in line] for line in sheet.iter_rows()]
+            lines = list(_within_bounds(sheet.iter_rows()))
     except RefusedError:
         raise
     except BadZipFile:
@@ -177,6 +188,16 @@ def _xlsx(data: bytes) -> Table:
     columns = [str(cell) if cell is not None else "" for cell in lines[0]] if lines else []
     rows = ((f"row {number}", dict(zip(columns, line, strict=False))) for number, line in enumerate(lines[1:], start=2))
     return columns, rows
+
+
+def _within_bounds(rows: Iterable[Sequence[Any]]) -> Iterator[list[object]]:
+    """Read rows, as long as they do not hold too many cells: one far below or to the right stands for all before it."""
+    cells = 0
+    for row in rows:
+        cells += max(len(row), 1)
+        if cells > _MAX_CELLS:
+            raise RefusedError(f"has more than the {_MAX_CELLS:,} cells that are read")
+        yield [_cell(cell) for cell in row]
 
 
 def _cell(cell: Any) -> object:

@@ -6,12 +6,12 @@ https://github.com/Azure/review-checklists, `checklists/checklist.schema.json`. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from guidekit.catalogue.contents import Catalogue, Entry, Guide
+from guidekit.escaping import as_json
 from guidekit.guidance import PILLARS, SEVERITIES
 
 SCHEMA = "https://raw.githubusercontent.com/Azure/review-checklists/main/checklists/checklist.schema.json"
@@ -45,7 +45,7 @@ def write(catalogue: Catalogue) -> bytes:
         "yesno": [{"name": "Yes"}, {"name": "No"}],
         "metadata": _metadata(catalogue, names[0] if len(names) == 1 else _ALL),
     }
-    return (json.dumps(data, indent=2, ensure_ascii=True) + "\n").encode("ascii")
+    return (as_json(data, only_ascii=True) + "\n").encode("ascii")
 
 
 def _items(catalogue: Catalogue) -> Iterator[dict[str, str]]:

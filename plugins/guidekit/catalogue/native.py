@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
 from guidekit.catalogue.contents import Catalogue, Entry, Guide
+from guidekit.escaping import as_json
 
 VERSION = 1
 """The version of the format; it grows when a reader of the old one would go wrong."""
@@ -22,7 +22,7 @@ def write(catalogue: Catalogue) -> bytes:
         "items": {guid: _item(entry) for guid, entry in catalogue.items.items()},
         "aliases": dict(catalogue.aliases),
     }
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+    return (as_json(data) + "\n").encode()
 
 
 def _guide(guide: Guide) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from guidekit.catalogue.contents import Catalogue, Entry, Guide
+from guidekit.escaping import spelled_out, unheard, visible
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|\$(?=.*\$)")
-_BLOCK = re.compile(r"^(\d*)([#+=.)-])")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w++;)|\$")
+_BLOCK = re.compile(r"^(\d*)([#+=.)-]|:(?=:))")
 _NOT_IN_URLS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
 
 
@@ -37,5 +38,8 @@ def _link(text: str, url: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is."""
-    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", " ".join(text.split())))
+    """Write a text on one line so that Markdown shows it as it is; it mentions nobody and refers to nothing."""
+    quiet = unheard(" ".join(visible(text).split()))
+    last_dollar = quiet.rfind("$")  # one that no other follows begins no formula
+    marked = _MARKUP.sub(lambda found: found[0] if found.start() == last_dollar else f"\\{found[0]}", quiet)
+    return spelled_out(_BLOCK.sub(r"\1\\\2", marked))

@@ -24,7 +24,7 @@ def write(catalogue: Catalogue) -> bytes:
     data = BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True, **_TEXT}) as workbook:
         workbook.set_properties({"title": "Checklist", "created": _created(catalogue)})
-        look: dict[str, Any] = {"text_wrap": True, "valign": "top"}
+        look: dict[str, Any] = {"text_wrap": True, "valign": "top", "num_format": "@"}  # what is typed stays text
         heading = workbook.add_format({**look, "bold": True, "bg_color": "#DCE6F1", "bottom": 1})
         cell, link = workbook.add_format(look), workbook.add_format({**look, "font_color": "#0B5394", "underline": 1})
         sheet = workbook.add_worksheet("Checklist")

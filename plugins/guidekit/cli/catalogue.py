@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from guidekit import catalogue as data
-from guidekit import reporting
 from guidekit.catalogue import Catalogue
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 
 
 @click.command()
@@ -44,7 +44,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
     write(data.FORMATS[form](known), output)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"
-        click.echo(reporting.printable(f"left out: {item.span}: '{item.title}' has no {lacks}"), err=True)
+        note(f"left out: {item.span}: '{item.title}' has no {lacks}")
     if known.left_out:
         sys.exit(FOUND)
 

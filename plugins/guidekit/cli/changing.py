@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import click
 
-from guidekit import changes, files, reporting
+from guidekit import changes, files, repository
 from guidekit.api import Library
 from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
 from guidekit.changes import Change, Move
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.console import print_diff
 from guidekit.cli.ending import held
+from guidekit.cli.telling import Misuse, say
 from guidekit.files import RootError, WriteError
 from guidekit.library import ChangedError
 
@@ -28,7 +30,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except (RefusedError, ChangedError) as error:
-        raise Misuse(reporting.printable(str(error))) from None
+        raise Misuse(*map(str, error.args)) from None
 
 
 def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run: bool) -> None:
@@ -37,15 +39,15 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
     for change in ordered:
         _refuse_outside(root, library, root / (change.to if isinstance(change, Move) else change.path))
     if dry_run:
-        click.echo(changes.diff(ordered).encode(errors="surrogateescape"), nl=False)  # names of files are bytes
+        print_diff(ordered)
         return
     try:
         with held():
             changes.write(root, ordered)
     except WriteError as error:
-        raise Misuse(reporting.printable(unfinished(root, ordered, str(error)))) from None
+        raise Misuse(unfinished(root, ordered, str(error))) from None
     for change in ordered:
-        click.echo(reporting.printable(_told(change)))
+        say(_told(change))
 
 
 def _urgency(change: Change | Move) -> int:
@@ -74,7 +76,7 @@ def _told(change: Change | Move) -> str:
 def _refuse_outside(root: Path, library: Library, place: Path) -> None:
     """Refuse a place from which a symbolic link leads out of the folders of the content set."""
     folders = ((root / folder).resolve() for folder in (library.layout.content, *library.settings.roots))
-    real = place.resolve()
+    real = Path(os.path.realpath(place))
     if real != root.resolve() / place.relative_to(root) and not any(map(real.is_relative_to, folders)):
         raise Misuse(f"'{place}' leads out of the content set, through a symbolic link")
 
@@ -96,9 +98,4 @@ def read(place: Path) -> str | None:
 
 def byline(root: Path, day: datetime | None) -> Byline:
     """Say who writes, and on which day."""
-    return Byline(author=files.git_user(root), today=day.date() if day else date.today())
-
-
-def note(text: str) -> None:
-    """Tell the author something on standard error."""
-    click.echo(reporting.printable(text), err=True)
+    return Byline(author=repository.git_user(root), today=day.date() if day else date.today())

@@ -14,14 +14,16 @@ import yaml
 from guidekit import collector, reporting
 from guidekit.api import Library
 from guidekit.cli import fixing, known, progress, scope, showing, watching
-from guidekit.cli.console import print_styled
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse
+from guidekit.cli.console import print_styled, print_text
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import Known
 from guidekit.cli.options import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
 from guidekit.cli.showing import Also, lines_of, refuse_outputs, show, show_summary, write_also
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Report, Severity
+from guidekit.escaping import one_line
 from guidekit.selection import choose
 from guidekit.settings import Settings
 
@@ -83,12 +85,12 @@ def check(
         watching.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.library.check(), known_by()))
         return
     if show_settings:
-        click.echo(_written(settings_in(asked, adjust), config_file or asked.find()[1]), nl=False)
+        print_text(_written(settings_in(asked, adjust), config_file or asked.find()[1]))
         return
     looked_at = open_scope(asked, adjust)
     refuse_outputs(also, looked_at.root, looked_at.library)  # before anything is mended
     if looked_at.note:
-        click.echo(looked_at.note, err=True)
+        note(looked_at.note)
     before = known_by(update=update_baseline)
     mended = mend(looked_at, wish, before.is_new) if wish.asked else None
     if mended and wish.diff:
@@ -146,4 +148,4 @@ def _written(settings: Settings, place: Path) -> str:
     values = {declared.name: getattr(settings, declared.name) for declared in fields(settings)}
     values["severity"] = {code: str(level or "off") for code, level in settings.severity.items()}
     plain = json.loads(json.dumps(values))  # tuples become lists
-    return f"# {place}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"
+    return f"# {one_line(str(place))}\n{yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)}"

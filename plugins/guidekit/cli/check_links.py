@@ -14,9 +14,10 @@ import click
 from guidekit import collector, files, lychee, reporting, rules
 from guidekit import library as core
 from guidekit.cli import output_files, progress, showing
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, make_library, open_content_set
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_library, open_content_set
 from guidekit.cli.options import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Report, Severity
 from guidekit.files import RootError, SiteReader, WriteError, has_settings
 from guidekit.links import external as elsewhere
@@ -25,6 +26,7 @@ from guidekit.links.external import Inquiry, UnknownMemoryError
 from guidekit.links.site import Site
 from guidekit.links.survey import Survey
 from guidekit.lychee import LycheeError
+from guidekit.programs import ProgramError
 from guidekit.reporting import Lines
 from guidekit.selection import choose
 from guidekit.settings import Layout, Settings, SettingsError
@@ -50,9 +52,8 @@ class Outcome:
 @click.option(
     "--memory",
     type=click.Path(file_okay=False, path_type=Path),
-    default=".cache/guidekit-links",
-    show_default=True,
-    help="With --external: the folder that keeps what answered, for a week, and what failed.",
+    help="With --external: the folder that keeps what answered, for a week, and what failed; without it, one in your own"
+    " cache, for this content set.",
 )
 @give(*showing.OPTIONS)
 @click.option(
@@ -64,7 +65,7 @@ def check_links(
     site: Path | None,
     config_file: Path | None,
     external: bool,
-    memory: Path,
+    memory: Path | None,
     form: str,
     also: Also,
     select: tuple[str, ...],
@@ -104,25 +105,32 @@ def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
     return Outcome(report=rules.check_site(survey, library), lines=lines, root=root, library=library)
 
 
-def _external(config_file: Path | None, adjust: Adjust, memory: Path) -> Outcome:
+def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> Outcome:
     """Ask other sites, with what earlier runs have left in the folder ``memory``, and leave there what the next one needs."""
-    program = lychee.find()
-    if program is None:
-        raise Misuse("lychee is not installed: pip install 'guidekit[links]'")
     library, root = _open(Path.cwd(), config_file, adjust)
+    program = _lychee(root)
     if not library.pages:
         raise Misuse(f"nothing to check: no pages in '{root}'")
+    memory = memory or files.cache_folder("links", root)
     failed = memory / "failed.json"
-    output_files.refuse_links(failed, root)
+    for kept in (failed, memory / lychee.CACHE):
+        output_files.refuse_links(kept, root)
     earlier = _earlier(failed)
     files.make_folder(memory)
     found = elsewhere.mentions(library, _home(library))
-    click.echo(f"asking other sites for {reporting.count(len(found), 'page')}", err=True)
+    note(f"asking other sites for {reporting.count(len(found), 'page')}")
     answers = lychee.ask(program, list(found), memory) if found else {}
     files.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
     return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
+
+
+def _lychee(root: Path) -> str:
+    try:
+        return lychee.find(root)
+    except ProgramError as error:
+        raise Misuse(f"{error}: pip install 'guidekit[links]'") from None
 
 
 def _earlier(file: Path) -> Mapping[str, date]:
@@ -140,7 +148,7 @@ def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[core
         )
     if config_file or any(map(has_settings, site.resolve().parents)):
         return _open(site.parent, config_file, adjust)
-    click.echo(f"no settings file above '{site}': places are those in the HTML; name one with --config-file", err=True)
+    note(f"no settings file above '{site}': places are those in the HTML; name one with --config-file")
     try:
         return core.Library(read=lambda _: None, files=(), layout=Layout(), settings=adjust(Settings())), Path()
     except SettingsError as error:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from guidekit import rules
+from guidekit.cli.console import print_text
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -14,10 +15,11 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script with which SHELL completes commands, options and rules of guidekit."""
+    """Print the script with which SHELL completes commands, options and rules of guidekit; bash has to be 4.4 or newer."""
     writer = get_completion_class(shell)
     if writer is not None:
-        click.echo(_mended(writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE").source()))
+        asked = writer(ctx.find_root().command, {}, "guidekit", "_GUIDEKIT_COMPLETE")
+        print_text(_mended(ShellComplete.source(asked)) + "\n")  # bash's own starts the first bash that it finds
 
 
 def _mended(script: str) -> str:

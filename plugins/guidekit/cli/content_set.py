@@ -13,6 +13,7 @@ import click
 from guidekit import collector, files
 from guidekit.api import Library
 from guidekit.cli import progress
+from guidekit.cli.telling import Misuse
 from guidekit.files import ContentSet, RootError, find_root
 from guidekit.repository import RepositoryError
 from guidekit.settings import Settings, SettingsError
@@ -28,12 +29,6 @@ SETTINGS_FILE = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The settings file; without it, mkdocs.yml is looked for upward from PATH.",
 )
-
-
-class Misuse(click.ClickException):
-    """Something that cannot be done as it was asked."""
-
-    exit_code = 2
 
 
 def open_library(paths: Sequence[Path], config_file: Path | None, *, today: date | None = None) -> tuple[Library, Path]:

@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from guidekit.cli.telling import Misuse, fit_to_print, internal_errors, note, refused_in_lines
+
 INTERRUPTED = 130
 """The exit code after an interrupt, as shells have it."""
 
@@ -27,7 +29,8 @@ class OrderlyGroup(click.Group):
         """Run the command line, and see that all that was printed has been taken."""
         try:
             try:
-                return super().main(*args, **options)
+                with fit_to_print(), internal_errors():
+                    return super().main(*args, **options)
             finally:
                 if sys.stdout is not None:
                     sys.stdout.flush()
@@ -37,15 +40,25 @@ class OrderlyGroup(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python prints the rest when it ends
             if error.errno == errno.EPIPE:
                 sys.exit(1)
-            click.echo(f"Error: cannot write to standard output: {error.strerror or error}", err=True)
+            note(f"Error: cannot write to standard output: {error.strerror or error}")
             sys.exit(2)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read what is asked for before the command's own name."""
+        with refused_in_lines():
+            return super().make_context(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            with refused_in_lines():
+                return super().invoke(ctx)
+        except FileNotFoundError as error:
+            if error.filename is not None:
+                raise
+            raise Misuse("the working directory is not there any more") from None
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            note("interrupted")
             ctx.exit(INTERRUPTED)
 
 

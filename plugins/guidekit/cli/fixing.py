@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,18 +10,14 @@ import click
 
 from guidekit import changes, reporting
 from guidekit.api import Library
-from guidekit.cli.console import print_styled, write
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.console import print_diff
 from guidekit.cli.ending import held
 from guidekit.cli.scope import Scope
-from guidekit.cli.terminal import is_terminal
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Diagnostic
 from guidekit.files import WriteError
 from guidekit.fixes import DivergingError, Mended
 from guidekit.library import ChangedError
-from guidekit.reporting import Styled
-
-_COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +64,7 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
     try:
         mended = scope.library.mend(is_wanted)
         if fixing.diff:
-            _show(changes.diff(mended.changes))
+            print_diff(mended.changes)
         else:
             with held():
                 changes.write(scope.root, mended.changes)
@@ -81,25 +76,14 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
     return mended
 
 
-def _show(diff: str) -> None:
-    if is_terminal(sys.stdout):
-        print_styled(_colored(line) for line in diff.splitlines(keepends=True))
-    else:
-        write(diff.encode(), None)
-
-
-def _colored(line: str) -> Styled:
-    return reporting.printable(line), _COLORS.get(line[:1], "")
-
-
 def _tell(mended: Mended[Library], fixing: Fixing) -> None:
     """Say on standard error what was mended, or would be."""
     if fixing.diff and not mended.fixed:
-        click.echo("nothing to fix", err=True)
+        note("nothing to fix")
     if mended.fixed:
         what = f"{reporting.count(len(mended.fixed), 'finding')} in {reporting.count(len(mended.changes), 'file')}"
-        click.echo(f"{'would fix' if fixing.diff else 'fixed'} {what}", err=True)
+        note(f"{'would fix' if fixing.diff else 'fixed'} {what}")
     if fixing.show_fixes:
         counted = Counter((str(found.span.path), found.code) for found in mended.fixed)
         for (path, code), number in sorted(counted.items()):
-            click.echo(reporting.printable(f"  {path}: {number} {code}"), err=True)
+            note(f"  {path}: {number} {code}")

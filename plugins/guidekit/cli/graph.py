@@ -9,7 +9,8 @@ import click
 from guidekit import graph as data
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 from guidekit.graph.mermaid import MOST
 
 
@@ -40,4 +41,4 @@ def graph(paths: tuple[Path, ...], form: str, output: Path | None, config_file: 
     write(data.FORMATS[form](drawn).encode(errors="replace"), output)
     if form == "mermaid" and len(drawn.edges) > MOST:
         count = f"{len(drawn.edges):,} includes, and most programs draw {MOST} at most"
-        click.echo(f"the graph has {count}: name PATHs, or use --format dot", err=True)
+        note(f"the graph has {count}: name PATHs, or use --format dot")

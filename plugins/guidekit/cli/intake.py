@@ -11,8 +11,9 @@ import click
 from guidekit import files
 from guidekit.authoring import intake, sheet
 from guidekit.cli.catalogue import catalogue
-from guidekit.cli.changing import DRY_RUN, byline, make, note, refusals
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.changing import DRY_RUN, byline, make, refusals
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 from guidekit.files import RootError
 
 _EXPORTED = ("json", "azure", "csv", "xlsx")

@@ -10,8 +10,8 @@ from guidekit import baseline, files, reporting
 from guidekit.baseline import Baseline, BaselineError
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import Misuse
 from guidekit.cli.scope import Scope
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import RootError
 from guidekit.rules import judges
@@ -50,7 +50,7 @@ class Known:
         compared = baseline.compare(told, self._baseline)
         if compared.hidden and not self._update:
             count = reporting.count(compared.hidden, "finding")
-            click.echo(f"not shown: {count} that the baseline '{self._file}' knows", err=True)
+            note(f"not shown: {count} that the baseline '{self._file}' knows")
         self._tell_vanished(scope, whole)
         return compared.report
 
@@ -58,9 +58,9 @@ class Known:
         judged = (one for one in baseline.vanished(whole, self._baseline) if judges(one.code, scope.library.settings))
         vanished = [one for one in judged if scope.holds(one.place)]
         for one in vanished:
-            click.echo(reporting.printable(f"vanished: {one.path}: {one.message} [{one.code}]"), err=True)
+            note(f"vanished: {one.path}: {one.message} [{one.code}]")
         if vanished:
-            click.echo(f"to take these out of the baseline '{self._file}', add --update-baseline", err=True)
+            note(f"to take these out of the baseline '{self._file}', add --update-baseline")
 
 
 def _renew(whole: Report, before: Baseline, file: Path, scope: Scope) -> Baseline:
@@ -68,7 +68,7 @@ def _renew(whole: Report, before: Baseline, file: Path, scope: Scope) -> Baselin
     write(baseline.write(after).encode(errors="replace"), file)
     new, gone = len(after.known.keys() - before.known.keys()), len(before.known.keys() - after.known.keys())
     count = reporting.count(len(after.known), "finding")
-    click.echo(f"the baseline '{file}' knows {count} now: {new} new, {gone} gone", err=True)
+    note(f"the baseline '{file}' knows {count} now: {new} new, {gone} gone")
     return after
 
 

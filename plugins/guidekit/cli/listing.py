@@ -8,6 +8,7 @@ import click
 
 from guidekit import reporting
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
+from guidekit.cli.telling import say
 
 
 @click.command("list")
@@ -18,7 +19,7 @@ def list_(place: Path, config_file: Path | None) -> None:
     library, _ = open_library((place,), config_file)
     for page in library.pages:
         items = f"  {reporting.count(len(page.checklist.items), 'item')}" if page.learn and page.checklist else ""
-        click.echo(reporting.printable(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}"))
+        say(f"{page.path}{items}{'' if page.learn else '  not a Learn page'}")
     for fragment in library.fragments:
         users = ", ".join(map(str, library.used_by(fragment.path))) or "unused"
-        click.echo(reporting.printable(f"{fragment.path}  {users}"))
+        say(f"{fragment.path}  {users}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -11,12 +11,14 @@ from guidekit import files
 from guidekit.authoring import moving, redirections
 from guidekit.authoring.redirections import Redirections
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.cli.changing import DRY_RUN, make, note, read, refusals, settings_text
+from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import note
+from guidekit.library import Library
 
 
 @click.command()
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @DRY_RUN
 @SETTINGS_FILE
@@ -29,7 +31,8 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """
     library, root = open_library((old,), config_file)
     place, to = inside(old, root), inside(new, root)
-    to = to / place.name if new.is_dir() else to
+    if files.is_folder(new) and not _is_begun(library, place, to, new):
+        to = to / place.name
     with refusals():
         settings = settings_text(root, library)
         redirected = read(root / redirections.FILE)
@@ -41,7 +44,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
             Redirections(redirected) if redirected is not None else None,
         )
     make(root, library, made.changes, dry_run=dry_run)
-    if not dry_run and old.is_dir():
+    if not dry_run and files.is_folder(old):
         files.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")
@@ -53,3 +56,10 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         note(f"{left}: cannot be written anew; mend it by hand")
     if made.left or library.unreadable:
         sys.exit(FOUND)
+
+
+def _is_begun(library: Library, old: PurePosixPath, to: PurePosixPath, new: Path) -> bool:
+    """Has a run that was killed made the folder that OLD was to become, and perhaps written files into it?"""
+    if files.remove_abandoned([new]) and not any(new.iterdir()):
+        return True
+    return moving.is_begun(library, old, to)

@@ -11,8 +11,9 @@ from guidekit import checklist, files
 from guidekit.authoring import fragment as fragments
 from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
-from guidekit.cli.changing import DRY_RUN, byline, make, note, refusals
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.changing import DRY_RUN, byline, make, refusals
+from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 
 _DATE = click.option(
     "--date",
@@ -68,10 +69,17 @@ def item(
     if found is None or not found.learn:
         raise Misuse(f"'{page}' is no Learn page of the content set in '{root}'")
     with refusals():
-        guid = fragments.new_guid(library, guid)
-        made = fragments.write(library, statement, guid, byline(root, day), found)
-        shown = items.add(library, found, statement, made, after)
-    make(root, library, [made, shown], dry_run=dry_run)
+        waiting = fragments.waiting(library, statement, guid)
+        if waiting:
+            made = []
+            shown = items.add(library, found, statement, waiting, after)
+        else:
+            guid = fragments.new_guid(library, guid)
+            made = [fragments.write(library, statement, guid, byline(root, day), found)]
+            shown = items.add(library, found, statement, made[0], after)
+    make(root, library, [*made, shown], dry_run=dry_run)
+    if waiting:
+        note(f"'{waiting}' said this already, and no page showed it: it is the item's fragment now")
     if not checklist.question(found.document.front_matter):
         note(f"the page asks no question yet: write it as 'ms.custom' in the front matter of '{page}'")
 

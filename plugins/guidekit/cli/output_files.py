@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from guidekit import files, former_outputs
 from guidekit import library as core
 from guidekit.cli.console import STANDARD_OUTPUT
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.telling import Misuse
 
 _MOST = 100_000_000  # bytes; a larger file is none that was written here
 
@@ -35,11 +35,12 @@ def refuse(file: Path | None, root: Path, library: core.Library | None = None) -
 
 
 def refuse_links(file: Path, root: Path) -> None:
-    """Raise `Misuse` where a path leads through a symbolic link that lies in the repository of a content set."""
-    repository = files.repository_folder(root)
+    """Raise `Misuse` where a path leads through a symbolic link that lies in the repository, or where one stands."""
+    repositories = [files.repository_folder(folder) for folder in (root, Path.cwd())]
+    folders = [folder for folder in repositories if folder != Path(folder.anchor)]  # all lies in one that is the disk
     place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
     for part in (place, *place.parents):
-        if part.is_symlink() and part.parent.resolve().is_relative_to(repository):
+        if part.is_symlink() and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
             raise Misuse(f"'{file}' is not written: '{part}' is a symbolic link, which could lead anywhere")
 
 

@@ -11,7 +11,9 @@ import click
 import guidekit
 from guidekit import reporting
 from guidekit.api import Library
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, Misuse, inside, open_library
+from guidekit.cli.console import print_html
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.telling import Misuse, note
 from guidekit.diagnostics import Severity
 
 
@@ -27,10 +29,10 @@ def render(page: Path, config_file: Path | None) -> None:
     if not found.learn:
         raise Misuse(f"'{page}' is not written in the Learn dialect, so Python-Markdown renders it")
     rendered = guidekit.render(library, found)
-    click.echo(rendered.html, nl=False)
+    print_html(rendered.html)
     report = replace(library.check(), diagnostics=rendered.diagnostics)
     for diagnostic in report.diagnostics:
-        click.echo(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}", err=True)
+        note(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}")
     if report.fails(Severity.ERROR):
         sys.exit(FOUND)
 

@@ -10,7 +10,8 @@ import click
 from guidekit import inventory
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, Misuse, open_library
+from guidekit.cli.content_set import SETTINGS_FILE, open_library
+from guidekit.cli.telling import Misuse
 
 
 @click.command()

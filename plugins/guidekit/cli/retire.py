@@ -8,8 +8,9 @@ import click
 
 from guidekit.authoring import retirement
 from guidekit.authoring.settings_file import SettingsFile
-from guidekit.cli.changing import DRY_RUN, make, note, refusals, settings_text
+from guidekit.cli.changing import DRY_RUN, make, refusals, settings_text
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
+from guidekit.cli.telling import note
 
 
 @click.command()

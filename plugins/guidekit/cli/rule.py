@@ -8,7 +8,8 @@ import click
 
 from guidekit import paths, rules
 from guidekit.cli.completion import complete_rule
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.console import print_text
+from guidekit.cli.telling import Misuse, say
 from guidekit.reporting import explanations
 from guidekit.rules.rule import Rule
 
@@ -38,9 +39,9 @@ def rule(code: str | None, every: bool, form: str) -> None:
     if code is None and not every and form == "text":
         width = max(len(known.code) for known in rules.RULES)
         for known in rules.RULES:
-            click.echo(f"{known.code:{width}}  {known.severity!s:10}  {known.summary}")
+            say(f"{known.code:{width}}  {known.severity!s:10}  {known.summary}")
         return
-    click.echo(FORMATS[form](rules.RULES if code is None else (_named(code),)), nl=False)
+    print_text(FORMATS[form](rules.RULES if code is None else (_named(code),)))
 
 
 def _named(code: str) -> Rule:

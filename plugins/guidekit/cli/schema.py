@@ -9,6 +9,7 @@ import click
 from guidekit import schemas
 from guidekit.cli import output_files
 from guidekit.cli.console import write
+from guidekit.cli.telling import say
 
 
 @click.command()
@@ -27,4 +28,4 @@ def schema(name: str | None, output: Path | None) -> None:
         return
     width = max(map(len, schemas.NAMES))
     for known in schemas.NAMES:
-        click.echo(f"{known:{width}}  {schemas.read(known)['description']}")
+        say(f"{known:{width}}  {schemas.read(known)['description']}")

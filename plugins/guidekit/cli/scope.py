@@ -11,7 +11,8 @@ import click
 
 from guidekit import comparison, files
 from guidekit.api import Library
-from guidekit.cli.content_set import Adjust, Misuse, inside, make_library, open_content_set, read, refusing
+from guidekit.cli.content_set import Adjust, inside, make_library, open_content_set, read, refusing
+from guidekit.cli.telling import Misuse
 from guidekit.comparison import Comparison
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.files import ContentSet
@@ -58,7 +59,7 @@ class Asked:
     def find(self) -> tuple[ContentSet, Path]:
         """Read the settings of the content set that holds these places; answer it and its folder."""
         for path in self.paths:
-            if path != STANDARD_INPUT and not path.exists():  # any longer
+            if path != STANDARD_INPUT and not files.is_there(path):  # any longer
                 raise Misuse(f"'{path}' does not exist")
         return open_content_set(self.places, self.config_file)
 
@@ -125,7 +126,7 @@ def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | No
     if compared is None:
         library = make_library(content_set, adjust)
         if asked.stdin_filename:
-            text = files.text_of(sys.stdin.buffer.read(), content_set.settings.max_file_size)
+            text = files.read_text(sys.stdin.buffer, content_set.settings.max_file_size)
             library = library.revised({inside(asked.stdin_filename, root): text})
         read(library)
         return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))

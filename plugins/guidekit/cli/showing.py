@@ -13,7 +13,7 @@ from guidekit import library as core
 from guidekit.cli import output_files
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.content_set import Misuse
+from guidekit.cli.telling import Misuse
 from guidekit.diagnostics import Report
 from guidekit.document import Document
 from guidekit.outputs import FORMATS, ROOTS, below
@@ -93,9 +93,9 @@ def write_also(report: Report, also: Also, lines: Lines, root: Path, library: co
     """
     refuse_outputs(also, root, library)
     for form, file in also:
-        data = _written(report, form, lines, root).encode(errors="replace")
+        data = _written(report, form, lines, root).encode()
         if not files.holds(file, data):  # or a check that goes on would be started again by what it writes
-            write(data, file)
+            write(data, file, commanding=True)
 
 
 def show(report: Report, form: str, lines: Lines, root: Path) -> None:
@@ -103,7 +103,7 @@ def show(report: Report, form: str, lines: Lines, root: Path) -> None:
     if form in FOR_PEOPLE:
         print_styled(FOR_PEOPLE[form](report, lines))
     else:
-        click.echo(_written(report, form, lines, root), nl=False)
+        write(_written(report, form, lines, root).encode(), None, commanding=True)
 
 
 def show_summary(report: Report) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidekit import collector, reporting
+from guidekit import collector
 from guidekit.cli import progress
-from guidekit.cli.content_set import Misuse, refusing
+from guidekit.cli.content_set import refusing
 from guidekit.cli.scope import Scope
+from guidekit.cli.telling import Misuse, note
 from guidekit.cli.terminal import is_terminal
 from guidekit.files import ContentSet, RootError
 
@@ -45,7 +46,7 @@ def follow(find: Find, open_scope: Open, tell: Tell) -> None:
                 _until_it_is_another(opened, tell)
                 opened = _open_at_last(find, open_scope, watch)
     except KeyboardInterrupt:
-        click.echo("stopped watching", err=True)
+        note("stopped watching")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,19 +138,19 @@ def _tell(scope: Scope, tell: Tell) -> None:
     except click.ClickException as error:  # nothing left to check, or a report that cannot be written
         _show(error)
     else:
-        click.echo(f"watching '{scope.root}' for changes; Ctrl-C ends it", err=True)
+        note(f"watching '{scope.root}' for changes; Ctrl-C ends it")
 
 
 def _show(error: click.ClickException) -> None:
     error.show()
-    click.echo("watching for what mends it; Ctrl-C ends it", err=True)
+    note("watching for what mends it; Ctrl-C ends it")
 
 
 def _announce(changed: Sequence[PurePosixPath | Path]) -> None:
     """Begin a new report: on a terminal with an empty screen, elsewhere with what has changed."""
     if is_terminal(sys.stdout):
         click.clear()
-    names = [reporting.printable(str(path)) for path in changed[:_NAMED]]
+    names = [str(path) for path in changed[:_NAMED]]
     if len(changed) > _NAMED:
         names.append(f"{len(changed) - _NAMED} more")
-    click.echo(f"changed: {', '.join(names)}", err=True)
+    note(f"changed: {', '.join(names)}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidekit.escaping import printable
 from guidekit.graph.contents import Graph, Kind, Node
-from guidekit.reporting import printable
 
 _LOOKS: dict[Kind, str] = {
     "page": "shape=box",

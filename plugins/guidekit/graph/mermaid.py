@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guidekit.escaping import visible
 from guidekit.graph.contents import Graph, Kind, Node
-from guidekit.reporting import printable
 
 _SHAPES: dict[Kind, tuple[str, str]] = {"page": ("[", "]"), "fragment": ("(", ")"), "missing": ("[", "]")}
 _UNSAFE = re.compile(r"[^\w .,/:?!()-]")
@@ -34,4 +34,4 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 def _label(node: Node) -> str:
     text = f"{node.title or node.path}{' (missing)' if node.kind == 'missing' else ''}"
-    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", " ".join(printable(text).split()))
+    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", " ".join(visible(text).split()))

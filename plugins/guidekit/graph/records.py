@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from guidekit.escaping import as_json
 from guidekit.graph.contents import Graph
 
 VERSION = 1
@@ -17,4 +16,4 @@ def write(graph: Graph) -> str:
         "nodes": [{"path": str(node.path), "kind": node.kind, "title": node.title} for node in graph.nodes],
         "edges": [{"source": str(edge.source), "target": str(edge.target), "line": edge.line} for edge in graph.edges],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return as_json(document) + "\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from guidekit.escaping import visible
 from guidekit.inventory.view import Bar, Chart
-from guidekit.reporting import printable
 
 _WIDTH = 100
 
@@ -62,4 +62,4 @@ def _svg(rects: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(" ".join(printable(text).split()))
+    return escape(" ".join(visible(text).split()))

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from guidekit.catalogue import task_list
 from guidekit.inventory.view import Cell, Table, View, shown
-from guidekit.reporting import printable
 
 Named = Callable[[PurePosixPath], str]
 """Writes a file's name as Markdown, perhaps as a link."""
@@ -55,4 +54,4 @@ def _cell(cell: Cell, named: Named) -> str:
 
 def escaped(text: str) -> str:
     """Write a text on one line so that Markdown shows it as it is."""
-    return task_list.escaped(printable(text))
+    return task_list.escaped(text)

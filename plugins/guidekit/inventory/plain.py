@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidekit.escaping import one_line, printable
 from guidekit.inventory.view import Cell, Table, View, shown
-from guidekit.reporting import printable
 
 
 def write(view: View) -> str:
@@ -33,7 +33,7 @@ def _table(table: Table) -> str:
 
 
 def _one_line(cell: Cell) -> str:
-    return " ".join(shown(cell).split())
+    return one_line(" ".join(shown(cell).split()))
 
 
 def _line(cells: list[str], widths: list[int], numbers: list[bool]) -> str:
@@ -50,4 +50,4 @@ def _width(text: str) -> int:
         return len(text)
     from rich.cells import cell_len  # needed for other scripts alone
 
-    return cell_len(printable(text))
+    return cell_len(text)

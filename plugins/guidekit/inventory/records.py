@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from guidekit.escaping import as_json
 from guidekit.inventory.view import Cell, View
 
 VERSION = 1
@@ -23,7 +23,7 @@ def write(view: View) -> str:
         "summary": {fact.key: _value(fact.value) for fact in view.facts},
         "records": [dict(zip(keys, map(_value, row), strict=True)) for row in view.records.rows],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return as_json(document) + "\n"
 
 
 def _value(cell: Cell) -> Any:

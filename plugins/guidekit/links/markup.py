@@ -83,7 +83,7 @@ LEADING = frozenset({"alternate", "author", "canonical", "help", "license", "nex
 CARDS = ("og:audio", "og:image", "og:image:url", "og:url", "og:video", "twitter:image")
 """What other sites take from a page's ``meta`` to show it there."""
 
-_CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(?:\s+(?:[^,(]|\([^)]*\))*)?,?")
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s++(?:[^,(]|\([^)]*+(?:\)|\Z))*+)?+,?")
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(.+)", re.IGNORECASE | re.DOTALL)
 
 

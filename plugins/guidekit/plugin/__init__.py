@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import logging
 import re
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -12,8 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
@@ -23,9 +21,11 @@ from mkdocs.utils.templates import TemplateContext
 from guidekit import collector, paths, reporting, rules, search
 from guidekit.checklist import Item
 from guidekit.diagnostics import Report, Severity
+from guidekit.escaping import is_obeyed
 from guidekit.extension import GuidekitExtension, Job
+from guidekit.files import RootError, is_folder
 from guidekit.library import Library, Page
-from guidekit.plugin import lightening, plain_text, searching
+from guidekit.plugin import lightening, plain_text, searching, telling
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import (
     catalogue_files,
@@ -41,15 +41,14 @@ from guidekit.rendering import addresses
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.settings import Layout, Settings, SettingsError
 
-log = get_plugin_logger("guidekit")
-
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
 CHECKLIST = "assets/checklist.min.js"
+CHECKLIST_FILES = "assets/checklist-files.min.js"
 
 _PACKAGE = Path(__file__).parent.parent
-_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.SUGGESTION: logging.INFO}
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_TITLE = re.compile("<title>[^<]*+</title>")
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _FIRST, _LAST = 100, -100
 
 
@@ -76,9 +75,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         try:
             rules.refuse_unknown(self._content_set.settings)
         except SettingsError as error:
-            raise PluginError(f"guidekit: {error}") from None
+            raise telling.stop(error) from None
         for folder in self._content_set.settings.roots:
-            if (self._content_set.root / folder).is_dir():
+            if is_folder(self._content_set.root / folder):
                 config.watch.append(str(self._content_set.root / folder))
         config.markdown_extensions = [name for name in config.markdown_extensions if name != "guidekit"]
         config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
@@ -92,10 +91,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
+        _refuse_names(files)
         try:
             self._library = open_library(self._content_set, files)
-        except SettingsError as error:
-            raise PluginError(f"guidekit: {error}") from None
+        except (SettingsError, RootError) as error:
+            raise telling.stop(error) from None
         self._published.clear()  # a server builds again and again
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with collector.paused():
@@ -103,8 +103,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             collector.keep()
 
         for diagnostic in self._report.diagnostics:
-            log.log(_LEVELS[diagnostic.severity], reporting.one_line(diagnostic))
-        log.info(reporting.summary(self._report))
+            telling.tell(diagnostic.severity, reporting.one_line(diagnostic))
+        telling.tell(Severity.SUGGESTION, reporting.summary(self._report))
         for file in [file for file in files if leads_outside(self._library, file)]:
             files.remove(file)
         for file in files:
@@ -118,6 +118,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for asset in (STYLE, GLOSSARY, CHECKLIST):
             if asset == STYLE or asset in config.extra_javascript:
                 files.append(file_of(asset, _PACKAGE, config))
+        if self._library.checklists:
+            files.append(file_of(CHECKLIST_FILES, _PACKAGE, config))  # which the script loads when it is needed
         for asset in search.ASSETS if self._pagefind else ():
             files.append(file_of(asset, _PACKAGE, config))
         for made in catalogue_files(self._library, config):
@@ -209,9 +211,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if self._content_set.settings.pack and not self._serving:
             lightening.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
-            raise PluginError(f"guidekit: {heavy[1]}")
+            raise telling.stop(heavy[1])
         if self._report is not None and self._report.fails(threshold) and not self._serving:
-            raise PluginError(f"guidekit: {reporting.summary(self._report)}")
+            raise telling.stop(reporting.summary(self._report))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind in a server that goes on."""
@@ -249,7 +251,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
         def edit(fragment: PurePosixPath) -> str:
             file = file_of(paths.relative(fragment, content / "page.md"), self._content_set.root, config)
-            return (HostPage(None, file, config).edit_url or "").replace(there_and_back, "")
+            address = (HostPage(None, file, config).edit_url or "").replace(there_and_back, "")
+            return address if paths.is_on_the_web(address) else ""
 
         return Upkeep(edit=edit, feedback=lambda item: self._feedback(page, item))
 
@@ -263,7 +266,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return None
         heavy = searching.weigh(config, self._content_set.settings.search_budget)
         if heavy:
-            log.log(_LEVELS[heavy[0]], heavy[1])
+            telling.tell(*heavy)
         return heavy
 
     def _find(self, file: File) -> Page | None:
@@ -276,6 +279,16 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def _open_job(self, text: str) -> Job | None:
         return self._job[1] if self._job is not None and self._job[0].strip() == text.strip() else None
+
+
+def _refuse_names(files: Files) -> None:
+    """Stop where a page's name has no address, for MkDocs would fail, or would command the log, for MkDocs names it."""
+    for file in files.documentation_pages():
+        if is_obeyed(file.src_uri):
+            why = (
+                "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
+            )
+            raise telling.stop(f"the name of '{file.src_uri}' {why}: rename the file")
 
 
 def _job(library: Library, page: Page, upkeep: Upkeep, *, notes: bool) -> Job:

@@ -6,11 +6,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.base import BaseConfigOption, Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guidekit.files import ContentSet, RootError, refuse_folders
+from guidekit.plugin import telling
 from guidekit.settings import Layout, Settings, SettingsError
 
 
@@ -28,7 +28,7 @@ class _Setting(BaseConfigOption[Any]):
         try:
             return Settings.check(self._setting, value)
         except SettingsError as error:
-            raise ValidationError(error.problem) from None
+            raise telling.invalid(error.problem) from None
 
 
 class GuidekitConfig(Config):  # type: ignore[no-untyped-call]
@@ -44,7 +44,7 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     root = Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
-        raise PluginError(f"guidekit: docs_dir '{docs}' must lie below the settings file's folder '{root}'")
+        raise telling.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}'")
     layout = Layout(
         content=docs.relative_to(root).as_posix(),
         directory_urls=config.use_directory_urls,
@@ -56,5 +56,5 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     try:
         refuse_folders(content_set)
     except (SettingsError, RootError) as error:
-        raise PluginError(f"guidekit: {error}") from None
+        raise telling.stop(error) from None
     return content_set

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guidekit import files
+from guidekit.plugin import telling
 
 
 def lighten(config: MkDocsConfig) -> None:
@@ -18,11 +18,16 @@ def lighten(config: MkDocsConfig) -> None:
     try:
         from guidekit.packing import TYPES, pack  # needs an extra
     except ImportError:
-        raise PluginError("guidekit: `pack` needs an extra: python -m pip install 'guidekit[pack]'") from None
+        raise telling.stop("`pack` needs an extra: pip install 'guidekit[pack]'") from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
-    for name, text in pack(dict(_texts(site, TYPES)), base).items():
-        files.write(site / name, text.encode())
+    packed = pack(dict(_texts(site, TYPES)), base)
+    files.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
+    for name, text in packed.items():
+        try:
+            files.write(site / name, text.encode())
+        except files.WriteError as error:
+            raise telling.stop(error) from None
 
 
 def _texts(site: Path, types: Container[str]) -> Iterator[tuple[PurePosixPath, str]]:

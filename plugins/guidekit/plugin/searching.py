@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guidekit import search
 from guidekit.diagnostics import Severity
+from guidekit.plugin import telling
 
 
 def join(config: MkDocsConfig) -> None:
@@ -17,9 +17,9 @@ def join(config: MkDocsConfig) -> None:
     try:
         search.require_pagefind()
     except search.SearchError as error:
-        raise PluginError(f"guidekit: {error}") from None
+        raise telling.stop(error) from None
     if "search" in config.plugins:  # MkDocs's own, which cannot be told to rest
-        raise PluginError("guidekit: `search: pagefind` takes the place of `search`: take it out of `plugins`")
+        raise telling.stop("`search: pagefind` takes the place of `search`: take it out of `plugins`")
     if own := config.plugins.get("material/search"):
         own.config["enabled"] = False
     script, style = search.ASSETS
@@ -30,9 +30,9 @@ def join(config: MkDocsConfig) -> None:
 def index(config: MkDocsConfig) -> None:
     """Write Pagefind's index of the built site."""
     try:
-        search.run_pagefind(config.site_dir)
+        search.run_pagefind(Path(config.site_dir))
     except search.SearchError as error:
-        raise PluginError(f"guidekit: {error}") from None
+        raise telling.stop(error) from None
 
 
 def weigh(config: MkDocsConfig, budget: Mapping[str, int]) -> tuple[Severity, str] | None:

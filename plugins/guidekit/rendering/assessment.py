@@ -20,6 +20,9 @@ from guidekit.rendering.pieces import element, inline, leaf, run, text
 STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}
 """What a reader can answer, by the letter that stands for it in a link; no letter is a hexadecimal digit."""
 
+OFFERS = {"yes": "Yes", "New workload": "New workload", "Merge": "Merge", "Replace": "Replace"}
+"""What the dialog can offer, by the value that the script knows it by; beside each stands Cancel."""
+
 TOOLS = ("Markdown", "CSV", "Excel", "JSON", "Print", "Copy link", "Import", "Clear")
 
 _SHORTEST = 6
@@ -149,7 +152,9 @@ def _workloads() -> list[Token]:
     options = inline("option", text("My workload"), value="1")
     chooser = inline("label", text("Workload "), *inline("select", *options, autocomplete="off"))
     buttons = chain.from_iterable(_button(word, f" {word.lower()} workload") for word in ("Add", "Rename", "Delete"))
-    return element("paragraph", "p", run(*chooser, *buttons), class_=f"guidekit-checklist__workload {_SCRIPTED}")
+    restore = inline("button", text("Restore last state"), type="button", data_do="Restore", disabled="")
+    told = run(*chooser, *buttons, *restore)
+    return element("paragraph", "p", told, class_=f"guidekit-checklist__workload {_SCRIPTED}")
 
 
 def _choice(name: str, value: str, label: str) -> list[Token]:
@@ -205,10 +210,8 @@ def _facts(item: Item) -> list[Token]:
 def _details(item: Item, number: int) -> list[Token]:
     choices = chain.from_iterable(_choice(f"guidekit-{number}", *state) for state in STATES.items())
     note = inline("label", text("Note"), *inline("textarea", rows=2, maxlength=2000))
-    state, changed = (
-        inline(tag, class_=f"guidekit-item__{name}") for tag, name in (("strong", "state"), ("em", "changed"))
-    )
-    told = (*state, *changed)
+    parts = (("strong", "state"), ("em", "noted"), ("em", "changed"))
+    told = chain.from_iterable(inline(tag, class_=f"guidekit-item__{name}") for tag, name in parts)
     return element(
         "details",
         "details",
@@ -267,7 +270,7 @@ def _gap(item: Item) -> list[Token]:
 
 def _tools() -> list[Token]:
     buttons = run(*chain.from_iterable(chain(_button(word), [text(" ")]) for word in TOOLS))
-    picker = leaf("input", type="file", accept=".json,.csv,.md", hidden="", aria_label="File to import")
+    picker = leaf("input", type="file", accept=".json,.csv,.md,.xlsx", hidden="", aria_label="File to import")
     return [
         *element(
             "tools",
@@ -312,24 +315,43 @@ def _downloads(downloads: Sequence[tuple[str, str]]) -> list[Token]:
 
 
 def _dialog() -> list[Token]:
-    """Make the one dialog, in which the script asks before it replaces anything."""
-    name = inline("label", text("Name "), leaf("input", maxlength=60, autocomplete="off"))
-    yes = inline("button", text("Yes"), value="yes")
-    no = inline("button", text("No"), value="")
-    return element(
-        "dialog",
-        "dialog",
-        *element(
-            "answer",
-            "form",
-            *element("paragraph", "p", id="guidekit-asked"),
-            run(*name, *yes, text(" "), *no),
-            method="dialog",
-        ),
-        class_="guidekit-dialog",
-        aria_labelledby="guidekit-asked",
-        data_search_exclude="",
+    """Make the one dialog, in which the script asks before it changes anything, and the place of its notices."""
+    name = inline(
+        "label", text("Name "), leaf("input", maxlength=60, required="", pattern=r".*\S.*", autocomplete="off")
     )
+    state = inline("label", text("State "), *inline("select", autocomplete="off"))
+    offers = chain.from_iterable(
+        chain(inline("button", text(word), value=value), [text(" ")]) for value, word in OFFERS.items()
+    )
+    cancel = inline("button", text("Cancel"), value="", formnovalidate="")
+    return [
+        *element(
+            "notice",
+            "div",
+            run(
+                *inline("span", role="status"),
+                *inline("button", text("Undo"), type="button", data_do="Undo", hidden=""),
+            ),
+            class_=f"guidekit-notice {_SCRIPTED}",
+            data_search_exclude="",
+        ),
+        *element(
+            "dialog",
+            "dialog",
+            *element(
+                "answer",
+                "form",
+                *element("paragraph", "p", id="guidekit-asked"),
+                *element("list", "ul", id="guidekit-told"),
+                run(*name, *state, *offers, *cancel),
+                method="dialog",
+            ),
+            class_="guidekit-dialog",
+            aria_labelledby="guidekit-asked",
+            aria_describedby="guidekit-told",
+            data_search_exclude="",
+        ),
+    ]
 
 
 # The overview

@@ -12,7 +12,7 @@ from guidekit.reporting.issue import issue
 from guidekit.reporting.records import as_json, as_json_lines
 from guidekit.reporting.sarif import sarif
 from guidekit.reporting.table import markdown
-from guidekit.reporting.words import count, one_line, printable, summary
+from guidekit.reporting.words import count, one_line, summary
 
 FOR_PEOPLE: Mapping[str, Callable[[Report, Lines], Iterable[Styled]]] = {"full": full, "concise": concise}
 """The formats for people, which have colors on a terminal."""
@@ -37,7 +37,6 @@ __all__ = [
     "Styled",
     "count",
     "one_line",
-    "printable",
     "sarif",
     "statistics",
     "styled_summary",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guidekit import escaping
 from guidekit.diagnostics import Report, Severity
-from guidekit.reporting.words import count, explained, printable, worst_first
+from guidekit.reporting.words import count, explained, worst_first
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
 _SHOWN_BY_GITHUB = 10  # of each kind and step; the rest is counted in a notice of its own
@@ -42,7 +43,7 @@ def azure(report: Report) -> str:
         start = found.span.start
         kind = _AZURE.get(found.severity)
         if kind is None:
-            lines.append(f"{printable(f'{found.span}: {found.severity} [{found.code}] {explained(found)}')}\n")
+            lines.append(f"{escaping.one_line(f'{found.span}: {found.severity} [{found.code}] {explained(found)}')}\n")
             continue
         properties: Mapping[str, object] = {
             "type": kind,
@@ -57,13 +58,19 @@ def azure(report: Report) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Encode what is said; nothing in it begins another command."""
+    return _encode(escaping.printable(text))
 
 
 def _escape_property(text: str) -> str:
-    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+    return _encode(escaping.harmless(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _encode(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escape_azure(text: str, *, message: bool = False) -> str:
+    text = escaping.printable(text) if message else escaping.harmless(text)
     text = text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
     return text if message else text.replace(";", "%3B").replace("]", "%5D")

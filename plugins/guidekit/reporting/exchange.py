@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from guidekit.diagnostics import Diagnostic, Report, Severity
+from guidekit.escaping import as_json, in_xml
 from guidekit.reporting.words import explained
 from guidekit.source import Span
 
 _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.SUGGESTION: "info"}
 _RDJSON = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.SUGGESTION: "INFO"}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def gitlab(report: Report) -> str:
     """Write a code quality report, see <https://docs.gitlab.com/ci/testing/code_quality/>."""
-    return json.dumps([_gitlab_issue(found) for found in report.diagnostics], indent=2, ensure_ascii=False) + "\n"
+    return as_json([_gitlab_issue(found) for found in report.diagnostics]) + "\n"
 
 
 def rdjson(report: Report) -> str:
     """Write reviewdog's format, see <https://github.com/reviewdog/reviewdog/tree/master/proto/rdf>."""
     source = {"name": "guidekit", "url": "https://github.com/guidekit/guidekit"}
     document = {"source": source, "diagnostics": [_rd_diagnostic(found) for found in report.diagnostics]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return as_json(document) + "\n"
 
 
 def junit(report: Report) -> str:
@@ -40,22 +38,22 @@ def junit(report: Report) -> str:
     for path, diagnostics in (by_file or {"guidekit": []}).items():
         failures = sum(found.severity > Severity.SUGGESTION for found in diagnostics)
         tests = str(max(len(diagnostics), 1))
-        suite = SubElement(root, "testsuite", name=_xml(path), tests=tests, failures=str(failures), errors="0")
+        suite = SubElement(root, "testsuite", name=path, tests=tests, failures=str(failures), errors="0")
         for found in diagnostics:
             _add_case(suite, found)
         if not diagnostics:
             SubElement(suite, "testcase", name="check", classname="guidekit")
     indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    return in_xml('<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n")
 
 
 def _add_case(suite: Element, found: Diagnostic) -> None:
     start = found.span.start
-    name = _xml(f"{found.code} at {start.line}:{start.column}")
-    case = SubElement(suite, "testcase", name=name, classname=_xml(str(found.span.path)))
-    text = _xml(f"{found.span}: {explained(found)}")
+    name = f"{found.code} at {start.line}:{start.column}"
+    case = SubElement(suite, "testcase", name=name, classname=str(found.span.path))
+    text = f"{found.span}: {explained(found)}"
     if found.severity > Severity.SUGGESTION:
-        SubElement(case, "failure", type=str(found.severity), message=_xml(found.message)).text = text
+        SubElement(case, "failure", type=str(found.severity), message=found.message).text = text
     else:
         SubElement(case, "system-out").text = text
 
@@ -89,7 +87,3 @@ def _rd_range(span: Span) -> dict[str, Any]:
         "start": {"line": span.start.line, "column": span.start.column},
         "end": {"line": span.end.line, "column": span.end.column},
     }
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from guidekit import escaping
 from guidekit.rules.rule import MENDED, Rule
 
 _ADDRESS = "https://guidekit.github.io/guidekit/contribute/rules/#{}"
@@ -26,7 +26,7 @@ def as_markdown(rules: Sequence[Rule]) -> str:
 
 def as_json(rules: Sequence[Rule]) -> str:
     """Write rules as a list; an example is the texts of its files by their paths."""
-    return json.dumps([_record(rule) for rule in rules], indent=2, ensure_ascii=False) + "\n"
+    return escaping.as_json([_record(rule) for rule in rules]) + "\n"
 
 
 def sections(rule: Rule, *, level: int) -> Iterator[str]:

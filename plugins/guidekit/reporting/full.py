@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Diagnostic, Report, Severity
-from guidekit.reporting.words import explained, printable, summary_parts
+from guidekit.escaping import one_line, printable
+from guidekit.reporting.words import explained, summary_parts
 
 Styled = tuple[str, str]
 """A stretch of text and its style, in rich's words; no style for plain text."""
@@ -23,17 +24,16 @@ _LEAD = 30
 def full(report: Report, lines: Lines) -> Iterator[Styled]:
     """Write each finding with an excerpt, a caret and how to mend it."""
     for diagnostic in report.diagnostics:
-        for part, style in _finding(diagnostic, lines):
-            yield printable(part), style
+        yield from _finding(diagnostic, lines)
 
 
 def concise(report: Report, _lines: Lines) -> Iterator[Styled]:
     """Write each finding on one line."""
     for diagnostic in report.diagnostics:
-        yield printable(str(diagnostic.span)), "bold"
+        yield one_line(str(diagnostic.span)), "bold"
         yield ": ", ""
         yield str(diagnostic.severity), _COLORS[diagnostic.severity]
-        yield printable(f" [{diagnostic.code}] {explained(diagnostic)}\n"), ""
+        yield one_line(f" [{diagnostic.code}] {explained(diagnostic)}") + "\n", ""
 
 
 def statistics(report: Report) -> Iterator[Styled]:
@@ -55,19 +55,19 @@ def styled_summary(report: Report) -> Iterator[Styled]:
 
 def _finding(diagnostic: Diagnostic, lines: Lines) -> Iterator[Styled]:
     color = _COLORS[diagnostic.severity]
-    yield f"{diagnostic.span}", "bold"
+    yield one_line(f"{diagnostic.span}"), "bold"
     yield ": ", ""
     yield f"{diagnostic.severity}", color
-    yield f" [{diagnostic.code}] {diagnostic.message}\n", ""
+    yield one_line(f" [{diagnostic.code}] {diagnostic.message}") + "\n", ""
     yield from _excerpt(diagnostic, lines(diagnostic.span.path), color)
     if diagnostic.hint:
         yield "  help: ", "bold green"
-        yield diagnostic.hint.replace("\n", "\n  ") + "\n", ""
+        yield printable(diagnostic.hint).replace("\n", "\n  ") + "\n", ""
     if diagnostic.fix:
         yield f"  {'fix' if diagnostic.fix.safe else 'unsafe fix'}: ", "bold green"
-        yield f"{diagnostic.fix.message}\n", ""
+        yield one_line(diagnostic.fix.message) + "\n", ""
     for related in diagnostic.related:
-        yield f"  {related.span}: {related.message}\n", "dim"
+        yield one_line(f"  {related.span}: {related.message}") + "\n", "dim"
     yield "\n", ""
 
 
@@ -84,6 +84,6 @@ def _excerpt(diagnostic: Diagnostic, lines: tuple[str, ...], color: str) -> Iter
     blank = " " * (start.column - 1 - cut + len(before))
     carets = "^" * max(min(last, cut + _WIDTH) - (start.column - 1), 1)
     yield f"  {number} | ", "dim"
-    yield f"{before}{shown}{after}\n", ""
+    yield f"{before}{one_line(shown)}{after}\n", ""
     yield f"  {' ' * len(number)} | ", "dim"
     yield f"{blank}{carets}\n", color

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from guidekit.diagnostics import Diagnostic, Fix, Report
+from guidekit.escaping import as_json as write_json
 from guidekit.source import Span
 
 
@@ -16,12 +16,12 @@ def as_json(report: Report) -> str:
         "diagnostics": [record(diagnostic) for diagnostic in report.diagnostics],
         "checked": {name: number for name, number in asdict(report.checked).items() if number is not None},
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return write_json(document) + "\n"
 
 
 def as_json_lines(report: Report) -> str:
     """Write one object a line, with the same fields."""
-    return "".join(json.dumps(record(found), ensure_ascii=False) + "\n" for found in report.diagnostics)
+    return "".join(write_json(record(found), indent=None) + "\n" for found in report.diagnostics)
 
 
 def record(diagnostic: Diagnostic) -> dict[str, Any]:

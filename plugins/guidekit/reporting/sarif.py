@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guidekit.diagnostics import Diagnostic, Edit, Fix, Report, Severity
+from guidekit.escaping import as_json
 from guidekit.source import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -34,7 +34,7 @@ def sarif(report: Report, rules: Described, version: str) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(found, codes) for found in report.diagnostics],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _rule(code: str, asks: str, why: str) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from guidekit import escaping
 from guidekit.diagnostics import Report
-from guidekit.reporting.words import count, explained, printable, summary, worst_first
+from guidekit.reporting.words import count, explained, summary, worst_first
 
 _MOST_CHARACTERS = 900_000  # GitHub takes a summary of 1 MiB
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
 def markdown(report: Report) -> str:
@@ -37,5 +38,6 @@ def markdown(report: Report) -> str:
 
 
 def cell(text: str) -> str:
-    """Write a text on one line, without letting it mark anything up."""
-    return _MARKS.sub(r"\\\1", " ".join(printable(text).split()))
+    """Write a text on one line, without letting it mark anything up, mention anybody or refer to anything."""
+    quiet = escaping.unheard(" ".join(escaping.visible(text).split()))
+    return escaping.spelled_out(_MARKS.sub(r"\\\1", quiet))

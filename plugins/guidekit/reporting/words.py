@@ -1,15 +1,11 @@
-"""Words that several formats share: places, counts, text that is safe to show."""
+"""Words that several formats share: places, counts, sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidekit import escaping
 from guidekit.diagnostics import Diagnostic, Report, Severity
-
-
-def printable(text: str) -> str:
-    """Show what a file says without letting it command a terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 
 
 def count(number: int, noun: str) -> str:
@@ -19,7 +15,7 @@ def count(number: int, noun: str) -> str:
 
 def one_line(diagnostic: Diagnostic) -> str:
     """Write a finding on one line: place, message, code; a short hint and the first related place too."""
-    return printable(f"{diagnostic.span}: {explained(diagnostic)} [{diagnostic.code}]")
+    return escaping.one_line(f"{diagnostic.span}: {explained(diagnostic)} [{diagnostic.code}]")
 
 
 def explained(diagnostic: Diagnostic) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from guidekit import guidance
 from guidekit.checklist import Item, identity, is_guid
@@ -19,6 +20,9 @@ from guidekit.syntax.heading import Heading
 from guidekit.syntax.html import Comment
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+
+_NAMED = 5
+"""How many others with the same GUID are named: all of them, by each of them, would be a square."""
 
 _PLACEHOLDER = re.compile(
     r"set ?me|tb[dc]|placeholder|lorem ipsum.*|(?:checklist )?(?:statement|question|item)|fill (?:me )?in|[.?x_\s-]*",
@@ -392,10 +396,11 @@ def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
         Answers are kept under the GUID. Two items with one GUID would share one answer.
     """
     holders = library.claims_to(document.front_matter.text("ms.uid"))
-    others = [holder for holder in holders if holder is not document]
-    if others and document in holders:
+    if len(holders) > 1 and library.is_fragment(document.source.path):
+        others = list(islice((holder for holder in holders if holder is not document), _NAMED))
+        more = f" and {len(holders) - 1 - _NAMED} more" if len(holders) - 1 > _NAMED else ""
+        message = f"'ms.uid' is also used in {', '.join(str(other.source.path) for other in others)}{more}"
         places = [other.front_matter.places["ms.uid"] for other in others]
-        message = f"'ms.uid' is also used in {', '.join(str(other.source.path) for other in others)}"
         related = tuple(Related(message="used here too", span=place) for place in places)
         yield Finding(message=message, span=document.front_matter.places["ms.uid"], related=related)
 

@@ -16,12 +16,12 @@ from guidekit.library import Library, Page
 from guidekit.rules.keeping import Kept, Trace, Unit
 from guidekit.rules.rule import Finding, Hint, Rule, Scope, Verdict
 from guidekit.settings import Settings
-from guidekit.source import Span
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.suppression import Suppression
 
 _SHOWN_BY = 5
 _FINGERPRINT = 32
+_LONGEST = 1_000
 _HINTS = 200
 """How many findings get a hint that costs a look at all files: where more is missing, there is another trouble."""
 
@@ -113,15 +113,16 @@ def _diagnosed(findings: Iterable[tuple[Rule, Finding]], library: Library) -> li
     for rule, finding in findings:
         if not library.ignores(finding.span.path, rule.code):
             first.setdefault((rule.code, finding.span, finding.message), (rule, finding))
+    shown_by = _Pages(library)
     found = [
         (
             finding.hint,
             Diagnostic(
                 code=rule.code,
                 severity=library.settings.severity.get(rule.code) or rule.severity,
-                message=finding.message,
+                message=_cut(finding.message),
                 span=finding.span,
-                related=finding.related + _shown_by(finding.span, library),
+                related=finding.related + shown_by(finding.span.path),
                 fix=finding.fix,
             ),
         )
@@ -181,13 +182,29 @@ def _signed(diagnostics: Iterable[Diagnostic], library: Library) -> Iterator[Dia
         yield replace(diagnostic, owner=library.owner(path), fingerprint=digest[:_FINGERPRINT])
 
 
-def _shown_by(span: Span, library: Library) -> tuple[Related, ...]:
-    """Name the pages that show the fragment in which a fault lies: the first few, and how many more there are."""
-    places = [place for place in library.shown_at(span.path) if place.path != span.path]
-    related = [Related(message="shown by this page", span=place) for place in places[:_SHOWN_BY]]
-    if len(places) > _SHOWN_BY:
-        related[-1] = replace(related[-1], message=f"shown by this page and {len(places) - _SHOWN_BY} more")
-    return tuple(related)
+def _cut(text: str) -> str:
+    """Shorten what a finding says: a statement of a thousand words may be named in a thousand places."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+class _Pages:
+    """The pages that show a fragment in which faults lie: the first few, and how many more there are."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[PurePosixPath, tuple[Related, ...]] = {}
+
+    def __call__(self, path: PurePosixPath) -> tuple[Related, ...]:
+        if path not in self._known:
+            self._known[path] = self._related(path)
+        return self._known[path]
+
+    def _related(self, path: PurePosixPath) -> tuple[Related, ...]:
+        places = [place for place in self._library.shown_at(path) if place.path != path]
+        related = [Related(message="shown by this page", span=place) for place in places[:_SHOWN_BY]]
+        if len(places) > _SHOWN_BY:
+            related[-1] = replace(related[-1], message=f"shown by this page and {len(places) - _SHOWN_BY} more")
+        return tuple(related)
 
 
 def _count(library: Library) -> Checked:

@@ -21,6 +21,7 @@ _CONTAINERS = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _LIST_MARK = re.compile(r"[-*+]|\d{1,9}[.)]")
 _LEADING_MARKS = re.compile(r"[->]|.*(?:-->|--!>|<!--)", re.DOTALL)
 _UNSAFE_SUFFIX = re.compile(r"[()<>\s\\\"'|`]|&#?\w+;")
+_LONGEST_STATEMENT = 1_000
 _IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A", "|": "%7C"})
 
 
@@ -81,7 +82,12 @@ def new_statement(document: Document, include: Include, text: str) -> Fix | None
 
 def is_statement(text: str) -> bool:
     """Can this text stand in a comment as an item's statement?"""
-    return bool(text) and text.isprintable() and not _LEADING_MARKS.match(text) and not is_for_tools(text)
+    return (
+        0 < len(text) <= _LONGEST_STATEMENT
+        and text.isprintable()
+        and not _LEADING_MARKS.match(text)
+        and not is_for_tools(text)
+    )
 
 
 def destination(
@@ -94,8 +100,8 @@ def destination(
     there = library.follow(href, document.source.path)
     if there.path != library.follow(address, document.source.path).path or _UNSAFE_SUFFIX.search(href, at):
         return None
-    edits = tuple(Edit(span=span, text=address) for span in _addresses(document, fact))
-    return Fix(message=f"lead it to '{address}'", edits=edits, safe=safe) if edits else None
+    span = _address(document, fact)
+    return Fix(message=f"lead it to '{address}'", edits=(Edit(span=span, text=address),), safe=safe) if span else None
 
 
 def header_value(document: Document, key: str, text: str, *, safe: bool = True) -> Fix | None:
@@ -134,24 +140,22 @@ def _within(document: Document, include: Include, at: tuple[int, int]) -> Span:
     return document.source.stretch(start + at[0], start + at[1])
 
 
-def _addresses(document: Document, fact: Link | Image) -> list[Span]:
-    """Find where the address of a link is written, each time that it is."""
+def _address(document: Document, fact: Link | Image) -> Span | None:
+    """Find where the address of a link is written: in its own brackets, or in the one definition that it names."""
     href = fact.href if isinstance(fact, Link) else fact.src
     source = document.source
     if fact.target is None:
-        return []
-    start = source.offset(fact.target.start)
-    written = source.cut(fact.target)
+        return None
     if fact.target == fact.span:  # an attribute of raw HTML
-        return [fact.target] if unescape(written) == href and written else []
-    if written.startswith("("):
-        at = links.destination(written, 1)
-        return [source.stretch(start + at[0], start + at[1])] if at and links.address(written, at) == href else []
-    found: list[Span] = []
-    for first, last in document.definitions:
-        start = source.offset(source.span((first, 0)).start)
-        text = "\n".join(source.lines[first:last])
+        written = source.cut(fact.target)
+        return fact.target if unescape(written) == href and written else None
+    if not fact.label:
+        start, text = source.offset(fact.target.start), source.cut(fact.target)
+        at = links.destination(text, 1) if text.startswith("(") else None
+    elif fact.label in document.references:
+        first, last = document.references[fact.label]
+        start, text = source.offset(source.span((first, 0)).start), "\n".join(source.lines[first:last])
         at = links.destination(text, text.find("]:") + 2)
-        if at and links.address(text, at) == href:
-            found.append(source.stretch(start + at[0], start + at[1]))
-    return found
+    else:
+        return None
+    return source.stretch(start + at[0], start + at[1]) if at and links.address(text, at) == href else None

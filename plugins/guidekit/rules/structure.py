@@ -17,6 +17,9 @@ from guidekit.syntax.html import Banner
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
 
+_NAMED = 20
+"""How many headings of a page are named where there should be one: a fragment with many may be on many pages."""
+
 
 @page_rule(Severity.WARNING)
 def h1_missing(page: Page, library: Library) -> Iterator[Finding]:
@@ -81,7 +84,8 @@ def multiple_h1s(page: Page, library: Library) -> Iterator[Finding]:
     """
     tops = [placed for placed in page.facts if isinstance(placed.fact, Heading) and placed.fact.level == 1]
     if len(tops) > 1:
-        related = tuple(Related(message="level 1 here", span=placed.fact.span) for placed in tops if placed != tops[1])
+        others = [tops[0], *tops[2:_NAMED]]
+        related = tuple(Related(message="level 1 here", span=placed.fact.span) for placed in others)
         yield _after_expansion(f"page has {len(tops)} level-1 headings", tops[1], related)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from guidekit import files
+from guidekit import escaping, files
 from guidekit.schemas import header, options
 
 ADDRESS = "https://guidekit.github.io/guidekit/schemas/{}.schema.json"
@@ -41,4 +41,4 @@ def write(name: str) -> str:
     """Write the schema ``name`` as text, a file that is shipped as it is."""
     if name in _SHIPPED:
         return files.read_shipped(_SHIPPED[name])
-    return json.dumps(read(name), indent=2, ensure_ascii=False) + "\n"
+    return escaping.as_json(read(name)) + "\n"

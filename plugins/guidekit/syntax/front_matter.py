@@ -18,6 +18,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.reader import ReaderError
 
+from guidekit import yaml_nodes
 from guidekit.diagnostics import Edit
 from guidekit.source import Source, Span
 from guidekit.syntax import repair
@@ -26,7 +27,7 @@ ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
 
 _OPEN = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]++(?P<value>.*))?$")
 _DATE_FORMS = (
     *("%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%m-%d-%Y", "%d-%m-%Y", "%Y-%m-%d", "%m.%d.%Y", "%d.%m.%Y", "%Y.%m.%d"),
     *("%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"),
@@ -40,6 +41,8 @@ _MAX_DEPTH = 100
 _DEEP = re.compile(r"^[ ?:-]{50}", re.MULTILINE)
 _MAX_NODES = 10_000
 _MAX_ENTRIES = 1_000
+_MOST_MENDED = 20
+"""How many problems of a header are each told with all the edits that it takes; of more, the first alone is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +202,7 @@ def _compose(text: str) -> yaml.Node | None:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise _unusable(error, text) from None
-    if node is not None and _size(node, {}) > _MAX_NODES:
+    if node is not None and yaml_nodes.count(node, _MAX_NODES, within_itself=_MAX_NODES) > _MAX_NODES:
         alias = re.search(r"(?<![\w*])\*\w", text)
         raise _UnusableError("its aliases (*name) multiply to more than it may hold", alias.start() if alias else 0)
     return node
@@ -215,19 +218,6 @@ def _measure_depth(text: str) -> None:
             depth -= 1
         if depth > _MAX_DEPTH:
             raise _UnusableError("it is nested too deep", event.start_mark.index if event.start_mark else 0)
-
-
-def _size(node: yaml.Node, known: dict[int, int]) -> int:
-    """Count the nodes below one, an alias as often as it stands; a node within itself counts as too many."""
-    if id(node) not in known:
-        known[id(node)] = _MAX_NODES + 1
-        below: list[yaml.Node] = []
-        if isinstance(node, yaml.MappingNode):
-            below = [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            below = node.value
-        known[id(node)] = min(1 + sum(_size(part, known) for part in below), _MAX_NODES + 1)
-    return known[id(node)]
 
 
 def _load(text: str) -> Any:
@@ -320,7 +310,8 @@ class _Header:
             span = self.source.span(self._place(why.at))
             problems.append(Problem(kind="syntax", message=f"the front matter is not valid YAML: {why}", span=span))
         elif edits := tuple(self._repairs(broken, values)):
-            problems = [replace(problem, edits=edits) for problem in problems]
+            first, rest = (problems, []) if len(problems) <= _MOST_MENDED else (problems[:1], problems[1:])
+            problems = [*(replace(problem, edits=edits) for problem in first), *rest]
         return values, keys, places, problems + duplicates
 
     def _repairs(self, broken: list[_Entry], values: Mapping[str, Any]) -> list[Edit]:

@@ -18,7 +18,7 @@ from guidekit.syntax.link import Image, Link
 from guidekit.syntax.run import Run
 
 _TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:\s+{attr_name}(?:\s*=\s*{attr_value})?)*)\s*/?>")
-_ATTRIBUTE = re.compile(rf"\s+({attr_name})(?:\s*=\s*({attr_value}))?")
+_ATTRIBUTE = re.compile(rf"(?<!\s)\s++({attr_name})(?:\s*=\s*({attr_value}))?")
 _RAW_TEXT = {"script", "style", "textarea", "title"}
 _ADDRESSES = {
     "a": ("href",),

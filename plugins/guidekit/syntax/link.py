@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.common.utils import unescapeAll
+from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
@@ -22,12 +22,14 @@ class Link:
     """A link: its destination, as an address (percent-encoded).
 
     ``target`` is what names the destination: all that stands behind the text, such as ``(plan.md "Plan")`` or ``[plan]``,
-    the value of an attribute of raw HTML, ``None`` for an address that is its own text.
+    the value of an attribute of raw HTML, ``None`` for an address that is its own text. ``label`` is that of the reference
+    definition which it names, as all spellings of it are folded; empty for a link that names its destination itself.
     """
 
     href: str
     title: str = ""
     target: Span | None = None
+    label: str = ""
     span: Span
 
 
@@ -35,13 +37,14 @@ class Link:
 class Image:
     """An image: its destination and its alternative text; ``decorative`` if HTML says ``alt=""`` on purpose.
 
-    ``target`` names the destination, as that of a link.
+    ``target`` and ``label`` name the destination, as those of a link.
     """
 
     src: str
     alt: str
     title: str = ""
     target: Span | None = None
+    label: str = ""
     decorative: bool = False
     span: Span
 
@@ -83,12 +86,21 @@ def _noting_place(rule: InlineRule, token_type: str) -> InlineRule:
                 if token.type == token_type:
                     token.meta["at"] = (start, state.pos)
                     if token.markup != "autolink":
-                        label = start + (token_type == "image")
-                        token.meta["target"] = (_end_of_label(state, label) + 1, state.pos)
+                        text = start + (token_type == "image")
+                        end = _end_of_label(state, text)
+                        token.meta["target"] = (end + 1, state.pos)
+                        token.meta["label"] = _label(state.src[text + 1 : end], state.src[end + 1 : state.pos])
                     break
         return True
 
     return noted
+
+
+def _label(text: str, target: str) -> str:
+    """Find the label of a reference in a link's text and what stands behind it; empty where that is the destination."""
+    if target.startswith("("):
+        return ""
+    return str(normalizeReference(target[1:-1] or text))
 
 
 def install(md: MarkdownIt) -> None:
@@ -106,13 +118,15 @@ def install(md: MarkdownIt) -> None:
 def read_link(token: Token, run: Run) -> Iterator[Link]:
     """Read the fact off a link's opening token."""
     href, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
-    yield Link(href=href, title=title, target=_target(token, run), span=run.span(*token.meta["at"]))
+    label, span = token.meta.get("label", ""), run.span(*token.meta["at"])
+    yield Link(href=href, title=title, target=_target(token, run), label=label, span=span)
 
 
 def read_image(token: Token, run: Run) -> Iterator[Image]:
     """Read the fact off an image's token."""
     src, title, alt = str(token.attrs["src"]), str(token.attrs.get("title", "")), alternative_text(token)
-    yield Image(src=src, title=title, alt=alt, target=_target(token, run), span=run.span(*token.meta["at"]))
+    label, span = token.meta["label"], run.span(*token.meta["at"])
+    yield Image(src=src, title=title, alt=alt, target=_target(token, run), label=label, span=span)
 
 
 def destination(text: str, start: int) -> tuple[int, int] | None:
