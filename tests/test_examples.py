@@ -44,6 +44,7 @@ EXTENSIONS = (
     "pipelines",  # azure-devops
     "repos",  # azure-devops
     "site-recovery",
+    "support",
 )
 
 
