@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from patience import run
 
@@ -336,6 +336,7 @@ def shown(expansion: Expansion) -> Iterator[str]:
             yield f"{part.kind} {part.target}"
 
 
+@example([[0], [0], [], [3], [0]], [[0, 1, 0], [0, 0], [], [1], []], 2, 2, 150)
 @given(INCLUDES, INCLUDES, st.integers(1, 5), st.integers(1, 12), st.sampled_from([150, 400, 10_000]))
 def test_page_shows_the_same_whatever_was_worked_out_before(
     pages: list[list[int]], fragments: list[list[int]], depth: int, most: int, characters: int
@@ -438,5 +439,5 @@ def test_blanks_in_a_term_are_folded_first() -> None:
 
 def test_dollars_are_escaped() -> None:
     """Each is, as GitHub reads formulas between two of them; a hundred thousand are no more work."""
-    assert task_list.escaped("$5 or $6 or $7") == r"\$5 or \$6 or \$7"
+    assert task_list.escaped("$5 or $6 or $7") == r"\$&#8288;5 or \$&#8288;6 or \$&#8288;7"
     assert task_list.escaped("$" * 100_000) == r"\$" * 100_000

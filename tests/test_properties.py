@@ -536,6 +536,8 @@ def test_document_keeps_its_text(text: str) -> None:
 
 @given(texts, st.data())
 @example("- a\n- b\n", None)
+@example("<!--\n", None)
+@example("---\n---\n", None)
 def test_suppression_takes_findings_away_and_changes_nothing_else(text: str, data: st.DataObject | None) -> None:
     """A page with a suppression renders as one with another tool's comment in its place, and has no finding more."""
     lines = text.split("\n")
@@ -554,8 +556,13 @@ def test_suppression_takes_findings_away_and_changes_nothing_else(text: str, dat
         return shown.replace("guidekit: ignore", "prettier: ignore")
 
     with_ours, with_theirs = library_with(ours), library_with(theirs)
+    page = with_ours.page(PAGE)
+    if page and at < page.document.front_matter.body_line:
+        return  # what stands in a header is no comment
     html_of_ours = as_theirs(pages_of(with_ours)[PAGE])
-    assert "".join(html_of_ours.split()) == "".join(pages_of(with_theirs)[PAGE].replace(theirs, "").split())
+    html_of_theirs = pages_of(with_theirs)[PAGE]
+    shown, expected_html = ("".join(html.replace(theirs, "").split()) for html in (html_of_ours, html_of_theirs))
+    assert shown == expected_html  # both are text within an open comment
     found, expected = (
         {(item.code, item.span, as_theirs(item.message)) for item in library.check().diagnostics}
         for library in (with_ours, with_theirs)

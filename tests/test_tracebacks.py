@@ -247,8 +247,8 @@ def test_name_that_cannot_be_is_refused_in_a_line(arguments: list[str], content_
     ("arguments", "code", "said"),
     [
         (["check"], 0, "checked 1 page"),
-        (["check", "--since", "HEAD"], 2, "git cannot be run"),
-        (["check", "--staged"], 2, "git cannot be run"),
+        (["check", "--since", "HEAD"], 2, "git is not installed"),
+        (["check", "--staged"], 2, "git is not installed"),
         (["new", "item", "content/page.md", "You test it"], 0, ""),
         (["new", "guide", "content/new.md", "--title", "T", "--question", "Is there a plan?"], 0, ""),
         (["report", "owners"], 0, ""),

@@ -63,6 +63,14 @@ def is_file(place: Path) -> bool:
     return status is not None and stat.S_ISREG(status.st_mode)
 
 
+def is_link(place: Path) -> bool:
+    """Is there a symbolic link of this name?"""
+    try:
+        return place.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
 def is_folder(place: Path) -> bool:
     """Is there a folder of this name?"""
     status = _status(place)

@@ -95,7 +95,7 @@ class Whole:
     """A fragment with all that it includes, where nothing failed for the place at which it is shown.
 
     ``includes`` and ``characters`` are what it adds to a page, itself counted; ``depth`` is how many fragments deep it
-    leads, 0 where it is cut off at the depth that is allowed. ``files`` are those in it, itself included.
+    leads, 0 where it is cut off at the depth that is allowed. ``files`` are those in it, itself and those cut off included.
     """
 
     expansion: Expansion
@@ -174,25 +174,26 @@ class _Walk:
         """Keep what a fragment shows, if that is the same on every page that has room for it."""
         path = expansion.document.source.path
         below: list[Whole] = []
-        cut_off = False
+        cut_off: set[PurePosixPath] = set()  # another page may show one of these above, where it closes a circle
         for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
             if isinstance(part, Failure):
                 if part.kind in _OF_THE_PAGE:
                     return
-                cut_off |= part.kind == "too-deep"
+                if part.kind == "too-deep" and part.target:
+                    cut_off.add(part.target)
                 continue
             known = self._known(part.document.source.path, not include.block, level + 1)
             found = next((whole for whole in known if whole.expansion is part), None)
             if found is None:
                 return
             below.append(found)
-        cut_off |= any(not whole.depth for whole in below)
-        self._wholes[path, inline, level if cut_off else 0] = Whole(
+        is_cut_off = bool(cut_off) or any(not whole.depth for whole in below)
+        self._wholes[path, inline, level if is_cut_off else 0] = Whole(
             expansion=expansion,
             includes=1 + sum(whole.includes for whole in below),
             characters=len(expansion.document.source.text) + sum(whole.characters for whole in below),
-            depth=0 if cut_off else 1 + max((whole.depth for whole in below), default=0),
-            files=frozenset({path}).union(*(whole.files for whole in below)),
+            depth=0 if is_cut_off else 1 + max((whole.depth for whole in below), default=0),
+            files=frozenset({path, *cut_off}).union(*(whole.files for whole in below)),
         )
 
 

@@ -22,7 +22,7 @@ def refuse(file: Path | None, root: Path, library: core.Library | None = None) -
     if file is None or file == STANDARD_OUTPUT:
         return
     refuse_links(file, root)
-    if not file.is_file():
+    if not files.is_file(file):
         return
     if library and _is_content(library, file, root):
         raise Misuse(f"'{file}' is written by people, and is not overwritten: name another file")
@@ -40,7 +40,7 @@ def refuse_links(file: Path, root: Path) -> None:
     folders = [folder for folder in repositories if folder != Path(folder.anchor)]  # all lies in one that is the disk
     place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
     for part in (place, *place.parents):
-        if part.is_symlink() and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
+        if files.is_link(part) and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
             raise Misuse(f"'{file}' is not written: '{part}' is a symbolic link, which could lead anywhere")
 
 
