@@ -78,7 +78,7 @@ def test_open_drawer_has_no_fault(open_page: Open) -> None:
     expect(back).to_be_visible()
     assert_faultless(page)
     back.click()
-    expect(page.get_by_role("button", name="Contribute")).to_be_visible()
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Contribute", exact=True)).to_be_visible()
     assert_faultless(page)
 
 

@@ -19,6 +19,7 @@ import shell
 import tree_sitter_bicep
 import yaml
 from conftest import PROJECT
+from terraform import check_terraform
 from tree_sitter import Language, Parser
 
 from guidekit import Library
@@ -43,6 +44,7 @@ EXTENSIONS = (
     "pipelines",  # azure-devops
     "repos",  # azure-devops
     "site-recovery",
+    "support",
 )
 
 
@@ -148,6 +150,7 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
     "json": json.loads,
     "kusto": lambda _: pytest.skip("there is no parser of Kusto on PyPI"),
     "python": ast.parse,
+    "terraform": check_terraform,
     "yaml": check_yaml,
     **dict.fromkeys(("console", "html", "markdown", "output", "text"), check_nothing),
 }

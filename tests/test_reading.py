@@ -87,13 +87,15 @@ def test_nothing_moves_for_those_who_want_no_motion(open_page: Open) -> None:
 
 
 def test_menu_works_without_scripts(open_page: Open) -> None:
-    """With scripts off, the menu opens, leads to other sections, and a link in it leads to its page."""
+    """With scripts off, the menu opens, leads to other sections, and there to each of their pages."""
     page = open_page("", width=390, java_script_enabled=False)
     expect(page.locator(".md-sidebar--primary")).to_be_hidden()
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.locator("label.md-nav__link", has_text="Reference").click()
-    page.locator(".md-nav--primary").get_by_role("link", name="Glossary", exact=True).click()
+    page.locator(".md-nav--primary").get_by_role("link", name="Reference", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Glossary")).to_be_visible()
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(".md-nav--primary").get_by_role("link", name="Sources", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Sources")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -87,7 +87,7 @@ def own_site(request: pytest.FixtureRequest, project: Path, site: Path, once: On
     """Build our own site, strictly, with each of the engines."""
 
     def fill(root: Path) -> None:
-        for folder in ("content", "includes", "overrides"):
+        for folder in ("content", "hooks", "includes", "overrides"):
             shutil.copytree(project / folder, root / folder)
         settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
         assert "\n  guidekit:\n" in settings

@@ -21,6 +21,8 @@ PAGES = (
     "",
     GUIDE,
     APPLICATIONS,
+    "restore/",
+    "restore/azure-sql/",
     "operate/azure-kubernetes-service/",
     "recovery-drill/",
     "checklists/",
