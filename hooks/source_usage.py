@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from guidekit import Library
-from guidekit.document import Document
+from guidekit.syntax.document import Document
 from guidekit.syntax.link import Link
 
 SOURCES = "sources.md"

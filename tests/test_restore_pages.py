@@ -11,7 +11,7 @@ import shell
 from markdown_it.token import Token
 
 from guidekit import Library
-from guidekit.document import Document
+from guidekit.syntax.document import Document
 from guidekit.syntax.heading import plain_text
 from guidekit.syntax.link import Link
 
