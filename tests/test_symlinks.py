@@ -165,6 +165,28 @@ def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) 
     assert (site["license.txt"], site["a/index.txt"]) == ("free", "docs of a")
 
 
+def test_link_within_a_linked_folder_is_seen_too(beside: ContentSet) -> None:
+    """Where a link to a folder may be followed, a link in that folder still leads to nothing outside, however it is reached."""
+    root = beside({"packages/docs/index.txt": "docs", "content/.well-known/a.txt": "hidden, but no link"})
+    settings = SETTINGS + "exclude_docs: |\n  !.well-known\n"
+    (root / "mkdocs.yml").write_text(settings)
+    (root / "packages/docs/leak.txt").symlink_to(root.parent / "secret/secret.txt")
+    (root / "packages/docs/round").symlink_to(".")
+    for name in ("a", "b"):
+        (root / "content" / name).symlink_to("../packages/docs")
+    found = [one.span.path for one in Library.open(root).check().diagnostics if one.code == "include-outside-roots"]
+    assert [(path.parts[0], path.name) for path in found] == [("content", "leak.txt")]
+    (root / "packages/docs/round").unlink()  # MkDocs itself goes around in it until the system stops it
+    assert build(root).returncode == 1
+    site = published(root)
+    assert SECRET not in "".join(site.values())
+    assert (site["a/index.txt"], site["b/index.txt"], site[".well-known/a.txt"]) == (
+        "docs",
+        "docs",
+        "hidden, but no link",
+    )
+
+
 def test_link_with_an_ending_in_capitals_is_no_page(beside: ContentSet) -> None:
     """What MkDocs copies as it is, though we read it as Markdown, is not published from outside either."""
     root = beside({})

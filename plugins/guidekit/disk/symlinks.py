@@ -11,43 +11,76 @@ from guidekit.disk.file_status import is_below, repository_folder
 from guidekit.text.source import Unreadable
 
 
+class Borders:
+    """Where the links of a content set may lead; paths count from its root.
+
+    A link below one of the ``roots`` has to stay within the folders that may be read. One below the content folder,
+    which MkDocs publishes by itself, may also lead elsewhere in the repository. None may lead into a hidden folder, such
+    as ``.git``.
+    """
+
+    def __init__(self, content_set: ContentSet) -> None:
+        self._root = Path(os.path.realpath(content_set.root))
+        self._content = PurePosixPath(content_set.layout.content)
+        self._readable = tuple(self._root / folder for folder in content_set.folders)
+        self._repository = repository_folder(content_set.root)
+
+    def publishes(self, path: PurePosixPath) -> bool:
+        """Is this a file or a folder that MkDocs publishes by itself?"""
+        return path.is_relative_to(self._content)
+
+    def hold(self, path: PurePosixPath) -> bool:
+        """Does a path lead through no link, or to a place to which it may lead?"""
+        place = self._root / path
+        real = Path(os.path.realpath(place))  # links in a circle are none that lead anywhere
+        if real == place or any(is_below(real, folder) for folder in self._readable):
+            return True
+        return self.publishes(path) and is_below(real, self._repository)
+
+
 def leading_outside(content_set: ContentSet) -> Mapping[PurePosixPath, Unreadable]:
     """Find the links to files and folders that may not be published, and say of each where it leads.
 
-    A link below one of the ``roots`` has to stay within the folders that may be read. One below the content folder,
-    which MkDocs publishes by itself, may also lead elsewhere in the repository, but into no hidden folder, such as
-    ``.git``. Pages and fragments are not among them: whoever reads these is told the same by `DiskReader`, and no page is made.
+    Pages and fragments that are listed are not among them: whoever reads these is told the same by `DiskReader`.
     """
-    readable = tuple((content_set.root / folder).resolve() for folder in content_set.folders)
-    repository = repository_folder(content_set.root)
+    borders = Borders(content_set)
     found: dict[PurePosixPath, Unreadable] = {}
-    for link in _links(content_set):
-        real = Path(os.path.realpath(content_set.root / link))  # links in a circle are none that lead anywhere
-        published = link.is_relative_to(PurePosixPath(content_set.layout.content))
-        if any(is_below(real, folder) for folder in readable):
+    for link, in_linked_folder in _links(content_set, borders):
+        if borders.hold(link):
             continue
-        if real.is_dir():
-            if published and not is_below(real, repository):  # nothing else is read through a link to a folder
+        published = borders.publishes(link)
+        if (content_set.root / link).is_dir():
+            if published:  # nothing else is read through a link to a folder
                 found[link] = _refusal("folder", "the repository")
-        elif link.suffix != ".md" and not (published and is_below(real, repository)):  # MkDocs copies a file ``x.MD``
+        elif link.suffix != ".md" or in_linked_folder:  # MkDocs copies a file ``x.MD``
             found[link] = _refusal("file", "the repository" if published else "the folders that may be read")
     return found
 
 
-def _links(content_set: ContentSet) -> Iterator[PurePosixPath]:
-    """List the links below the folders of a content set; hidden ones are left out, as nobody publishes them."""
-    waiting = [PurePosixPath(folder) for folder in content_set.folders]
+def _links(content_set: ContentSet, borders: Borders) -> Iterator[tuple[PurePosixPath, bool]]:
+    """List the links below the folders of a content set, and whether each lies in a linked folder.
+
+    Hidden ones are left out, as nobody publishes them. Linked folders are entered where MkDocs does, each once.
+    """
+    waiting = [(PurePosixPath(folder), False) for folder in content_set.folders]
+    entered: set[Path] = set()
     while waiting:
-        folder = waiting.pop()
+        folder, is_linked = waiting.pop()
         try:
             entries = [entry for entry in os.scandir(content_set.root / folder) if not entry.name.startswith(".")]
         except OSError:  # it is missing, or nobody may look into it
             continue
         for entry in entries:
-            if entry.is_symlink():
-                yield folder / entry.name
-            elif entry.is_dir():
-                waiting.append(folder / entry.name)
+            path = folder / entry.name
+            if not entry.is_symlink():
+                if entry.is_dir():
+                    waiting.append((path, is_linked))
+                continue
+            yield path, is_linked
+            real = Path(os.path.realpath(entry))
+            if borders.publishes(path) and borders.hold(path) and real.is_dir() and real not in entered:
+                entered.add(real)
+                waiting.append((path, True))
 
 
 def _refusal(kind: str, border: str) -> Unreadable:

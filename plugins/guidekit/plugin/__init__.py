@@ -31,7 +31,7 @@ from guidekit.plugin.content import (
     catalogue_files,
     downloads,
     file_of,
-    leads_outside,
+    leading_outside_of,
     open_library,
     published_with_fragments,
     report_pages,
@@ -107,7 +107,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for diagnostic in self._report.diagnostics:
             log.tell(diagnostic.severity, reporting.one_line(diagnostic))
         log.tell(Severity.SUGGESTION, reporting.summary(self._report))
-        for file in [file for file in files if leads_outside(self._library, file)]:
+        for file in leading_outside_of(self._content_set, files):
             files.remove(file)
         for file in files:
             if file.is_documentation_page() and self._library.is_fragment(self._path(file)):

@@ -14,7 +14,7 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.disk.listing import list_files
 from guidekit.disk.reading import DiskReader
 from guidekit.disk.repository_files import code_owners, moved_files
-from guidekit.disk.symlinks import leading_outside
+from guidekit.disk.symlinks import Borders, leading_outside
 from guidekit.exports import catalogue, reports
 from guidekit.exports.reports import state_pages
 from guidekit.library import output_paths
@@ -63,10 +63,12 @@ def published_with_fragments(library: Library) -> set[PurePosixPath]:
     return found - library.outside.keys()
 
 
-def leads_outside(library: Library, file: File) -> bool:
-    """Is a file that MkDocs found a symbolic link out of the repository, or does it lie in one?"""
-    path = PurePosixPath(library.layout.content, file.src_uri)
-    return any(place in library.outside for place in (path, *path.parents))
+def leading_outside_of(content_set: ContentSet, files: Files) -> list[File]:
+    """Find the files of the content folder that are symbolic links out of the repository, or that lie in one."""
+    borders = Borders(content_set)
+    content = content_set.root / content_set.layout.content
+    found = (file for file in files if file.abs_src_path and Path(file.abs_src_path) == content / file.src_uri)
+    return [file for file in found if not borders.hold(PurePosixPath(content_set.layout.content, file.src_uri))]
 
 
 def file_of(path: str, folder: Path, config: MkDocsConfig) -> File:
