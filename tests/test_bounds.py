@@ -331,7 +331,7 @@ def followed(library: guidekit.Library, page: Page, limits: includes.Limits) -> 
 
 def shown(expansion: Expansion) -> Iterator[str]:
     """Tell what a page shows, as it was worked out."""
-    for part in expansion.parts:
+    for part in expansion.parts.values():
         if isinstance(part, Expansion):
             yield f"shown {part.document.source.path}"
             yield from shown(part)

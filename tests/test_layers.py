@@ -120,10 +120,19 @@ def test_table_of_folders_names_each_one(project: Path) -> None:
 
 
 def test_no_file_name_stands_for_two_things(project: Path) -> None:
-    """A file's name is found once in the package, but for a command's, which is named after what it shows."""
+    """A file's name is found once in the package, but for commands, and for what draws a construct of the dialect.
+
+    A command is named after what it shows, and both modules of a construct after the construct.
+    """
     package = project / "plugins" / "guidekit"
-    names = [path.stem for path in package.rglob("*.py") if path.name != "__init__.py" and path.parent.name != "cli"]
-    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+    places: dict[str, list[str]] = {}
+    for path in package.rglob("*.py"):
+        if path.name != "__init__.py" and path.parent.name != "cli":
+            places.setdefault(path.stem, []).append(path.parent.name)
+    twice = {name: sorted(folders) for name, folders in places.items() if len(folders) > 1}
+    assert {name: folders for name, folders in twice.items() if folders != ["rendering", "syntax"]} == {}
+    rows = (package / "rendering" / "constructs.py").read_text(encoding="utf-8")
+    assert all(re.search(rf"\b{name}\.(draw|write)", rows) for name in twice)
 
 
 TELLING = {

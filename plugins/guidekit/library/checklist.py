@@ -9,11 +9,10 @@ from pathlib import PurePosixPath
 
 from guidekit.library import guidance
 from guidekit.library.guidance import Guidance
-from guidekit.syntax.document import Document, Prose
+from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
-from guidekit.syntax.link import Image
 from guidekit.syntax.raw_html import Comment
 from guidekit.text.source import Span
 
@@ -26,7 +25,7 @@ class Item:
 
     ``statement`` is the comment's text, else the fragment's ``ms.assessment_question``; ``comment`` is missing where
     guidance stands without one, ``include`` where a statement stands without guidance, ``fragment`` and ``guidance``
-    where the include leads nowhere. ``position`` is the index of the include among the page's own includes.
+    where the include leads nowhere.
     """
 
     statement: str
@@ -35,7 +34,6 @@ class Item:
     comment: Comment | None
     include: Include | None
     fragment: PurePosixPath | None
-    position: int | None
     span: Span
 
     @property
@@ -112,20 +110,18 @@ def _items(page: Document, shown: Shown, *, is_guide: bool) -> Iterator[Item]:
     left: list[Comment] = []
     comment: Comment | None = None  # the one that an include would take now
     begun = text_since = False
-    position = -1
     for fact in page.facts:
         if isinstance(fact, Comment) and fact.for_tools:
             continue
         if isinstance(fact, Include):
-            position += 1
             document = shown(fact)
             if fact.block and (_shows_guidance(document, fact) or (is_guide and comment)):
-                item = _item(fact, comment, position, document)
+                item = _item(fact, comment, document)
                 yield from map(_without_guidance, left)
                 yield item
                 left, begun, text_since = [], True, False
             comment = None
-        elif isinstance(fact, (Comment, Prose, Heading, Image)):
+        elif fact.is_content or isinstance(fact, (Comment, Heading)):
             if comment and _stands_alone(comment):
                 left.append(comment)
             if isinstance(fact, Comment):
@@ -149,7 +145,7 @@ def _shows_guidance(document: Document | None, include: Include) -> bool:
     return bool(identity(document, include)) or (document is not None and is_guidance(document))
 
 
-def _item(include: Include, comment: Comment | None, position: int, document: Document | None) -> Item:
+def _item(include: Include, comment: Comment | None, document: Document | None) -> Item:
     written = document.front_matter.text("ms.assessment_question") if document is not None else ""
     return Item(
         statement=(comment.text if comment else "") or written,
@@ -158,7 +154,6 @@ def _item(include: Include, comment: Comment | None, position: int, document: Do
         comment=comment,
         include=include,
         fragment=document.source.path if document is not None else None,
-        position=position,
         span=comment.span if comment else include.span,
     )
 
@@ -171,6 +166,5 @@ def _without_guidance(comment: Comment) -> Item:
         comment=comment,
         include=None,
         fragment=None,
-        position=None,
         span=comment.span,
     )

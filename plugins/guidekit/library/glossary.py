@@ -10,9 +10,11 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
-from guidekit.library.includes import Expansion, Failure
+from guidekit.library.includes import Chain, Expansion
 from guidekit.library.outline import Outline
-from guidekit.syntax.heading import plain_text
+from guidekit.syntax.document import fact_of
+from guidekit.syntax.heading import Heading, plain_text
+from guidekit.syntax.include import Include
 
 _MOST_WORDS = 10  # a longer heading is a sentence; without a bound, a text could cost its length squared
 _WORD = re.compile("[\\w\u00ad\u2010\u2011-]+(?:\\.[\\w\u00ad\u2010\u2011-]+)*")
@@ -92,14 +94,13 @@ def read(page: PurePosixPath, expansion: Expansion, outline: Outline) -> Glossar
     """Read a glossary off its page: the headings of level 3, or 2 where there are none, with text below them."""
     levels = {heading.level for heading in outline.headings}
     level = 3 if 3 in levels else 2
-    headings = iter(outline.headings[outline.added :])
     entries: list[Entry] = []
     wanted = None
-    for opening, text in _lines(expansion):
-        if opening == "heading_open":
-            heading = next(headings)
+    for opening, text, chain in _lines(expansion, ()):
+        if opening.type == "heading_open":
+            heading = outline.by_place[chain, fact_of(opening, Heading)]
             wanted = heading if heading.level == level else None
-        elif opening == "paragraph_open" and wanted and text:
+        elif opening.type == "paragraph_open" and wanted and text:
             if found := names(wanted.text):
                 entries.append(Entry(names=found, id=wanted.id, definition=text))
             wanted = None
@@ -136,29 +137,32 @@ def _is_in_a_title(text: str, words: Sequence[tuple[int, int]], first: int, behi
     return has_capital(first) and (before or (has_capital(behind) and is_one_blank(behind)))
 
 
-def _lines(expansion: Expansion) -> Iterator[tuple[str, str]]:
-    """Go through a whole page as a reader does: the plain text of each line block, and the token that opens it."""
-    parts = iter(expansion.parts)
-    opening = ""
-    for token in expansion.document.tokens:
+def _lines(expansion: Expansion, chain: Chain) -> Iterator[tuple[Token, str, Chain]]:
+    """Go through a whole page as a reader does: the token that opens each line block, the block's plain text.
+
+    ``chain`` are the includes that lead to the expansion, as they are answered with each block.
+    """
+    tokens = expansion.document.tokens
+    for index, token in enumerate(tokens):
         if token.type == "include":
-            part = next(parts)
+            include = fact_of(token, Include)
+            part = expansion.parts[include]
             if isinstance(part, Expansion):
-                yield from _lines(part)
+                yield from _lines(part, (*chain, include))
         elif token.type == "inline":
-            text = _text(token.children or (), parts)
-            yield opening, " ".join(text.split())
-        opening = token.type
+            text = _text(token.children or (), expansion, chain)
+            yield tokens[index - 1], " ".join(text.split()), chain
 
 
-def _text(children: Sequence[Token], parts: Iterator[Expansion | Failure]) -> str:
+def _text(children: Sequence[Token], expansion: Expansion, chain: Chain) -> str:
     """Read the text of a line without markup, that of included fragments in their place."""
     found: list[str] = []
     for child in children:
         if child.type != "include_inline":
             found.append(plain_text([child]))
             continue
-        part = next(parts)
+        include = fact_of(child, Include)
+        part = expansion.parts[include]
         if isinstance(part, Expansion):
-            found.append(" ".join(text for _, text in _lines(part)))
+            found.append(" ".join(text for _, text, _ in _lines(part, (*chain, include))))
     return "".join(found)

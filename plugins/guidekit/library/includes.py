@@ -6,12 +6,13 @@ Nothing is pasted: every fragment stays the document that was parsed on its own,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from guidekit.syntax.document import Document, Fact
+from guidekit.syntax.document import Document
+from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.include import Include
 from guidekit.text.paths import Refused, follow_include
 from guidekit.text.source import Unreadable
@@ -54,10 +55,14 @@ Load = Callable[[PurePosixPath, bool], "Document | Unreadable | None"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Expansion:
-    """A document with what each of its includes shows, in the order of the text."""
+    """A document with what each of its includes shows; ``parts`` are in the order of the text."""
 
     document: Document
-    parts: Sequence[Expansion | Failure]
+    parts: Mapping[Include, Expansion | Failure]
+
+
+Chain = tuple[Include, ...]
+"""The includes that lead from a page to a fragment, outermost first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +70,12 @@ class Placed:
     """A fact of a page with the includes that lead to it from the page, outermost first."""
 
     fact: Fact
-    chain: tuple[Include, ...]
+    chain: Chain
+
+    @property
+    def condition(self) -> Condition:
+        """For whom the fact is shown on the page."""
+        return self.fact.condition.union(*(include.condition for include in self.chain))
 
 
 def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure:
@@ -125,7 +135,7 @@ class _Walk:
         self._characters = 0
 
     def expand(self, document: Document, stack: tuple[PurePosixPath, ...]) -> Expansion:
-        parts = [self._show(include, stack) for include in document.of(Include)]
+        parts = {include: self._show(include, stack) for include in document.of(Include)}
         return Expansion(document=document, parts=parts)
 
     def _show(self, include: Include, stack: tuple[PurePosixPath, ...]) -> Expansion | Failure:
@@ -175,7 +185,7 @@ class _Walk:
         path = expansion.document.source.path
         below: list[Whole] = []
         cut_off: set[PurePosixPath] = set()  # another page may show one of these above, where it closes a circle
-        for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
+        for include, part in expansion.parts.items():
             if isinstance(part, Failure):
                 if part.kind in _OF_THE_PAGE:
                     return
@@ -204,20 +214,17 @@ def facts(expansion: Expansion) -> list[Placed]:
     return found
 
 
-def _collect(expansion: Expansion, chain: tuple[Include, ...], found: list[Placed]) -> None:
-    parts = iter(expansion.parts)
+def _collect(expansion: Expansion, chain: Chain, found: list[Placed]) -> None:
     for fact in expansion.document.facts:
         found.append(Placed(fact=fact, chain=chain))
-        if isinstance(fact, Include):
-            part = next(parts)
-            if isinstance(part, Expansion):
-                _collect(part, (*chain, fact), found)
+        if isinstance(fact, Include) and isinstance(part := expansion.parts[fact], Expansion):
+            _collect(part, (*chain, fact), found)
 
 
 def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tuple[Include, Failure]]:
     """Go through the includes of a whole page that show nothing; what is shown again is not gone through again."""
     known = set() if seen is None else seen
-    for include, part in zip(expansion.document.of(Include), expansion.parts, strict=True):
+    for include, part in expansion.parts.items():
         if isinstance(part, Failure):
             yield include, part
         elif id(part) not in known:
@@ -234,7 +241,7 @@ def distinct(expansion: Expansion) -> Iterator[Expansion]:
         if id(one) not in seen:
             seen.add(id(one))
             yield one
-            left += (part for part in reversed(one.parts) if isinstance(part, Expansion))
+            left += (part for part in reversed(list(one.parts.values())) if isinstance(part, Expansion))
 
 
 def documents(expansion: Expansion) -> Iterator[Document]:

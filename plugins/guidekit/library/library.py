@@ -514,7 +514,7 @@ class Library:
         users: dict[PurePosixPath, dict[PurePosixPath, Span]] = {}
         for page in self.pages:
             if page.learn:
-                for include, part in zip(page.document.of(Include), page.expansion.parts, strict=True):
+                for include, part in page.expansion.parts.items():
                     for path in _targets(part):
                         users.setdefault(path, {}).setdefault(page.path, include.span)
         return users
@@ -534,6 +534,6 @@ def _globs(key: str, lines: Iterable[str]) -> Globs:
 def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
     for one in includes.distinct(part) if isinstance(part, Expansion) else ():
         yield one.document.source.path
-        yield from (failed.target for failed in one.parts if isinstance(failed, Failure) and failed.target)
+        yield from (failed.target for failed in one.parts.values() if isinstance(failed, Failure) and failed.target)
     if isinstance(part, Failure) and part.target is not None:
         yield part.target

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from guidekit.library.checklist import is_guidance
 from guidekit.library.includes import Expansion
 from guidekit.library.library import Library
-from guidekit.syntax.document import Document, Prose
+from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+from guidekit.syntax.prose import Prose
 
 STUB_WORDS = 20
 """With fewer words than these, guidance is a stub."""
@@ -45,7 +46,6 @@ class _Said(NamedTuple):
 def _said(expansion: Expansion, known: dict[int, _Said]) -> _Said:
     """Read what a text says, each fragment in it once, however often it is shown."""
     if id(expansion) not in known:
-        parts = iter(expansion.parts)
         said = _Said()
         for fact in expansion.document.facts:
             if isinstance(fact, Prose):
@@ -54,7 +54,7 @@ def _said(expansion: Expansion, known: dict[int, _Said]) -> _Said:
                 said = said.then(_Said(above=len(fact.alt.split())))
             elif isinstance(fact, Heading) and fact.level == 2:
                 said = said.then(_Said(heading=True))
-            elif isinstance(fact, Include) and isinstance(part := next(parts), Expansion):
+            elif isinstance(fact, Include) and isinstance(part := expansion.parts[fact], Expansion):
                 said = said.then(_said(part, known))
         known[id(expansion)] = said
     return known[id(expansion)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown_it.common.utils import unescapeAll
@@ -67,23 +67,28 @@ class _Builder:
         self._open.append(parent if deep else SubElement(parent, token.tag, self._attributes(token)))
 
     def _add_leaf(self, token: Token) -> None:
-        kind = token.type
-        if kind in ("text", "text_special"):
-            self._pending.append(self._text(token.content))
-        elif kind == "softbreak":
-            self._pending.append("\n")
-        elif kind == "html_inline":
-            self._pending.append(self._raw(token.content))
-        elif kind == "html_block":
-            self._pending.append("\n" + self._raw(token.content.rstrip("\n")) + "\n")
-        elif kind == "code_inline":
-            self._leaf("code", self._attributes(token)).text = self._literal(token.content)
-        elif kind in ("fence", "code_block"):
-            self._add_code(token)
-        elif kind == "image":
-            self._leaf("img", {**self._attributes(token), "alt": self._text(alternative_text(token))})
-        else:
-            self._leaf(token.tag, self._attributes(token))
+        _LEAVES.get(token.type, _Builder._add_empty)(self, token)
+
+    def _add_empty(self, token: Token) -> None:
+        self._leaf(token.tag, self._attributes(token))
+
+    def _add_text(self, token: Token) -> None:
+        self._pending.append(self._text(token.content))
+
+    def _add_break(self, _token: Token) -> None:
+        self._pending.append("\n")
+
+    def _add_html(self, token: Token) -> None:
+        self._pending.append(self._raw(token.content))
+
+    def _add_html_block(self, token: Token) -> None:
+        self._pending.append("\n" + self._raw(token.content.rstrip("\n")) + "\n")
+
+    def _add_code_in_line(self, token: Token) -> None:
+        self._leaf("code", self._attributes(token)).text = self._literal(token.content)
+
+    def _add_image(self, token: Token) -> None:
+        self._leaf("img", {**self._attributes(token), "alt": self._text(alternative_text(token))})
 
     def _add_code(self, token: Token) -> None:
         drawn = self._code(token)
@@ -111,6 +116,20 @@ class _Builder:
             parent[-1].tail = (parent[-1].tail or "") + text
         else:
             parent.text = (parent.text or "") + text
+
+
+_LEAVES: Mapping[str, Callable[[_Builder, Token], None]] = {
+    "text": _Builder._add_text,
+    "text_special": _Builder._add_text,
+    "softbreak": _Builder._add_break,
+    "html_inline": _Builder._add_html,
+    "html_block": _Builder._add_html_block,
+    "code_inline": _Builder._add_code_in_line,
+    "fence": _Builder._add_code,
+    "code_block": _Builder._add_code,
+    "image": _Builder._add_image,
+}
+"""How a token without tokens below it becomes a part of the tree, by its type; any other one is an empty element."""
 
 
 def language(token: Token) -> str:

@@ -14,10 +14,11 @@ from guidekit.library.library import Library, Page
 from guidekit.library.word_count import STUB_WORDS, is_guidance_fragment, words
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
-from guidekit.syntax.document import Document, Prose
+from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+from guidekit.syntax.prose import Prose
 from guidekit.syntax.raw_html import Comment
 from guidekit.text.source import Span
 

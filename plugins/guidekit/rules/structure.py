@@ -11,10 +11,12 @@ from guidekit.library.library import Library, Page
 from guidekit.rules.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
-from guidekit.syntax.document import Document, Fact, Prose
+from guidekit.syntax.document import Document
+from guidekit.syntax.fact import Fact
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+from guidekit.syntax.prose import Prose
 from guidekit.syntax.raw_html import Banner
 
 _NAMED = 20
@@ -207,7 +209,7 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
             if below is None or (isinstance(below, Heading) and below.level <= fact.level):
                 empty.append(fact)
             below = fact
-        elif isinstance(fact, (Prose, Include, Image)):
+        elif fact.is_content:
             line = fact.line if isinstance(fact, Prose) else fact.span.start.line
             if line not in heading_lines:
                 below = fact

@@ -4,35 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import alert, autolink, heading, include, link, raw_html, table
+from guidekit.syntax import alert, autolink, heading, include, link, prose, raw_html, table
+from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.run import Run
 
-Read = Callable[[Token, Run], Iterator[Any]]
+Read = Callable[[Token, Run], Iterator[Fact]]
+"""Reads the facts off a token; the run is its content."""
+
+ReadRun = Callable[[Token, Token, Run], Iterator[Fact]]
+"""Reads the facts off a run of text as a whole, given the token that opens its block and its own."""
+
+ReadCondition = Callable[[Token], Condition]
+"""Reads off the opening token of a block for whom the block is shown."""
+
+
+def _join_nothing(_md: MarkdownIt) -> None:
+    """Leave the parser as it is: it knows the construct."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Construct:
-    """One construct: how it joins the parser, and how its facts are read off block and inline tokens, by type."""
+    """One construct: how it joins the parser, and how its facts are read.
+
+    Facts are read off block tokens by ``blocks``, off tokens within a run of text by ``inline``, each by the token's
+    type; off a run of text as a whole by ``runs``, by the type of the token that opens its block. ``conditions`` tells
+    of a block's opening and closing token, by type, for whom the block is shown.
+    """
 
     name: str
-    install: Callable[[MarkdownIt], None]
-    block: Mapping[str, Read] = field(default_factory=dict)
+    install: Callable[[MarkdownIt], None] = _join_nothing
+    blocks: Mapping[str, Read] = field(default_factory=dict)
+    runs: Mapping[str, ReadRun] = field(default_factory=dict)
     inline: Mapping[str, Read] = field(default_factory=dict)
+    conditions: Mapping[str, ReadCondition] = field(default_factory=dict)
 
 
 SYNTAX: tuple[Construct, ...] = (
     Construct(
         name="include",
         install=include.install,
-        block={"include": include.read_block},
+        blocks={"include": include.read_block},
         inline={"include_inline": include.read_inline},
     ),
-    Construct(name="alert", install=alert.install, block={"blockquote_open": alert.read_quote}),
+    Construct(
+        name="alert",
+        install=alert.install,
+        blocks={"blockquote_open": alert.read_quote},
+        runs={"alert_title_open": alert.read_title},
+    ),
     Construct(name="table", install=table.install),
     Construct(
         name="link",
@@ -43,8 +66,9 @@ SYNTAX: tuple[Construct, ...] = (
     Construct(
         name="html",
         install=raw_html.install,
-        block={"html_block": raw_html.read_block},
+        blocks={"html_block": raw_html.read_block},
         inline={"html_inline": raw_html.read_inline, "comment_unclosed": raw_html.read_unclosed},
     ),
-    Construct(name="heading", install=heading.install),
+    Construct(name="heading", install=heading.install, runs={"heading_open": heading.read}),
+    Construct(name="prose", blocks={"fence": prose.read_code, "code_block": prose.read_code}),
 )

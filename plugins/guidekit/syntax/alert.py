@@ -1,44 +1,39 @@
-"""``> [!NOTE]`` and its four sisters: alerts.
-
-Rendered as the admonitions that MkDocs themes style. Material has no style for "important" and "caution", so these
-carry the class of its nearest one as well; the title keeps Learn's word.
-"""
+"""``> [!NOTE]``, ``[!TIP]``, ``[!IMPORTANT]``, ``[!WARNING]`` and ``[!CAUTION]``: alerts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from guidekit.syntax.fact import EVERYONE, Condition, Fact
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
-CLASSES = {
-    "NOTE": "admonition note",
-    "TIP": "admonition tip",
-    "IMPORTANT": "admonition important info",
-    "WARNING": "admonition warning",
-    "CAUTION": "admonition caution danger",
-}
+KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+"""The words of an alert's marker."""
 
 _SCANNED = "guidekit_alert"
-_MARKER = re.compile(rf"[ \t]*>[ \t]*\[!(?:{'|'.join(CLASSES)})\][ \t]*$", re.IGNORECASE)
+_MARKER = re.compile(rf"[ \t]*>[ \t]*\[!(?:{'|'.join(KINDS)})\][ \t]*$", re.IGNORECASE)
 
 
-_NO_MARKER = re.compile(rf"\[!(?:{'|'.join(CLASSES)})\](?=[ \t]*\S)", re.IGNORECASE)
+_NO_MARKER = re.compile(rf"\[!(?:{'|'.join(KINDS)})\](?=[ \t]*\S)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class FailedAlert:
     """A quote that begins with an alert's marker and more on the same line: on Learn, it stays a quote."""
 
+    is_content: ClassVar[bool] = False
     marker: str
     span: Span
+    condition: Condition = EVERYONE
 
 
 def _quote(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -71,25 +66,25 @@ def _next_marker(state: StateBlock, line: int, end_line: int) -> int:
     return limit
 
 
-def _name_classes(state: StateCore) -> None:
+def _note_failed(state: StateCore) -> None:
     for token, content in zip(state.tokens, state.tokens[2:], strict=False):
         if token.type == "blockquote_open" and (found := _NO_MARKER.match(content.content)):
             token.meta["marker"] = found[0]
-    for token in state.tokens:
-        if token.type == "alert_open":
-            token.attrs["class"] = CLASSES[token.info]
-        elif token.type == "alert_title_open":
-            token.attrs["class"] = "admonition-title"
+
+
+def read_title(_opening: Token, _inline: Token, _run: Run) -> Iterator[Fact]:
+    """Read nothing off an alert's title, which is the word of its marker."""
+    yield from ()
 
 
 def read_quote(token: Token, run: Run) -> Iterator[FailedAlert]:
     """Read the fact off a quote that was meant to be an alert."""
     if marker := token.meta.get("marker"):
-        yield FailedAlert(marker=marker, span=Run(run.source, marker, run.first_line).whole)
+        yield FailedAlert(marker=marker, span=run.beginning(marker).whole, condition=run.condition)
 
 
 def install(md: MarkdownIt) -> None:
     """Switch alerts on, with Learn's rule for where one ends."""
     md.options["alerts"] = True
     md.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    md.core.ruler.push("alert_classes", _name_classes)
+    md.core.ruler.push("failed_alerts", _note_failed)

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import SYNTAX, front_matter, heading, raw_html, suppression
-from guidekit.syntax.alert import FailedAlert
+from guidekit.syntax import SYNTAX, front_matter, heading, suppression
+from guidekit.syntax.fact import Fact, FactType
+from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.front_matter import FrontMatter
-from guidekit.syntax.heading import Heading
-from guidekit.syntax.include import Include
-from guidekit.syntax.link import Image, Link
-from guidekit.syntax.raw_html import Anchor, Banner, BuriedInclude, Comment
-from guidekit.syntax.run import Run
+from guidekit.syntax.raw_html import Comment
 from guidekit.syntax.suppression import Suppression
-from guidekit.text.source import Source, Span
+from guidekit.text.source import Source
 
 _INLINE_ONLY = ("reference", "paragraph")
-_BLOCK = {kind: read for construct in SYNTAX for kind, read in construct.block.items()}
-_INLINE = {kind: read for construct in SYNTAX for kind, read in construct.inline.items()}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prose:
-    """A stretch of text that says something: a paragraph, a cell, a code block; how many words it has."""
-
-    words: int
-    run: Run
-
-    @property
-    def span(self) -> Span:
-        """Where it stands, worked out when it is asked for: most of a page's text is never complained about."""
-        return self.run.whole
-
-    @property
-    def line(self) -> int:
-        """The line on which it begins, which is known without working out where it stands in it."""
-        return self.run.first_line + 1
-
-
-Fact = Heading | Prose | Include | Comment | Link | Image | Anchor | Banner | BuriedInclude | FailedAlert
-FactType = TypeVar("FactType", bound=Fact)
+_FACTS = FactReader()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,7 +66,7 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
     body = "\n" * header_facts.body_line + "\n".join(source.lines[header_facts.body_line :])
     env: dict[str, Any] = {}
     tokens = _parser(inline).parse(body, env)
-    facts = list(_facts(source, tokens))
+    facts = list(_known_to_tokens(_FACTS.read(source, tokens)))
     return Document(
         source=source,
         front_matter=header_facts,
@@ -102,6 +76,20 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
         references={label: _lines(definition) for label, definition in env.get("references", {}).items()},
         suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
     )
+
+
+def fact_of(token: Token, kind: type[FactType]) -> FactType:
+    """Find the fact that was read off a token of a document."""
+    fact = token.meta["fact"]
+    assert isinstance(fact, kind)
+    return fact
+
+
+def _known_to_tokens(read: Iterable[tuple[Token, Fact]]) -> Iterator[Fact]:
+    """Let each token know the first fact that was read off it."""
+    for token, fact in read:
+        token.meta.setdefault("fact", fact)
+        yield fact
 
 
 @cache
@@ -130,51 +118,3 @@ def _suppressions(
     if not suppression.mentioned(source):
         return ()
     return suppression.read(source, body_line, tokens, (fact for fact in facts if isinstance(fact, Comment)))
-
-
-def _facts(source: Source, tokens: Sequence[Token]) -> Iterator[Fact]:
-    row = 0
-    cell_end: dict[int, int] = {}
-    for index, token in enumerate(tokens):
-        if token.map:
-            row = token.map[0]
-        if token.type == "inline":
-            opening = tokens[index - 1]
-            first = token.content.partition("\n")[0].strip()
-            while token.map and row < token.map[1] - 1 and first not in source.lines[row]:
-                row += 1  # the parser dropped a line of blanks that are none to Markdown, such as a form feed
-            is_cell = opening.type in ("td_open", "th_open")
-            run = Run(source, token.content, row, cell_end.get(row, 0) if is_cell else None)
-            if is_cell and token.content:
-                cell_end[row] = run.whole.end.column - 1
-            yield from _inline_facts(opening, token, run)
-        elif token.type in ("fence", "code_block"):
-            yield Prose(words=len(token.content.split()), run=Run(source, "", row))
-        elif token.type in _BLOCK:
-            yield from _block_facts(token, Run(source, token.content, row))
-
-
-def _block_facts(token: Token, run: Run) -> Iterator[Fact]:
-    facts = list(_BLOCK[token.type](token, run))
-    if token.type == "html_block" and not any(isinstance(fact, (Banner, Comment)) for fact in facts):
-        yield Prose(words=raw_html.count_words(token.content), run=run)
-    yield from facts
-
-
-def _inline_facts(opening: Token, token: Token, run: Run) -> Iterator[Fact]:
-    children = token.children or []
-    if opening.type == "heading_open":
-        yield heading.read(opening, token, run)
-    elif opening.type != "alert_title_open":
-        words = len(heading.plain_text(children).split())
-        if words:
-            yield Prose(words=words, run=run)
-    yield from _read_children(children, run)
-
-
-def _read_children(children: Sequence[Token], run: Run) -> Iterator[Any]:
-    for child in children:
-        if child.type in _INLINE:
-            yield from _INLINE[child.type](child, run)
-        if child.type == "comment_unclosed":
-            child.type = "text"

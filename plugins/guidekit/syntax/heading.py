@@ -7,27 +7,31 @@ The id is GitHub's, as Markdig computes it (``LinkHelper.UrilizeAsGfm``): nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
 _NAMED_ANCHOR = re.compile(r"""<a\s+(?:name|id)="([\w \-.]+)"\s*>""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Heading:
     """A heading: its level (1 to 6), its text without markup, and its id, unique in its file."""
 
+    is_content: ClassVar[bool] = False
     level: int
     text: str
     id: str
     span: Span
+    condition: Condition = EVERYONE
 
 
 def slug(text: str) -> str:
@@ -75,8 +79,9 @@ def plain_text(children: Sequence[Token] | None) -> str:
 
 def _give_ids(state: StateCore) -> None:
     ids = _Ids()
-    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+    for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if opening.type == "heading_open":
+            closing.meta = opening.meta  # what is known of a heading is known where it ends, too
             named = _take_named_anchor(inline)
             opening.attrs = {"id": ids.take(named or slug(plain_text(inline.children))), **opening.attrs}
 
@@ -96,13 +101,14 @@ def install(md: MarkdownIt) -> None:
     md.core.ruler.push("heading_ids", _give_ids)
 
 
-def read(opening: Token, inline: Token, run: Run) -> Heading:
+def read(opening: Token, inline: Token, run: Run) -> Iterator[Heading]:
     """Read the fact off a heading's opening token and its text."""
-    return Heading(
+    yield Heading(
         level=int(opening.tag[1]),
         text=plain_text(inline.children).strip(),
         id=str(opening.attrs["id"]),
-        span=run.whole if run.content else run.source.line_span(run.first_line),
+        span=run.whole,
+        condition=run.condition,
     )
 
 

@@ -7,8 +7,9 @@ its line the directive is a block and interrupts a paragraph, anything else on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -16,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
@@ -39,14 +41,16 @@ _LINK = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Include:
     """A fragment asked for: the path as written (escapes undone), and whether a block or part of a line."""
 
+    is_content: ClassVar[bool] = True
     path: str
     title: str
     block: bool
     span: Span
+    condition: Condition = EVERYONE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,25 +111,26 @@ def _block(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
     return True
 
 
+def _unwrap(state: StateCore) -> None:
+    """Take the paragraph around a block directive away; the directive tells whether that was hidden in a tight list."""
+    tokens = state.tokens
+    wrapped = [index for index, token in enumerate(tokens) if token.type == "include"]
+    for index in wrapped:
+        tokens[index].hidden, tokens[index].level = tokens[index - 1].hidden, tokens[index - 1].level
+    around = {index + step for index in wrapped for step in (-1, 1)}
+    if around:
+        state.tokens = [token for index, token in enumerate(tokens) if index not in around]
+
+
 def _fill_cells(state: StateCore) -> None:
     """Make a directive that has a table cell to itself a block, so that the cell can hold a list (as Learn does)."""
     for index, cell in enumerate(state.tokens[:-1]):
         inline = state.tokens[index + 1]
         children = inline.children or []
         if cell.type in ("td_open", "th_open") and [child.type for child in children] == ["include_inline"]:
-            block = Token("include", "", 0, block=True, content=inline.content, map=inline.map)
+            block = Token("include", "", 0, block=True, content=inline.content, map=inline.map, hidden=True)
             block.meta = {"directive": children[0].meta["directive"]}
-            paragraph = Token("paragraph_open", "p", 1, block=True, hidden=True)
-            inline.type, inline.children = "cell", [paragraph, block, Token("paragraph_close", "p", -1, block=True)]
-    if any(token.type == "cell" for token in state.tokens):
-        state.tokens = [
-            part for token in state.tokens for part in ((token.children or ()) if token.type == "cell" else (token,))
-        ]
-
-
-def is_block(tokens: Sequence[Token], index: int) -> bool:
-    """Does a block directive begin at this token: a paragraph wrapped around nothing else?"""
-    return tokens[index].type == "paragraph_open" and tokens[index + 1].type == "include"
+            state.tokens[index + 1] = block
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
@@ -146,6 +151,7 @@ def install(md: MarkdownIt) -> None:
     """Add the block form where the parser has block rules, and the inline form."""
     md.block.ruler.before("lheading", "include", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("link", "include", _inline)
+    md.core.ruler.push("include_blocks", _unwrap)
     md.core.ruler.push("include_cells", _fill_cells)
 
 
@@ -154,16 +160,16 @@ def read_block(token: Token, run: Run) -> Iterator[Include]:
     if "at" in token.meta:
         line = run.first_line
         start, end = token.meta["at"]
-        yield _fact(token, run.source.span((line, start), (line, end)), block=True)
+        yield _fact(token, run, run.source.span((line, start), (line, end)), block=True)
     else:
-        yield _fact(token, run.whole, block=True)
+        yield _fact(token, run, run.whole, block=True)
 
 
 def read_inline(token: Token, run: Run) -> Iterator[Include]:
     """Read the fact off an inline directive's token."""
-    yield _fact(token, run.span(*token.meta["at"]), block=False)
+    yield _fact(token, run, run.span(*token.meta["at"]), block=False)
 
 
-def _fact(token: Token, span: Span, *, block: bool) -> Include:
+def _fact(token: Token, run: Run, span: Span, *, block: bool) -> Include:
     directive: Directive = token.meta["directive"]
-    return Include(path=directive.path, title=directive.title, block=block, span=span)
+    return Include(path=directive.path, title=directive.title, block=block, span=span, condition=run.condition)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import ClassVar
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.normalize_url import normalizeLink
@@ -13,11 +14,12 @@ from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from guidekit.syntax import include
+from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Link:
     """A link: its destination, as an address (percent-encoded).
 
@@ -26,20 +28,23 @@ class Link:
     definition which it names, as all spellings of it are folded; empty for a link that names its destination itself.
     """
 
+    is_content: ClassVar[bool] = False
     href: str
     title: str = ""
     target: Span | None = None
     label: str = ""
     span: Span
+    condition: Condition = EVERYONE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Image:
     """An image: its destination and its alternative text; ``decorative`` if HTML says ``alt=""`` on purpose.
 
     ``target`` and ``label`` name the destination, as those of a link.
     """
 
+    is_content: ClassVar[bool] = True
     src: str
     alt: str
     title: str = ""
@@ -47,6 +52,7 @@ class Image:
     label: str = ""
     decorative: bool = False
     span: Span
+    condition: Condition = EVERYONE
 
 
 def _end_of_label(state: StateInline, start: int, disableNested: bool = False) -> int:
@@ -118,15 +124,15 @@ def install(md: MarkdownIt) -> None:
 def read_link(token: Token, run: Run) -> Iterator[Link]:
     """Read the fact off a link's opening token."""
     href, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
-    label, span = token.meta.get("label", ""), run.span(*token.meta["at"])
-    yield Link(href=href, title=title, target=_target(token, run), label=label, span=span)
+    label, span, target = token.meta.get("label", ""), run.span(*token.meta["at"]), _target(token, run)
+    yield Link(href=href, title=title, target=target, label=label, span=span, condition=run.condition)
 
 
 def read_image(token: Token, run: Run) -> Iterator[Image]:
     """Read the fact off an image's token."""
     src, title, alt = str(token.attrs["src"]), str(token.attrs.get("title", "")), alternative_text(token)
-    label, span = token.meta["label"], run.span(*token.meta["at"])
-    yield Image(src=src, title=title, alt=alt, target=_target(token, run), label=label, span=span)
+    label, span, target = token.meta["label"], run.span(*token.meta["at"]), _target(token, run)
+    yield Image(src=src, title=title, alt=alt, target=target, label=label, span=span, condition=run.condition)
 
 
 def destination(text: str, start: int) -> tuple[int, int] | None:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import attr_name, attr_value
 from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
+from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.include import KEYWORD
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.prose import Prose
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
@@ -37,18 +40,20 @@ _INCLUDE = re.compile(re.escape(KEYWORD) + r"[-+]? *\[", re.IGNORECASE)
 _BANNER = re.compile(r"""\bid=["'](?:banner-holder|preview-banner)["']""")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Comment:
     """An HTML comment: its text with blanks folded; ``alone`` if its block is nothing but comments.
 
     ``last`` if it ends its block; comments for tools behind it do not count.
     """
 
+    is_content: ClassVar[bool] = False
     text: str
     closed: bool
     alone: bool
     last: bool
     span: Span
+    condition: Condition = EVERYONE
 
     @property
     def for_tools(self) -> bool:
@@ -56,26 +61,32 @@ class Comment:
         return is_for_tools(self.text)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Anchor:
     """An ``id`` or ``name`` in raw HTML: a place that links can lead to."""
 
+    is_content: ClassVar[bool] = False
     id: str
     span: Span
+    condition: Condition = EVERYONE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Banner:
     """The hand-made preview banner of the old architecture framework's pages, in raw HTML."""
 
+    is_content: ClassVar[bool] = False
     span: Span
+    condition: Condition = EVERYONE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class BuriedInclude:
     """The beginning of an include within raw HTML, where nothing is included."""
 
+    is_content: ClassVar[bool] = False
     span: Span
+    condition: Condition = EVERYONE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +98,7 @@ class Address:
     end: int
 
 
-HtmlFact = Comment | Anchor | Banner | BuriedInclude | Link | Image
+HtmlFact = Prose | Comment | Anchor | Banner | BuriedInclude | Link | Image
 
 
 def is_banner(token: Token) -> bool:
@@ -100,7 +111,7 @@ def is_for_tools(text: str) -> bool:
     return _TOOLS.match(text) is not None
 
 
-def count_words(html: str) -> int:
+def _count_words(html: str) -> int:
     """Count the words that a reader sees in raw HTML."""
     return len(re.sub(r"<[^<>]*>", " ", html).split())
 
@@ -108,18 +119,20 @@ def count_words(html: str) -> int:
 def read_block(token: Token, run: Run) -> Iterator[HtmlFact]:
     """Read the facts off a block of raw HTML."""
     if is_banner(token):
-        yield Banner(span=run.whole)
+        yield Banner(span=run.whole, condition=run.condition)
         return
     comments, rest = _comments(run.content)
+    if not comments:
+        yield Prose(words=_count_words(token.content), run=run, condition=run.condition)
     alone = not rest.strip()
     for text, start, end, closed in comments:
-        last = _ends(text, run.content, end)
-        yield Comment(text=text, closed=closed, alone=alone, last=last, span=run.span(start, end))
+        last, span = _ends(text, run.content, end), run.span(start, end)
+        yield Comment(text=text, closed=closed, alone=alone, last=last, span=span, condition=run.condition)
     yield from _read_tags(token, run, 0)
     covered = [(start, end) for _, start, end, _ in comments]
     for found in _INCLUDE.finditer(run.content):
         if not any(start <= found.start() < end for start, end in covered):
-            yield BuriedInclude(span=run.span(found.start(), found.end()))
+            yield BuriedInclude(span=run.span(found.start(), found.end()), condition=run.condition)
 
 
 def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
@@ -127,8 +140,8 @@ def read_inline(token: Token, run: Run) -> Iterator[HtmlFact]:
     start, end = token.meta["at"]
     if token.content.startswith("<!--"):
         text = " ".join(token.content[4:-3].split())
-        last = _ends(text, run.content, end)
-        yield Comment(text=text, closed=True, alone=False, last=last, span=run.span(start, end))
+        last, span = _ends(text, run.content, end), run.span(start, end)
+        yield Comment(text=text, closed=True, alone=False, last=last, span=span, condition=run.condition)
     else:
         yield from _read_tags(token, run, start)
 
@@ -138,7 +151,8 @@ def read_unclosed(token: Token, run: Run) -> Iterator[HtmlFact]:
     start, end = token.meta["at"]
     next_one = run.content.find("<!--", end)
     text = " ".join(run.content[end : next_one if next_one >= 0 else None].split())
-    yield Comment(text=text, closed=False, alone=False, last=True, span=run.span(start, end))
+    span = run.span(start, end)
+    yield Comment(text=text, closed=False, alone=False, last=True, span=span, condition=run.condition)
 
 
 def addresses(token: Token) -> tuple[Address, ...]:
@@ -162,14 +176,19 @@ def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
         for key in ("id", "name"):
             if key in pairs and (key == "id" or name == "a") and pairs[key][0]:
                 value, start, end = pairs[key]
-                yield Anchor(id=value, span=run.span(start + shift, end + shift))
+                yield Anchor(id=value, span=run.span(start + shift, end + shift), condition=run.condition)
         for address in _in_tag(name, pairs):
             span = run.span(address.start + shift, address.end + shift)
             if name in ("img", "image"):
-                alt = pairs["alt"][0] if "alt" in pairs else ""
-                yield Image(src=address.value, alt=alt, decorative="alt" in pairs and not alt, target=span, span=span)
+                yield _image(address.value, pairs, span, run)
             else:
-                yield Link(href=address.value, target=span, span=span)
+                yield Link(href=address.value, target=span, span=span, condition=run.condition)
+
+
+def _image(src: str, pairs: dict[str, tuple[str, int, int]], span: Span, run: Run) -> Image:
+    alt = pairs["alt"][0] if "alt" in pairs else ""
+    decorative = "alt" in pairs and not alt
+    return Image(src=src, alt=alt, decorative=decorative, target=span, span=span, condition=run.condition)
 
 
 def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
+from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.text.source import Source, Span
 
 
@@ -13,12 +14,21 @@ class Run:
 
     A parser strips quote markers, indentation and heading marks; what is left of each line still stands in the
     source's line, and that is where the columns come from. A table's cell is looked for from ``cell_column`` on.
+    ``condition`` tells for whom the run is shown.
     """
 
-    def __init__(self, source: Source, content: str, first_line: int, cell_column: int | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        content: str,
+        first_line: int,
+        cell_column: int | None = None,
+        condition: Condition = EVERYONE,
+    ) -> None:
         self.source = source
         self.content = content
         self.first_line = first_line
+        self.condition = condition
         self._cell_column = cell_column
 
     def span(self, start: int, end: int) -> Span:
@@ -31,6 +41,10 @@ class Run:
         if not self.content:
             return self.source.line_span(self.first_line)
         return self.span(0, len(self.content.rstrip()))
+
+    def beginning(self, content: str) -> Run:
+        """Make a run of some content that stands on the first line; without content, it is the whole line."""
+        return Run(self.source, content, self.first_line, condition=self.condition)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -15,7 +15,6 @@ from typing import Literal, NamedTuple
 import yaml
 from markdown_it.token import Token
 
-from guidekit.syntax import include
 from guidekit.syntax.raw_html import Comment, is_comments, without_comments
 from guidekit.text.source import Source, Span
 
@@ -177,7 +176,7 @@ class _Blocks:
             if _is_comment(tokens[block.token]):
                 comments += 1
                 continue
-            if include.is_block(tokens, block.token):
+            if tokens[block.token].type == "include":
                 groups[at - comments : at] = [(self._blocks[at - comments].start, block.end)] * comments
                 groups[at] = (self._blocks[at - comments].start, block.end)
             comments = 0

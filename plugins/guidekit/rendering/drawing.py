@@ -1,0 +1,128 @@
+"""A page while it is drawn: its tokens in order, each handed to what draws its construct.
+
+The tokens of a document are shared by all pages that show it, so a token is copied before anything in it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from markdown_it.token import Token
+
+from guidekit.library.checklist import Item
+from guidekit.library.includes import Chain, Expansion, Failure
+from guidekit.library.library import Library, Page
+from guidekit.library.outline import PublishedHeading
+from guidekit.rendering import new_tokens, upkeep
+from guidekit.rendering.link_targets import Lead
+from guidekit.rendering.upkeep import Upkeep
+from guidekit.syntax.document import Document
+from guidekit.syntax.heading import Heading
+from guidekit.syntax.include import Include
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A page being drawn, with what its host wants.
+
+    ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML. ``notes`` shows the author
+    a note where an include failed. ``items`` are the checklist's items by the include that gets their anchor.
+    ``draws`` draws tokens, by their type.
+    """
+
+    library: Library
+    page: Page
+    lead: Lead
+    lead_raw: Lead
+    notes: bool
+    upkeep: Upkeep | None
+    items: Mapping[Include, Item]
+    draws: Mapping[str, Draw]
+    addresses: dict[tuple[str, PurePosixPath, bool], str] = field(default_factory=dict, repr=False)
+
+    def tokens(self) -> Iterator[Token]:
+        """Draw the page's own text with all its fragments."""
+        return Place(drawing=self, expansion=self.page.expansion, chain=()).tokens()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a token stands on a page that is drawn: in which file, and which includes lead to it."""
+
+    drawing: Drawing
+    expansion: Expansion
+    chain: Chain
+
+    @property
+    def document(self) -> Document:
+        """The file in which the token stands."""
+        return self.expansion.document
+
+    def tokens(self) -> Iterator[Token]:
+        """Draw all tokens of this file, with its fragments."""
+        draws = self.drawing.draws
+        for token in self.document.tokens:
+            if token.type == "inline":
+                yield self._run(token)
+            elif draw := draws.get(token.type):
+                yield from draw(token, self)
+            else:
+                yield token
+
+    def children(self, children: Sequence[Token]) -> Iterator[Token]:
+        """Draw tokens that stand in a line."""
+        draws = self.drawing.draws
+        for child in children:
+            if draw := draws.get(child.type):
+                yield from draw(child, self)
+            else:
+                yield child
+
+    def _run(self, token: Token) -> Token:
+        children = token.children or ()
+        if not any(child.type in self.drawing.draws for child in children):
+            return token
+        return new_tokens.changed(token, children=list(self.children(children)))
+
+    def shown(self, include: Include) -> Place | Failure:
+        """Find what an include shows here."""
+        part = self.expansion.parts[include]
+        if isinstance(part, Failure):
+            return part
+        return replace(self, expansion=part, chain=(*self.chain, include))
+
+    def heading(self, heading: Heading) -> PublishedHeading:
+        """Find how a heading is published here."""
+        return self.drawing.page.outline.by_place[self.chain, heading]
+
+    def address(self, href: str, *, raw: bool) -> str:
+        """Write the address to which a link or an image leads; ``raw`` as it stands in raw HTML."""
+        base, known = self.document.source.path, self.drawing.addresses
+        key = (href, base, raw)
+        if key not in known:
+            known[key] = self._address(href, base, raw=raw)
+        return known[key]
+
+    def _address(self, href: str, base: PurePosixPath, *, raw: bool) -> str:
+        leads = self.drawing.library.follow(href, base)
+        if leads.kind == "elsewhere":
+            return leads.url
+        if leads.kind not in ("page", "file"):
+            return href
+        if leads.path == self.drawing.page.path and leads.suffix:
+            return leads.suffix
+        return (self.drawing.lead_raw if raw else self.drawing.lead)(leads)
+
+    def item(self, include: Include) -> Item | None:
+        """Find the checklist's item whose guidance an include of the page itself shows, and that has its anchor here."""
+        return None if self.chain else self.drawing.items.get(include)
+
+    def upkeep_line(self, item: Item) -> Sequence[Token]:
+        """Make the line about the review of an item's guidance, where the host wants one."""
+        return upkeep.line(item, self.drawing.upkeep) if self.drawing.upkeep else ()
+
+
+Draw = Callable[[Token, Place], Iterator[Token]]
+"""Draws a token where it stands, as tokens that are elements, text, code or raw HTML."""

@@ -1,0 +1,51 @@
+"""Links and images, led to where they go from the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from markdown_it.token import Token
+
+from guidekit.rendering import new_tokens
+from guidekit.rendering.drawing import Place
+from guidekit.rendering.markdown_writer import TextEdit, TextPlace
+from guidekit.syntax.link import Image, Link
+
+_QUOTED = ('"', "'")
+
+
+def draw_link(token: Token, place: Place) -> Iterator[Token]:
+    """Open a link."""
+    href = place.address(str(token.attrs["href"]), raw=False)
+    yield token if href == token.attrs["href"] else new_tokens.changed(token, attrs={**token.attrs, "href": href})
+
+
+def draw_image(token: Token, place: Place) -> Iterator[Token]:
+    """Draw an image; an include in its text is left as it is written."""
+    src = place.address(str(token.attrs["src"]), raw=False)
+    label = [new_tokens.text(part.content) if part.type == "include_inline" else part for part in token.children or ()]
+    yield new_tokens.changed(token, attrs={**token.attrs, "src": src}, children=label)
+
+
+def write(fact: Link | Image, place: TextPlace) -> Iterator[TextEdit]:
+    """Write the address as it leads from the page, in place of what names it."""
+    href = fact.href if isinstance(fact, Link) else fact.src
+    if fact.target is None:
+        return
+    edit = place.edit(fact.target)
+    text = place.document.source.text
+    before = text[edit.start - 1]
+    address = place.address(href)
+    if before == "]":
+        if address != href or not text.startswith("(", edit.start):
+            yield place.edit(fact.target, _destination(address, fact.title))
+    elif address != href:
+        yield place.edit(fact.target, escape(address) if before in _QUOTED else f'"{escape(address)}"')
+
+
+def _destination(address: str, title: str) -> str:
+    href = f"<{address}>" if not address or re.search(r"[\s()<>]", address) else address
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'({href} "{quoted}")' if title else f"({href})"
