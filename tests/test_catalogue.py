@@ -25,7 +25,7 @@ from guidekit import Library
 from guidekit.exports import catalogue
 from guidekit.exports.catalogue import FORMATS, Catalogue, Entry, Guide
 from guidekit.exports.catalogue.columns import COLUMNS
-from guidekit.syntax.heading import plain_text
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.escaping import visible
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]

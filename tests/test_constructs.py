@@ -17,6 +17,7 @@ from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.prose import Prose
 from guidekit.syntax.run import Run
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Source
 
 QUOTED = Choice(selector="quotes", values=frozenset({"on"}))
@@ -136,3 +137,9 @@ def test_every_drawn_token_is_one_of_the_parsers() -> None:
     kinds = {token.type for block in page.tokens for token in (block, *(block.children or ()))}
     assert set(HTML) <= kinds
     assert set(MARKDOWN) <= {type(fact) for fact in page.facts}
+
+
+def test_text_of_a_constructs_own_token_is_read() -> None:
+    """What readers see of a token that no text has counts as text: in headings, ids and words."""
+    token = Token("no_loc", "", 0, meta={"text": "Azure"})
+    assert plain_text([Token("text", "", 0, content="Use "), token]) == "Use Azure"

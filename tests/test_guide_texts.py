@@ -13,7 +13,7 @@ from test_guides import GUIDES, checklist, items, text_of
 
 from guidekit import Library
 from guidekit.syntax.document import Document
-from guidekit.syntax.heading import plain_text
+from guidekit.syntax.visible_text import plain_text
 
 ABOUT_GUIDEKIT = PurePosixPath("content/contribute")  # in part made from the code, whose words come again
 PARTS = (

@@ -12,9 +12,9 @@ from markdown_it.token import Token
 from guidekit import Library, render
 from guidekit.library.checklist import Checklist
 from guidekit.syntax.document import Document
-from guidekit.syntax.heading import plain_text
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
+from guidekit.syntax.visible_text import plain_text
 
 GUIDES = {
     "content/framework/resiliency/backup-and-recovery.md": 16,

@@ -24,7 +24,7 @@ from guidekit.cli import main
 from guidekit.exports import reports
 from guidekit.exports.reports import report_text
 from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View, percent
-from guidekit.syntax.heading import plain_text
+from guidekit.syntax.visible_text import plain_text
 
 FULL, STUB, EMPTY, SPARE = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "1234")
 SAID = "Restore one backup of every kind each month into an empty subscription, and write down what was missing. " * 2

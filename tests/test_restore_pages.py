@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from guidekit import Library
 from guidekit.syntax.document import Document
-from guidekit.syntax.heading import plain_text
 from guidekit.syntax.link import Link
+from guidekit.syntax.visible_text import plain_text
 
 FOLDER = PurePosixPath("content/restore")
 SHELL = ("azurecli", "bash")

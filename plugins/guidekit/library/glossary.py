@@ -13,8 +13,9 @@ from markdown_it.token import Token
 from guidekit.library.includes import Chain, Expansion
 from guidekit.library.outline import Outline
 from guidekit.syntax.document import fact_of
-from guidekit.syntax.heading import Heading, plain_text
+from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
+from guidekit.syntax.visible_text import plain_text
 
 _MOST_WORDS = 10  # a longer heading is a sentence; without a bound, a text could cost its length squared
 _WORD = re.compile("[\\w\u00ad\u2010\u2011-]+(?:\\.[\\w\u00ad\u2010\u2011-]+)*")

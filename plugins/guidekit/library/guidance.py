@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
-from guidekit.syntax.heading import Heading, plain_text
+from guidekit.syntax.heading import Heading
 from guidekit.syntax.link import Link
+from guidekit.syntax.visible_text import plain_text
 
 SEVERITIES = ("High", "Medium", "Low")
 """How much an item matters, the most severe first: the words of the Azure review checklists."""

@@ -10,12 +10,13 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import SYNTAX, front_matter, heading, suppression
+from guidekit.syntax import SYNTAX, front_matter, suppression
 from guidekit.syntax.fact import Fact, FactType
 from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.raw_html import Comment
 from guidekit.syntax.suppression import Suppression
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Source
 
 _INLINE_ONLY = ("reference", "paragraph")
@@ -52,7 +53,7 @@ class Document:
         """The text of the first paragraph, without markup."""
         for token in self.tokens:
             if token.type == "inline":
-                return " ".join(heading.plain_text(token.children).split())
+                return " ".join(plain_text(token.children).split())
         return ""
 
 

@@ -7,7 +7,7 @@ The id is GitHub's, as Markdig computes it (``LinkHelper.UrilizeAsGfm``): nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Span
 
 _NAMED_ANCHOR = re.compile(r"""<a\s+(?:name|id)="([\w \-.]+)"\s*>""", re.IGNORECASE)
@@ -64,17 +65,6 @@ class _Ids:
         self._tried[wanted] = number
         self._tried.setdefault(found, 0)
         return found
-
-
-def plain_text(children: Sequence[Token] | None) -> str:
-    """Read the text of inline tokens; raw HTML, images and includes contribute nothing."""
-    parts: list[str] = []
-    for child in children or ():
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-    return "".join(parts)
 
 
 def _give_ids(state: StateCore) -> None:

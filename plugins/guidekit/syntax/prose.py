@@ -9,8 +9,8 @@ from typing import ClassVar
 from markdown_it.token import Token
 
 from guidekit.syntax.fact import EVERYONE, Condition
-from guidekit.syntax.heading import plain_text
 from guidekit.syntax.run import Run
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Span
 
 
