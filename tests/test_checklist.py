@@ -41,7 +41,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import guidekit
-from guidekit.rendering import article, assessment, html, link_targets
+from guidekit.rendering import article, checklist_form, html, link_targets
 
 
 @pytest.fixture(name="small")
@@ -337,10 +337,10 @@ def test_link_to_retired_unknown_and_doubtful_items_tells_what_it_cannot_use(ope
 
 def test_as_many_digits_are_taken_as_tell_items_apart() -> None:
     """GUIDs that begin alike get longer beginnings."""
-    assert assessment.digits([DRILL, VAULT]) == 6
-    assert assessment.digits([DRILL, f"7e063169{DRILL[8:]}"]) == 8
-    assert assessment.digits([DRILL, f"{DRILL[:10]}0{DRILL[11:]}"]) == 10
-    assert assessment.digits([DRILL, DRILL]) == 6
+    assert checklist_form.digits([DRILL, VAULT]) == 6
+    assert checklist_form.digits([DRILL, f"7e063169{DRILL[8:]}"]) == 8
+    assert checklist_form.digits([DRILL, f"{DRILL[:10]}0{DRILL[11:]}"]) == 10
+    assert checklist_form.digits([DRILL, DRILL]) == 6
 
 
 # Files

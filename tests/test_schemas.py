@@ -20,7 +20,7 @@ from guidekit import Library, Settings, SettingsError, rules
 from guidekit.cli import main
 from guidekit.exports import schemas
 from guidekit.rules.metadata import KNOWN_KEYS
-from guidekit.syntax.front_matter import parse_date
+from guidekit.syntax.dates import parse_date
 
 GUID, OTHER = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "7e063160-cb53-46c1-b111-380f77a7c848"
 

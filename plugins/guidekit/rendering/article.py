@@ -11,7 +11,8 @@ from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
 from guidekit.library.library import Library, Page
 from guidekit.library.outline import PublishedHeading
-from guidekit.rendering import assessment, new_tokens, terms
+from guidekit.rendering import checklist_form, checklist_items, checklist_overview, new_tokens, terms
+from guidekit.rendering.checklist_form import Guide
 from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
 from guidekit.rendering.link_targets import Lead
@@ -64,16 +65,16 @@ class _Article:
         title = _title(outline.headings[0]) if outline.added else []
         body = self._linked(list(self._drawing.tokens()))
         if checklist:
-            body = list(assessment.with_checks(body, checklist))
+            body = list(checklist_items.with_checks(body, checklist))
             place = _end_of_opening(body)
-            body[place:place] = assessment.form(self._guide(self._page, checklist))
+            body[place:place] = checklist_form.form(self._guide(self._page, checklist))
         return [*title, *_apart([*body, *self._overview()])]
 
-    def _guide(self, page: Page, checklist: Checklist) -> assessment.Guide:
+    def _guide(self, page: Page, checklist: Checklist) -> Guide:
         lead = self._drawing.lead
         links = [(label, lead(Destination(kind="file", path=path))) for label, path in self._downloads]
         aliases = self._library.settings.aliases
-        return assessment.Guide(checklist=checklist, title=page.title, url=page.url, aliases=aliases, downloads=links)
+        return Guide(checklist=checklist, title=page.title, url=page.url, aliases=aliases, downloads=links)
 
     def _overview(self) -> list[Token]:
         """List all guides at the end of the page that is set to have them."""
@@ -84,7 +85,7 @@ class _Article:
             for page in self._library.pages
             if page.learn and page.checklist
         ]
-        return assessment.overview(guides, self._library.settings.aliases, self._page.url)
+        return checklist_overview.overview(guides, self._library.settings.aliases, self._page.url)
 
     def _linked(self, body: list[Token]) -> list[Token]:
         """Link the first use of each term to the glossary, on every Learn page but the glossary's own."""

@@ -9,9 +9,10 @@ from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.library.library import Library, Page
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
-from guidekit.syntax import repair
+from guidekit.syntax import header_repair
+from guidekit.syntax.dates import recognize_date
 from guidekit.syntax.document import Document
-from guidekit.syntax.front_matter import ProblemKind, recognize_date
+from guidekit.syntax.header_problem import ProblemKind
 from guidekit.syntax.heading import Heading
 from guidekit.text.edits import Edit
 from guidekit.text.paths import close_match
@@ -344,7 +345,7 @@ def _with_title(document: Document, title: str) -> Fix | None:
     header = document.front_matter
     if "title" in header.keys or header.problems or not title.isprintable() or not title.strip():
         return None
-    entry = f"title: {repair.value(title)}\n"
+    entry = f"title: {header_repair.value(title)}\n"
     row, text = (1, entry) if header.body_line else (0, f"---\n{entry}---\n\n")
     edit = Edit(span=document.source.span((row, 0)), text=text)
     return Fix(message="take the title from the heading", edits=(edit,), safe=False)
