@@ -35,7 +35,7 @@ PATIENCE = 1
 HANDED_ON = {
     "guidekit.text.globs": "match",
     "guidekit.syntax.front_matter": "match",
-    "guidekit.built_site.packing.names": "search",
+    "guidekit.built_site.packing.used_names": "search",
 }
 """How patterns are asked that a module makes without a name."""
 

@@ -23,7 +23,7 @@ from guidekit.exports.catalogue import task_list
 from guidekit.library import glossary, includes
 from guidekit.library import library as core
 from guidekit.library.includes import Expansion
-from guidekit.library.library import Page
+from guidekit.library.page import Page
 from guidekit.library.word_count import words
 from guidekit.settings import Layout
 from guidekit.syntax.document import Document

@@ -19,7 +19,7 @@ from test_examples import EXAMPLES
 from test_guides import MEASURE, sections, text_of
 
 from guidekit import Library
-from guidekit.library.library import Page
+from guidekit.library.page import Page
 from guidekit.syntax.link import Link
 
 PAGES = ("first-15-minutes", "sign-in-lost", "ransomware", "failing-back", "worksheet")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from web_server import serve
 
 from guidekit.built_site.packing import pack, stylesheet
-from guidekit.built_site.packing.names import collect
+from guidekit.built_site.packing.used_names import collect
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

@@ -18,7 +18,7 @@ from pymdownx.slugs import slugify
 
 import guidekit
 from guidekit import reporting
-from guidekit.library.library import Page
+from guidekit.library.page import Page
 from guidekit.rendering import article, html, link_targets, tree
 from guidekit.settings import Layout, Settings
 from guidekit.syntax import front_matter

@@ -27,7 +27,8 @@ from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[imp
 
 from guidekit import session
 from guidekit.disk.settings_files import find_root
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rendering import article, link_targets, tree
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep

@@ -22,8 +22,8 @@ from guidekit.exports import catalogue
 from guidekit.exports.catalogue import Catalogue
 from guidekit.library import library as core
 from guidekit.library import outline
-from guidekit.library.library import Page
 from guidekit.library.outline import Entry
+from guidekit.library.page import Page
 from guidekit.rendering import article, html, link_targets
 from guidekit.rules import fixes
 from guidekit.rules.fixes import Mended

@@ -12,7 +12,8 @@ from string import Template
 from guidekit.authoring import RefusedError, front_matter_values, wording
 from guidekit.disk.changes import Change
 from guidekit.library.checklist import is_guid
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 
 _FILE = Template("$header\n## $heading\n")

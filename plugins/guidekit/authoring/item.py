@@ -9,7 +9,8 @@ from guidekit.authoring import RefusedError
 from guidekit.authoring.wording import comment, statement
 from guidekit.disk.changes import Change
 from guidekit.library.checklist import Item
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax import include
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include

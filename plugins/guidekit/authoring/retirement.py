@@ -11,7 +11,8 @@ from guidekit.authoring import RefusedError
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.disk.changes import Change
 from guidekit.library.checklist import Item
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Link
 from guidekit.text import edits

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from guidekit.disk.file_status import RootError, is_named, is_there, reason, repository_folder, up_to_repository
 from guidekit.disk.reading import MAX_BESIDE, read_data
 from guidekit.syntax import redirections
 
+if TYPE_CHECKING:
+    from guidekit.syntax.code_owners import CodeOwners
+
 _MAX_OWNERS = 3_000_000  # as on GitHub
 CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
-def code_owners(root: Path) -> Callable[[PurePosixPath], str]:
-    """Answer the owners that a repository's CODEOWNERS names for a file below ``root``, apart by blanks.
+@dataclass(frozen=True, kw_only=True)
+class FileOwners:
+    """The owners that a repository names for the files below a folder; ``folder`` is counted from the repository."""
 
-    Raises `RootError` where it cannot be read.
-    """
+    owners: CodeOwners | None
+    folder: PurePosixPath
+
+    def __call__(self, path: PurePosixPath) -> str:
+        """Name the owners of a file, apart by blanks; empty where nobody is named."""
+        return self.owners.of(str(self.folder / path)) if self.owners else ""
+
+
+def code_owners(root: Path) -> FileOwners:
+    """Read whom a repository's CODEOWNERS names for the files below ``root``. Raises `RootError` where it cannot be read."""
     found = code_owners_file(root.resolve())
-    return _owners_in(found[1], root.resolve().relative_to(found[0])) if found else lambda _: ""
+    if not found:
+        return FileOwners(owners=None, folder=PurePosixPath())
+    return _owners_in(found[1], root.resolve().relative_to(found[0]))
 
 
 def code_owners_file(place: Path) -> tuple[Path, Path] | None:
@@ -34,14 +50,14 @@ def code_owners_file(place: Path) -> tuple[Path, Path] | None:
     return None
 
 
-def _owners_in(file: Path, below: Path) -> Callable[[PurePosixPath], str]:
+def _owners_in(file: Path, below: Path) -> FileOwners:
     from guidekit.syntax.code_owners import CodeOwners  # most content sets have no such file
 
     try:
         owners = CodeOwners(_read_beside(file, _MAX_OWNERS).decode("utf-8-sig", "replace"))
     except ValueError as error:
         raise RootError(f"{file}: {error}") from None
-    return lambda path: owners.of((below / path).as_posix())
+    return FileOwners(owners=owners, folder=PurePosixPath(below.as_posix()))
 
 
 def moved_files(root: Path) -> Mapping[PurePosixPath, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -35,7 +35,7 @@ class Destination:
     redirect: str = ""
 
 
-class Names:
+class FileNames:
     """The names of all files of a content set, counted from its root."""
 
     def __init__(self, files: frozenset[PurePosixPath]) -> None:
@@ -59,24 +59,24 @@ class Names:
 
 
 class Destinations:
-    """Follows the links of a content set; ``published`` answers the files that are made for the site."""
+    """Follows the links of a content set; ``is_published`` tells the files that are made for the site."""
 
     def __init__(
         self,
         *,
-        names: Names,
+        names: FileNames,
         content: str,
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
         is_fragment: Callable[[PurePosixPath], bool],
-        published: Callable[[], Collection[PurePosixPath]],
+        is_published: Callable[[PurePosixPath], bool],
     ) -> None:
         self._names = names
         self._content = content
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
         self._is_fragment = is_fragment
-        self._published = published
+        self._is_published = is_published
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
@@ -102,7 +102,7 @@ class Destinations:
             if self._is_fragment(file):
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
-        if file in self._names.files or file in self._published():
+        if file in self._names.files or self._is_published(file):
             return Destination(kind="file", path=file, suffix=target.suffix)
         if file in self._redirections:
             return self._follow_redirection(file, target.suffix)

@@ -10,110 +10,20 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from guidekit import garbage_collection
-from guidekit.library import checklist, glossary, includes, outline, output_paths, previous_catalogue
+from guidekit.library import glossary, includes, output_paths, previous_catalogue
 from guidekit.library.checklist import Checklist
-from guidekit.library.destinations import Destination, Destinations, Names
+from guidekit.library.destinations import Destination, Destinations, FileNames
 from guidekit.library.glossary import Glossary
-from guidekit.library.includes import Expansion, Failure, Found, Placed
-from guidekit.library.outline import Outline
+from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.previous_catalogue import Earlier
 from guidekit.settings import Layout, Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
-from guidekit.syntax.raw_html import Anchor
 from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.source import Reader, Source, Span, Unreadable
-
-
-class Page:
-    """A Markdown file that becomes a URL."""
-
-    def __init__(self, library: Library, path: PurePosixPath, document: Document, *, learn: bool) -> None:
-        self.path = path
-        self.document = document
-        self.learn = learn
-        self._library = library
-
-    def __repr__(self) -> str:
-        return f"Page({str(self.path)!r})"
-
-    def take_over(self, former: Page) -> None:
-        """Be what a page was that was made of the same texts, without working it out again."""
-        self.__dict__ |= {name: value for name, value in former.__dict__.items() if name in _WORKED_OUT}
-
-    @property
-    def url(self) -> str:
-        """The page's address, counted from the site's root."""
-        return self._library.url(self.path)
-
-    @property
-    def title(self) -> str:
-        """The title in the front matter, else the first heading of level 1 to 3, else the file's name in words."""
-        return self.outline.title or self.path.stem.replace("-", " ").replace("_", " ")
-
-    @property
-    def metadata(self) -> Mapping[str, object]:
-        """The front matter's values."""
-        return self.document.front_matter.values
-
-    @cached_property
-    def expansion(self) -> Expansion:
-        """The page with all its fragments."""
-        return self._library.expand(self.document)
-
-    @cached_property
-    def facts(self) -> tuple[Placed, ...]:
-        """The facts of the whole page, fragments included, as a reader meets them."""
-        return tuple(includes.facts(self.expansion))
-
-    @cached_property
-    def checklist(self) -> Checklist | None:
-        """The page's checklist, ``None`` where it has no items."""
-        return checklist.read(self.document, lambda include: self._library.shown(include, self.path))
-
-    @cached_property
-    def outline(self) -> Outline:
-        """The headings as they are published."""
-        return outline.read(self.document.front_matter.text("title"), self.facts)
-
-    @cached_property
-    def anchors(self) -> frozenset[str]:
-        """All places of the published page that a link can lead to."""
-        ids = {heading.id for heading in self.outline.headings}
-        ids |= {placed.fact.id for placed in self.facts if isinstance(placed.fact, Anchor)}
-        ids |= {item.guid for item in self.checklist.items if item.guid} if self.checklist else set()
-        return frozenset(ids)
-
-    @property
-    def files_read(self) -> tuple[PurePosixPath, ...]:
-        """The files that the page is made of, itself first, each once."""
-        return tuple(dict.fromkeys(includes.files(self.expansion)))
-
-    @cached_property
-    def failures(self) -> tuple[tuple[Include, Failure], ...]:
-        """The includes on the page, or in its fragments, that show nothing."""
-        return tuple(includes.failures(self.expansion))
-
-    @cached_property
-    def files_named(self) -> frozenset[PurePosixPath]:
-        """The files that the page is made of or would be, if all its includes showed something."""
-        return frozenset(_targets(self.expansion))
-
-
-_WORKED_OUT = frozenset(name for name, value in vars(Page).items() if isinstance(value, cached_property))
-
-
-class Fragment:
-    """A Markdown file that pages include; never a URL of its own."""
-
-    def __init__(self, path: PurePosixPath, document: Document) -> None:
-        self.path = path
-        self.document = document
-
-    def __repr__(self) -> str:
-        return f"Fragment({str(self.path)!r})"
 
 
 class ChangedError(Exception):
@@ -122,6 +32,11 @@ class ChangedError(Exception):
 
 Owners = Callable[[PurePosixPath], str]
 """Answers who owns a file, counted from the library's root; empty where nobody is named."""
+
+
+def owned_by_nobody(_: PurePosixPath) -> str:
+    """Name no owner of any file."""
+    return ""
 
 
 class Library:
@@ -137,7 +52,7 @@ class Library:
         files: Iterable[PurePosixPath],
         layout: Layout,
         settings: Settings,
-        owners: Owners = lambda _: "",
+        owners: Owners = owned_by_nobody,
         redirections: Mapping[PurePosixPath, str] | None = None,
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
     ) -> None:
@@ -150,7 +65,7 @@ class Library:
         self._owners = owners
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
-        self._former: Mapping[PurePosixPath, Page] = {}
+        self._previous_pages: Mapping[PurePosixPath, Page] = {}
         self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
@@ -163,14 +78,14 @@ class Library:
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
-        self._names = Names(self.files)
+        self._names = FileNames(self.files)
         self._destinations = Destinations(
             names=self._names,
             content=layout.content,
             root_links=settings.root_links,
             redirections=self._redirections,
             is_fragment=self.is_fragment,
-            published=lambda: self.published,
+            is_published=self._is_published,
         )
         self._glossary = self._chosen("glossary", settings.glossary)
         self.overview = self._chosen("overview", settings.overview)
@@ -182,12 +97,12 @@ class Library:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
         pages = []
         for path, document in self._load_all(fragments=False):
-            former = self._former.get(path)
-            page = Page(self, path, document, learn=former.learn if former else self.is_learn(document))
-            if former:
-                page.take_over(former)
+            previous = self._previous_pages.get(path)
+            page = Page(self, path, document, learn=previous.learn if previous else self.is_learn(document))
+            if previous:
+                page.copy_cached_values(previous)
             pages.append(page)
-        self._former = {}
+        self._previous_pages = {}
         return tuple(pages)
 
     @cached_property
@@ -236,6 +151,9 @@ class Library:
             )
             made.update(output_paths.of_site(self.layout), of_guides)
         return frozenset(made) - self.files
+
+    def _is_published(self, path: PurePosixPath) -> bool:
+        return path in self.published
 
     @cached_property
     def earlier(self) -> Earlier | None:
@@ -347,8 +265,8 @@ class Library:
             }
             after.__dict__ |= {name: value for name, value in self.__dict__.items() if name in _BY_NAMES}
             pages = {page.path: page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__}
-            former = (pages or self._former).items()
-            after._former = {path: page for path, page in former if page.files_named <= unchanged}
+            previous = (pages or self._previous_pages).items()
+            after._previous_pages = {path: page for path, page in previous if page.files_named <= unchanged}
         return after
 
     @property
@@ -515,7 +433,7 @@ class Library:
         for page in self.pages:
             if page.learn:
                 for include, part in page.expansion.parts.items():
-                    for path in _targets(part):
+                    for path in named_files(part):
                         users.setdefault(path, {}).setdefault(page.path, include.span)
         return users
 
@@ -529,11 +447,3 @@ def _globs(key: str, lines: Iterable[str]) -> Globs:
         return Globs(lines)
     except ValueError as error:
         raise SettingsError(key, str(error)) from None
-
-
-def _targets(part: Expansion | Failure) -> Iterator[PurePosixPath]:
-    for one in includes.distinct(part) if isinstance(part, Expansion) else ():
-        yield one.document.source.path
-        yield from (failed.target for failed in one.parts.values() if isinstance(failed, Failure) and failed.target)
-    if isinstance(part, Failure) and part.target is not None:
-        yield part.target

@@ -24,7 +24,8 @@ from guidekit.diagnostics import Report, Severity
 from guidekit.disk.file_status import RootError, is_folder
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.checklist import Item
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.plugin import log, plain_text, site_packing, site_search
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import (

@@ -18,7 +18,8 @@ from guidekit.disk.symlinks import Borders, leading_outside
 from guidekit.exports import catalogue, reports
 from guidekit.exports.reports import state_pages
 from guidekit.library import output_paths
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.link import Image, Link
 from guidekit.text.source import Unreadable
 

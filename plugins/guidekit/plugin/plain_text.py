@@ -12,7 +12,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.plugin.template_context import plain, review_of
 from guidekit.rendering import llms, markdown
 from guidekit.text import paths

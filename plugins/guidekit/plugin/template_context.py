@@ -12,7 +12,7 @@ import yaml
 
 from guidekit.library import includes, review
 from guidekit.library.checklist import Checklist
-from guidekit.library.library import Page
+from guidekit.library.page import Page
 from guidekit.library.review import Review
 from guidekit.syntax.document import parse
 from guidekit.text.source import Source

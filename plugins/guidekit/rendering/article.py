@@ -9,8 +9,9 @@ from markdown_it.token import Token
 
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
+from guidekit.library.page import Page
 from guidekit.rendering import checklist_form, checklist_items, checklist_overview, new_tokens, terms
 from guidekit.rendering.checklist_form import Guide
 from guidekit.rendering.constructs import HTML

@@ -13,8 +13,9 @@ from markdown_it.token import Token
 
 from guidekit.library.checklist import Item
 from guidekit.library.includes import Chain, Expansion, Failure
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
+from guidekit.library.page import Page
 from guidekit.rendering import new_tokens, upkeep
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep

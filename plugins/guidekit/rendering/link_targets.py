@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guidekit.library.destinations import Destination
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.text import paths
 
 Lead = Callable[[Destination], str]

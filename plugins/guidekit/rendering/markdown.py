@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 import yaml
 
 from guidekit.library.checklist import Checklist
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rendering.constructs import MARKDOWN
 from guidekit.rendering.markdown_writer import TextEdit, TextPlace, start_of_line
 from guidekit.syntax.document import Document

@@ -12,7 +12,8 @@ from typing import Any
 from guidekit.library.checklist import Item
 from guidekit.library.destinations import Destination
 from guidekit.library.includes import Expansion, Failure
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rendering import link_targets
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include

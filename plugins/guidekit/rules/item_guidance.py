@@ -10,7 +10,8 @@ from itertools import islice
 from guidekit.diagnostics import Related, Severity
 from guidekit.library import guidance
 from guidekit.library.checklist import Item, identity, is_guid
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.library.word_count import STUB_WORDS, is_guidance_fragment, words
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.library.destinations import Destination
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.document import Document

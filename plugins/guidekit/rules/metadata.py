@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax import header_repair

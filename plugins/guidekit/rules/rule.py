@@ -15,7 +15,8 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Literal
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 from guidekit.syntax.suppression import Suppression
 from guidekit.text.source import Span

@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rules.incremental import Kept, Trace, Unit
 from guidekit.rules.rule import Finding, Hint, Rule, Scope, Verdict
 from guidekit.settings import Settings

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from guidekit.diagnostics import Related, Severity
 from guidekit.library.includes import Placed
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.rules.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert

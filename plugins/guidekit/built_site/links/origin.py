@@ -13,7 +13,8 @@ from guidekit.built_site.links import site_addresses
 from guidekit.built_site.links.link_index import Lead, Site
 from guidekit.built_site.links.site_addresses import Place
 from guidekit.library import includes
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.link import Image, Link
 from guidekit.text.source import Source, Span
 

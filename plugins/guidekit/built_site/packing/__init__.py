@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 import minify
 
 from guidekit.built_site.packing import stylesheet
-from guidekit.built_site.packing.names import collect
-from guidekit.built_site.packing.page import Kind, Page, Swap, with_swaps
+from guidekit.built_site.packing.html_page import HtmlPage, Kind, Swap, with_swaps
+from guidekit.built_site.packing.used_names import collect
 
 TYPES = (".html", ".css", ".js")
 """How the names of the files end that packing has to know."""
@@ -32,7 +32,7 @@ def pack(texts: Mapping[PurePosixPath, str], base: str = "/") -> Mapping[PurePos
     Pages load the stylesheets that can be joined as one, and likewise the scripts; one that another host serves, that
     loads late or for some media only, or that has to stay alone keeps its place.
     """
-    pages = [Page(path=path, text=text, base=base) for path, text in texts.items() if path.suffix == ".html"]
+    pages = [HtmlPage(path=path, text=text, base=base) for path, text in texts.items() if path.suffix == ".html"]
     scripts = {path: text for path, text in texts.items() if path.suffix == ".js"}
     names = collect((page.text for page in pages), scripts)
     made: dict[PurePosixPath, str] = {}
@@ -47,7 +47,7 @@ def pack(texts: Mapping[PurePosixPath, str], base: str = "/") -> Mapping[PurePos
 
 
 def _joinable(
-    kind: Kind, pages: Iterable[Page], texts: Mapping[PurePosixPath, str]
+    kind: Kind, pages: Iterable[HtmlPage], texts: Mapping[PurePosixPath, str]
 ) -> Iterator[tuple[PurePosixPath, ...]]:
     """Find files that one file can stand for: all pages load them in one order and in one run, or some of them."""
     fits = _may_join_style if kind == "style" else _may_join_script

@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2
 
-from guidekit.built_site.packing.names import ELEMENT, Names
+from guidekit.built_site.packing.used_names import ELEMENT, UsedNames
 
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 _KEYFRAMES = frozenset({"keyframes", "-webkit-keyframes"})
@@ -21,7 +21,7 @@ _NAME = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
 
 
-def prune(css: str, names: Names) -> str:
+def prune(css: str, names: UsedNames) -> str:
     """Leave out what cannot apply to any page with these names."""
     kept = _parse("".join(_rules(_parse(css), names)))
     return "".join(_without_idle(kept, _idle(kept, names)))
@@ -43,7 +43,7 @@ def _parse(css: str) -> list[Any]:
     return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
-def _rules(rules: Sequence[Any], names: Names) -> Iterator[str]:
+def _rules(rules: Sequence[Any], names: UsedNames) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = [tinycss2.serialize(one).strip() for one in _split(rule.prelude) if _may_apply(one, names)]
@@ -68,7 +68,7 @@ def _split(prelude: Sequence[Any]) -> Iterator[list[Any]]:
     yield part
 
 
-def _may_apply(selector: Sequence[Any], names: Names) -> bool:
+def _may_apply(selector: Sequence[Any], names: UsedNames) -> bool:
     before: Any = None
     for token in selector:
         if token.type == "ident" and before != ":":
@@ -83,7 +83,7 @@ def _may_apply(selector: Sequence[Any], names: Names) -> bool:
     return True
 
 
-def _may_have(content: Sequence[Any], names: Names) -> bool:
+def _may_have(content: Sequence[Any], names: UsedNames) -> bool:
     match [token for token in content if token.type not in ("whitespace", "comment")]:
         case [name, equals, value] if (
             equals == "=" and value.type in ("ident", "string") and _NAME.fullmatch(value.value)
@@ -92,7 +92,7 @@ def _may_have(content: Sequence[Any], names: Names) -> bool:
     return True
 
 
-def _idle(rules: Sequence[Any], names: Names) -> frozenset[str]:
+def _idle(rules: Sequence[Any], names: UsedNames) -> frozenset[str]:
     """Find the custom properties and animations that nothing uses, those included that only one of them uses."""
     used_in: dict[str, set[str]] = {}
     for user, text in _uses(rules):

@@ -11,7 +11,8 @@ from guidekit.library import guidance, output_paths
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
 from guidekit.library.guidance import Guidance
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.document import parse
 from guidekit.text.source import Source
 

@@ -12,7 +12,8 @@ from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, Vie
 from guidekit.library import word_count
 from guidekit.library.checklist import Item
 from guidekit.library.guidance import PILLARS, SEVERITIES
-from guidekit.library.library import Library, Page
+from guidekit.library.library import Library
+from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 
 State = Literal["covered", "stub", "empty", "missing"]

@@ -35,7 +35,7 @@ _SILENT = ("lunr", "workers")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Names:
+class UsedNames:
     """What a stylesheet's selectors are compared with.
 
     ``values`` are the attributes on pages, each with a value, those of ``class`` one by one, and the names of elements, with
@@ -59,7 +59,7 @@ class Names:
         return tuple(word for word in self.scripted if word.endswith(("-", "_")) and word.strip("-_"))
 
 
-def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> Names:
+def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> UsedNames:
     """Collect the names in pages, their inline scripts included, and in scripts, which have their paths."""
     reader = _Reader()
     texts = list(pages)
@@ -72,7 +72,7 @@ def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> Names
     if not any(map(_VERSIONS[1].search, texts)):
         idle.append(_VERSIONS[0])
     is_idle = re.compile("|".join(idle) or "$.").match
-    return Names(
+    return UsedNames(
         values=frozenset(reader.values),
         scripted=frozenset(word for text in code for word in _scripted(text) if not is_idle(word)),
         text="\n".join((*texts, *code)),

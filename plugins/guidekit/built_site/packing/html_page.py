@@ -33,7 +33,7 @@ class Load:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class HtmlPage:
     """A page's text, and what it loads, in order; ``path`` counts from the site's root, which is at ``base``."""
 
     path: PurePosixPath
@@ -77,7 +77,7 @@ class Swap:
     into: PurePosixPath
 
 
-def with_swaps(page: Page, swaps: Iterable[Swap]) -> str:
+def with_swaps(page: HtmlPage, swaps: Iterable[Swap]) -> str:
     """Let a page load what swaps lead to, where it loads the last of their files, and none of these files."""
     edits: list[tuple[int, int, str]] = []
     for swap in swaps:
@@ -89,7 +89,7 @@ def with_swaps(page: Page, swaps: Iterable[Swap]) -> str:
     return text
 
 
-def _element(page: Page, swap: Swap) -> str:
+def _element(page: HtmlPage, swap: Swap) -> str:
     address = escape(page.address(swap.into))
     if swap.kind == "style":
         return f'<link rel="stylesheet" href="{address}">'
@@ -97,7 +97,7 @@ def _element(page: Page, swap: Swap) -> str:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: HtmlPage) -> None:
         super().__init__()
         self._page = page
         self._starts = tuple(accumulate((len(line) + 1 for line in page.text.split("\n")), initial=0))
