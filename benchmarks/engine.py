@@ -109,7 +109,7 @@ def _texts(folder: Path, learn: bool) -> Iterator[tuple[str, list[Any]]]:
     from guidekit.extension import GuidekitExtension, Job
     from guidekit.rendering import link_targets
 
-    library = guidekit.Library.open(folder)
+    library = guidekit.Library.open(folder).library
     for page in library.pages:
         job = Job(library=library, page=page, lead=link_targets.files(page))
         yield page.document.source.text, [GuidekitExtension(partial(_answer, job))]

@@ -301,7 +301,7 @@ NUMBERS = range(5)
 INCLUDES = st.lists(st.lists(st.sampled_from(NUMBERS), max_size=3), min_size=5, max_size=5)
 
 
-def followed(library: guidekit.Library, page: Page, limits: includes.Limits) -> list[str]:
+def followed(library: core.Library, page: Page, limits: includes.Limits) -> list[str]:
     """Follow includes one by one, as a reader meets them, without keeping anything."""
     left = [limits.includes, limits.characters]
 

@@ -650,7 +650,7 @@ def test_style_moves_nothing(project: Path) -> None:
 
 def rendered(root: Path, **settings: object) -> str:
     """Render the guide with a file to download."""
-    library = guidekit.Library.open(root, settings)
+    library = guidekit.Library.open(root, settings).library
     page = library.page("content/guide.md")
     assert page is not None
     downloads = [

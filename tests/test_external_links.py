@@ -128,7 +128,7 @@ def test_mentions_are_the_links_to_other_sites(content_set: ContentSet) -> None:
     )
     files = {"mkdocs.yml": "docs_dir: content\n", "content/page.md": page}
     root = content_set({**files, "includes/one.md": "[a](https://www.contoso.com/a)\n", "content/other.md": ""})
-    found = external.mentions(Library.open(root), Home.of("https://own.contoso.com/guides/"))
+    found = external.mentions(Library.open(root).library, Home.of("https://own.contoso.com/guides/"))
     assert {url: [str(span) for span in spans] for url, spans in found.items()} == {
         "https://www.contoso.com/a": ["content/page.md:1:1", "content/page.md:1:32", "includes/one.md:1:1"],
         "https://learn.microsoft.com/azure/backup/": ["content/page.md:2:1"],

@@ -284,7 +284,7 @@ def test_markdown_of_a_page_renders_as_the_page(path: Path, tmp_path: Path) -> N
     assert page is not None
     if page.checklist:
         pytest.skip("a checklist is text there, and a part of the page here")
-    again = library.page_of(page.path, markdown.write(library, page, {}))
+    again = library.library.page_of(page.path, markdown.write(library.library, page, {}))
     same = [" ".join(guidekit.render(library, shown).html.split()) for shown in (page, again)]
     assert (same[0] == same[1]) is (path.stem not in NOT_THE_SAME)
 
@@ -332,7 +332,7 @@ def test_fragment_becomes_part_of_the_text(content_set: ContentSet, page: str, f
     library = guidekit.Library.open(content_set(files))  # type: ignore[arg-type]
     shown = library.page("content/a.md")
     assert shown is not None
-    lines = markdown.write(library, shown, {}).strip("\n").split("\n")
+    lines = markdown.write(library.library, shown, {}).strip("\n").split("\n")
     assert "\n".join(line.rstrip() for line in lines) == wanted
 
 

@@ -44,7 +44,7 @@ def items(library: Library) -> Iterator[tuple[str, Document]]:
     """The statement and the fragment of every item."""
     for path in GUIDES:
         for item in checklist(library, path).items:
-            document = library.load(item.fragment) if item.fragment else None
+            document = library.library.load(item.fragment) if item.fragment else None
             assert isinstance(document, Document), item.statement
             yield item.statement, document
 
@@ -143,12 +143,12 @@ def test_text_that_is_a_fragment_is_shown_twice(library: Library) -> None:
     documents = [*(page.document for page in library.pages), *(fragment.document for fragment in library.fragments)]
     shown = [PurePosixPath(include.path).name for document in documents for include in document.of(Include)]
     for fragment in library.fragments:
-        assert fragment.path in library.guidance or shown.count(fragment.path.name) > 1, fragment.path
+        assert fragment.path in library.library.guidance or shown.count(fragment.path.name) > 1, fragment.path
 
 
 def test_glossary_explains_40_terms_and_each_is_used(library: Library) -> None:
     """Every term of the glossary is linked from the first place that uses it on some page of the guides."""
-    glossary = library.glossary
+    glossary = library.library.glossary
     assert glossary is not None and len(glossary.entries) >= 40
     html = "".join(render(library, page).html for page in library.pages if page.path != glossary.page)
     linked = set(re.findall(r'class="guidekit-term" href="[^"#]*#([^"]+)"', html))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import guidekit
 from guidekit import rules
+from guidekit.library import library as core
 from guidekit.rules.incremental import EVERYTHING, Kept, Trace
 from guidekit.settings import Layout, Settings
 from guidekit.text.source import Unreadable
@@ -64,9 +65,8 @@ def listed(disk: Texts) -> set[PurePosixPath]:
 def opened(disk: Texts, options: Mapping[str, object]) -> guidekit.Library:
     """Make a content set of texts in memory, which may change."""
     settings = Settings.from_mapping(dict(options))
-    library = guidekit.Library(read=disk.get, files=listed(disk), layout=Layout(), settings=settings)
-    library._today = DAY
-    return library
+    library = core.Library(read=disk.get, files=listed(disk), layout=Layout(), settings=settings)
+    return guidekit.Library(library, today=DAY)
 
 
 def check_after_each(disk: Texts, edits: list[tuple[Texts, bool]], options: dict[str, object]) -> None:
@@ -169,14 +169,14 @@ def test_rules_of_a_file_do_not_look_at_everything() -> None:
     """No rule of single files asks its library what only all files together can answer; that would never be kept."""
     examples = [rule.example(which) for rule in rules.RULES for which in ("Bad", "Good")]  # type: ignore[arg-type]
     for example in examples:
-        library = opened({PurePosixPath(name): text for name, text in example.items()}, {})
+        library = opened({PurePosixPath(name): text for name, text in example.items()}, {}).library
         judgment = rules.judge(library, today=DAY)
         assert [path for path, unit in judgment.units.items() if EVERYTHING in unit.asked] == [], example
 
 
 def test_edit_costs_the_files_that_it_may_concern(project: Path) -> None:
     """After a page's text has changed without a new heading, no other file is judged again."""
-    library = own(project)
+    library = own(project).library
     before = rules.judge(library, today=DAY)
     page = PurePosixPath("content/glossary.md")
     after = rules.judge(library.revised({page: library.raw(page) + "\nOne more.\n"}), today=DAY, before=before)
@@ -185,7 +185,7 @@ def test_edit_costs_the_files_that_it_may_concern(project: Path) -> None:
 
 def test_another_day_judges_anew(project: Path) -> None:
     """What was found is not kept over midnight: a review may be overdue then."""
-    library = own(project)
+    library = own(project).library
     before = rules.judge(library, today=DAY)
     after = rules.judge(library.revised({}), today=date(2035, 1, 1), before=before)
     assert any(found.code == "review-overdue" for found in after.report.diagnostics)
@@ -204,15 +204,15 @@ def test_library_goes_on_from_the_last_one_that_was_checked(project: Path) -> No
 
 def test_other_rules_judge_anew() -> None:
     """What other rules did not find is looked for."""
-    library = opened({PurePosixPath("content/a.md"): "## Two\n"}, {})
-    before = rules.judge(library, rules.RULES[:1], today=DAY)
-    after = rules.judge(library.revised({}), today=DAY, before=before)
-    assert after.report == library.check() != before.report
+    session = opened({PurePosixPath("content/a.md"): "## Two\n"}, {})
+    before = rules.judge(session.library, rules.RULES[:1], today=DAY)
+    after = rules.judge(session.library.revised({}), today=DAY, before=before)
+    assert after.report == session.check() != before.report
 
 
 def test_question_about_everything_is_never_settled(project: Path) -> None:
     """A rule that looks at all pages is run again after each edit."""
-    library = own(project)
+    library = own(project).library
     unit = next(iter(rules.judge(library, today=DAY).units.values()))
     trace = Trace(library)
     assert trace.pages == library.pages

@@ -150,7 +150,7 @@ def test_guide_waits_for_its_first_item(content_set: ContentSet) -> None:
 def test_first_fragment_of_all_names_the_user_of_git(content_set: ContentSet) -> None:
     """Without neighbors, the fragment lies in the first folder for fragments, and git says who writes."""
     root = content_set({"content/guide.md": "# Guide\n"})
-    made = fragment.write(Library.open(root), "Plan", PLAN, TODAY)
+    made = fragment.write(Library.open(root).library, "Plan", PLAN, TODAY)
     assert made.path == PurePosixPath(f"includes/{PLAN}.md")
     assert "author: Git User\nms.date: 11/25/2026\n" in (made.after or "")
 

@@ -245,7 +245,7 @@ def test_page_has_the_words_of_those_who_ask(library: Library, question: Mapping
     page = library.page(question["page"])
     assert page, question
     asked = words(question.get("means", question["ask"]))
-    texts = [library.load(path) for path in page.files_read]
+    texts = [library.library.load(path) for path in page.files_read]
     everything = words(" ".join(text.source.text for text in texts if text))
     assert {word for word in asked if not has(word, everything)} == set()
     first = seen_first(page)

@@ -18,6 +18,7 @@ from pymdownx.slugs import slugify
 
 import guidekit
 from guidekit import reporting
+from guidekit.library import library as core
 from guidekit.library.page import Page
 from guidekit.rendering import article, html, link_targets, tree
 from guidekit.settings import Layout, Settings
@@ -115,7 +116,12 @@ plain = st.one_of(
 def library_of(files: Mapping[PurePosixPath, str], **options: object) -> guidekit.Library:
     """Make a content set of texts in memory."""
     return guidekit.Library(
-        read=files.get, files=files, layout=Layout(), settings=Settings.from_mapping({"max_includes": 50, **options})
+        core.Library(
+            read=files.get,
+            files=files,
+            layout=Layout(),
+            settings=Settings.from_mapping({"max_includes": 50, **options}),
+        )
     )
 
 
@@ -197,7 +203,7 @@ def test_text_without_directives_is_plain_commonmark(text: str) -> None:
     for part in ("[!", "http", "<a ", "<A "):
         assume(part not in text)
     library = library_of({PAGE: text}, root_links={})
-    page = library.page_of(PAGE, text, FrontMatter())
+    page = library.library.page_of(PAGE, text, FrontMatter())
     rendered = guidekit.render(library, page).html
     expected = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(Source.of(PAGE, text).text)
     assume(rendered.count("<th") <= expected.count("<th"))  # a row may widen its table, as on Learn
@@ -417,7 +423,7 @@ def test_tree_and_html_agree(text: str, fragment: str) -> None:
     library = library_of({PAGE: text, FRAGMENT: fragment})
     page = library.page(PAGE)
     assert isinstance(page, Page)
-    tokens = stubbed(article.tokens(library, page, link_targets.urls(library, page)))
+    tokens = stubbed(article.tokens(library.library, page, link_targets.urls(library.library, page)))
     events = Events()
     events.feed(f"<div>{html.render(tokens)}</div>")
     events.close()
@@ -455,8 +461,10 @@ def test_linked_terms_change_nothing_but_links(text: str, fragment: str) -> None
     """With a glossary the page says what it says without one; each term has one link at most, and none is in another."""
     files = {PAGE: text, PurePosixPath("content/glossary.md"): TERMS, FRAGMENT: fragment}
     library, without = library_of(files, glossary="glossary.md"), library_of(files)
-    linked = article.tokens(library, library.pages[1], link_targets.urls(library, library.pages[1]))
-    plain_tokens = article.tokens(without, without.pages[1], link_targets.urls(without, without.pages[1]))
+    linked = article.tokens(library.library, library.pages[1], link_targets.urls(library.library, library.pages[1]))
+    plain_tokens = article.tokens(
+        without.library, without.pages[1], link_targets.urls(without.library, without.pages[1])
+    )
     assert visible(linked) == visible(plain_tokens)
     assert pages_of(library) == pages_of(library)
     places: list[str] = []

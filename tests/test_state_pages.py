@@ -109,8 +109,9 @@ def test_same_day_makes_the_same_pages(content_set: ContentSet) -> None:
     root = content_set({**SITE, f"includes/{EMPTY}.md": FILES[f"includes/{EMPTY}.md"]})
 
     def pages() -> dict[object, str]:
-        library = Library.open(root)
-        views = [reports.view(name, library, library.check, date(2026, 11, 25)) for name in reports.REPORTS]
+        session = Library.open(root)
+        library = session.library
+        views = [reports.view(name, library, session.check, date(2026, 11, 25)) for name in reports.REPORTS]
         return dict(state_pages(library, views, [page.path for page in library.pages]))
 
     assert pages() == pages()

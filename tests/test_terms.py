@@ -103,8 +103,8 @@ LEVELS = {
 def test_terms_are_the_headings_of_one_level(content_set: ContentSet, text: str, names: list[str]) -> None:
     """The headings of level 3 with text below them are the terms, or those of level 2 where there are none."""
     library = guidekit.Library.open(content_set({"content/g.md": text}), {"glossary": "g.md"})
-    assert library.glossary is not None
-    assert [entry.names[0] for entry in library.glossary.entries] == names
+    assert library.library.glossary is not None
+    assert [entry.names[0] for entry in library.library.glossary.entries] == names
 
 
 def test_id_of_a_term_is_the_one_that_is_published(content_set: ContentSet) -> None:
@@ -113,8 +113,8 @@ def test_id_of_a_term_is_the_one_that_is_published(content_set: ContentSet) -> N
         '## a\n\n### RPO\n\nb\n\n### RPO (x)\n\nc\n\n### <a name="own"></a>Backup\n\nd\n\n### A\n\n### Recovery\n\ne\n'
     )
     library = guidekit.Library.open(content_set({"content/g.md": text}), {"glossary": "g.md"})
-    assert library.glossary is not None
-    assert [entry.id for entry in library.glossary.entries] == ["rpo", "rpo-x", "own", "recovery"]
+    assert library.library.glossary is not None
+    assert [entry.id for entry in library.library.glossary.entries] == ["rpo", "rpo-x", "own", "recovery"]
 
 
 @pytest.mark.parametrize(

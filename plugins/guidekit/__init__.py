@@ -2,7 +2,8 @@
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report, Severity
 from guidekit.disk.file_status import RootError
-from guidekit.session import Library, RenderedPage, render
+from guidekit.session import RenderedPage, render
+from guidekit.session import Session as Library
 from guidekit.settings import Settings, SettingsError
 
 __all__ = [

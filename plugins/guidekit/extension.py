@@ -25,13 +25,13 @@ from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
 from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
-from guidekit import session
 from guidekit.disk.settings_files import find_root
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.rendering import article, link_targets, tree
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
+from guidekit.session import Session
 from guidekit.syntax.raw_html import Anchor
 
 _FIRST = 1_000_000
@@ -115,7 +115,7 @@ class GuidekitExtension(Extension):
         folder = Path(root) if root else find_root(Path.cwd())
 
         def open_job(text: str) -> Job | None:
-            library = session.Library.open(folder)
+            library = Session.open(folder).library
             path = self.getConfig("path") or _zensical_path(md) or "page.md"
             inside = PurePosixPath(path)
             if not self.getConfig("path"):

@@ -39,7 +39,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
     if form == "xlsx" and output is None:
         raise Misuse("a workbook cannot be printed: name a file with --output")
     library, root = open_library((guide,) if guide else (), config_file)
-    known = _only(library.catalogue(), guide, root)
+    known = _only(data.read(library), guide, root)
     output_files.refuse(output, root, library)
     write(data.FORMATS[form](known), output)
     for item in known.left_out:

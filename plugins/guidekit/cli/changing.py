@@ -18,8 +18,7 @@ from guidekit.cli.messages import Misuse, say
 from guidekit.disk import changes, git_repository, reading
 from guidekit.disk.changes import Change, Move
 from guidekit.disk.file_status import RootError, WriteError
-from guidekit.library.library import ChangedError
-from guidekit.session import Library
+from guidekit.library.library import ChangedError, Library
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 

@@ -23,7 +23,7 @@ from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
 from guidekit.cli.showing import Also, lines_of, refuse_outputs, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
 from guidekit.rules.selection import choose
-from guidekit.session import Library
+from guidekit.session import Session
 from guidekit.settings import Settings
 from guidekit.text.escaping import one_line
 
@@ -82,7 +82,7 @@ def check(
                 "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
             )
         open_found = partial(open_scope, asked, adjust)
-        watch_mode.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.library.check(), known_by()))
+        watch_mode.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.session.check(), known_by()))
         return
     if show_settings:
         print_text(_written(settings_in(asked, adjust), config_file or asked.find()[1]))
@@ -96,16 +96,16 @@ def check(
     if mended and wish.diff:
         _refuse_nothing_checked(mended.report, looked_at.root)
         sys.exit(FOUND if mended.changes else 0)
-    whole = mended.report if mended else _judge(looked_at.library)
+    whole = mended.report if mended else _judge(looked_at.session)
     garbage_collection.keep()  # the process is about to end: a last search for garbage would find none
-    report = outlet.tell(replace(looked_at, library=mended.library) if mended else looked_at, whole, before)
+    report = outlet.tell(replace(looked_at, session=mended.library) if mended else looked_at, whole, before)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
 
 
-def _judge(library: Library) -> Report:
+def _judge(session: Session) -> Report:
     with progress.busy("judging"):
-        return library.check()
+        return session.check()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from guidekit.built_site.links.site_addresses import Home
 from guidekit.built_site.links.survey import Survey
 from guidekit.built_site.lychee import LycheeError
 from guidekit.cli import output_files, progress, showing
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_library, open_content_set
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_session, open_content_set
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
@@ -30,7 +30,7 @@ from guidekit.disk.file_status import RootError, WriteError
 from guidekit.disk.programs import ProgramError
 from guidekit.disk.settings_files import has_settings
 from guidekit.disk.site_reader import SiteReader
-from guidekit.library import library as core
+from guidekit.library.library import Library
 from guidekit.reporting import Lines
 from guidekit.rules.selection import choose
 from guidekit.settings import Layout, Settings, SettingsError
@@ -46,7 +46,7 @@ class Outcome:
     report: Report
     lines: Lines
     root: Path
-    library: core.Library
+    library: Library
 
 
 @click.command("check-links")
@@ -144,7 +144,7 @@ def _earlier(file: Path) -> Mapping[str, date]:
         raise Misuse(f"'{file}' {error}") from None
 
 
-def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[core.Library, Path]:
+def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[Library, Path]:
     """Open the content set of which the site was built: the nearest one above it; without one, there are no sources."""
     if has_settings(site):
         raise Misuse(
@@ -154,14 +154,14 @@ def _sources(site: Path, config_file: Path | None, adjust: Adjust) -> tuple[core
         return _open(site.parent, config_file, adjust)
     note(f"no settings file above '{site}': places are those in the HTML; name one with --config-file")
     try:
-        return core.Library(read=lambda _: None, files=(), layout=Layout(), settings=adjust(Settings())), Path()
+        return Library(read=lambda _: None, files=(), layout=Layout(), settings=adjust(Settings())), Path()
     except SettingsError as error:
         raise Misuse(str(error)) from None
 
 
-def _open(place: Path, config_file: Path | None, adjust: Adjust) -> tuple[core.Library, Path]:
+def _open(place: Path, config_file: Path | None, adjust: Adjust) -> tuple[Library, Path]:
     content_set, root = open_content_set((place,), config_file)
-    return make_library(content_set, adjust), root
+    return make_session(content_set, adjust).library, root
 
 
 def _folder(site: Path, root: Path) -> PurePosixPath:
@@ -170,7 +170,7 @@ def _folder(site: Path, root: Path) -> PurePosixPath:
     return PurePosixPath((whole.relative_to(above) if whole.is_relative_to(above) else site).as_posix())
 
 
-def _survey(site: Path, library: core.Library, folder: PurePosixPath) -> Survey:
+def _survey(site: Path, library: Library, folder: PurePosixPath) -> Survey:
     reader = SiteReader(site)
     home = _home(library)
     built = Site(read=reader, files=reader.list_files(), home=home)
@@ -179,7 +179,7 @@ def _survey(site: Path, library: core.Library, folder: PurePosixPath) -> Survey:
     return Survey(built, library, folder)
 
 
-def _home(library: core.Library) -> Home:
+def _home(library: Library) -> Home:
     address = library.layout.site_url
     try:
         return Home.of(address)
@@ -187,7 +187,7 @@ def _home(library: core.Library) -> Home:
         raise Misuse(f"site_url: '{address}' is no address") from None
 
 
-def _lines(library: core.Library, site: Site, folder: PurePosixPath, path: PurePosixPath) -> tuple[str, ...]:
+def _lines(library: Library, site: Site, folder: PurePosixPath, path: PurePosixPath) -> tuple[str, ...]:
     """Read the lines of a source, or of a file of the site."""
     if path.is_relative_to(folder) and str(path.relative_to(folder)) in site.files:
         return Source.of(path, site.text(str(path.relative_to(folder)))).lines

@@ -18,7 +18,8 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.git_repository import RepositoryError
 from guidekit.disk.settings_files import find_root
-from guidekit.session import Library
+from guidekit.library.library import Library
+from guidekit.session import Session
 from guidekit.settings import Settings, SettingsError
 
 FOUND = 1
@@ -34,15 +35,21 @@ SETTINGS_FILE = click.option(
 )
 
 
-def open_library(paths: Sequence[Path], config_file: Path | None, *, today: date | None = None) -> tuple[Library, Path]:
+def open_session(paths: Sequence[Path], config_file: Path | None, *, today: date | None = None) -> tuple[Session, Path]:
     """Open the content set that holds the paths, or that of the settings file.
 
     ``today`` is the day on which reviews may be overdue, if it is another than the present one.
     """
     content_set, root = open_content_set(paths, config_file)
-    library = make_library(content_set, today=today)
-    read(library)
-    return library, root
+    session = make_session(content_set, today=today)
+    read(session.library)
+    return session, root
+
+
+def open_library(paths: Sequence[Path], config_file: Path | None) -> tuple[Library, Path]:
+    """Open the content set that holds the paths, or that of the settings file, only to look at it."""
+    session, root = open_session(paths, config_file)
+    return session.library, root
 
 
 def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[ContentSet, Path]:
@@ -55,12 +62,12 @@ def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[C
         return settings_files.open_content_set(config_file or root), root
 
 
-def make_library(
+def make_session(
     content_set: ContentSet, adjust: Adjust = lambda settings: settings, *, today: date | None = None
-) -> Library:
-    """Make a library of a content set; ``adjust`` changes its settings."""
+) -> Session:
+    """Open a session on a content set; ``adjust`` changes its settings."""
     with refusing():
-        return Library.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
+        return Session.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
 
 
 def read(library: Library) -> None:

@@ -18,7 +18,7 @@ from guidekit.disk import changes
 from guidekit.disk.file_status import WriteError
 from guidekit.library.library import ChangedError
 from guidekit.rules.fixes import DivergingError, Mended
-from guidekit.session import Library
+from guidekit.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ OPTIONS = (
 """The options on fixes, in the order in which they are shown, named as the fields of `Fixing`."""
 
 
-def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> Mended[Library]:
+def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> Mended[Session]:
     """Mend what is asked for and new, by edits in the scope; write it, unless a diff is all that was asked for."""
 
     def is_wanted(found: Diagnostic) -> bool:
@@ -63,7 +63,7 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
         )
 
     try:
-        mended = scope.library.mend(is_wanted)
+        mended = scope.session.mend(is_wanted)
         if fixing.diff:
             print_diff(mended.changes)
         else:
@@ -77,7 +77,7 @@ def mend(scope: Scope, fixing: Fixing, is_new: Callable[[Diagnostic], bool]) -> 
     return mended
 
 
-def _tell(mended: Mended[Library], fixing: Fixing) -> None:
+def _tell(mended: Mended[Session], fixing: Fixing) -> None:
     """Say on standard error what was mended, or would be."""
     if fixing.diff and not mended.fixed:
         note("nothing to fix")

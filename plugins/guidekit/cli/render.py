@@ -11,10 +11,10 @@ import click
 import guidekit
 from guidekit import reporting
 from guidekit.cli.console import print_html
-from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
+from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_session
 from guidekit.cli.messages import Misuse, note
 from guidekit.diagnostics import Severity
-from guidekit.session import Library
+from guidekit.library.library import Library
 
 
 @click.command()
@@ -22,15 +22,15 @@ from guidekit.session import Library
 @SETTINGS_FILE
 def render(page: Path, config_file: Path | None) -> None:
     """Print the HTML of PAGE's article; what is wrong with it goes to standard error."""
-    library, root = open_library((page,), config_file)
-    found = library.page(inside(page, root))
+    session, root = open_session((page,), config_file)
+    found = session.page(inside(page, root))
     if found is None:
-        raise Misuse(f"'{page}' is no page of the content set in '{root}'{_why_no_page(library, page, root)}")
+        raise Misuse(f"'{page}' is no page of the content set in '{root}'{_why_no_page(session.library, page, root)}")
     if not found.learn:
         raise Misuse(f"'{page}' is not written in the Learn dialect, so Python-Markdown renders it")
-    rendered = guidekit.render(library, found)
+    rendered = guidekit.render(session, found)
     print_html(rendered.html)
-    report = replace(library.check(), diagnostics=rendered.diagnostics)
+    report = replace(session.check(), diagnostics=rendered.diagnostics)
     for diagnostic in report.diagnostics:
         note(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}")
     if report.fails(Severity.ERROR):

@@ -9,7 +9,7 @@ import click
 
 from guidekit.cli import output_files
 from guidekit.cli.console import write
-from guidekit.cli.content_set import SETTINGS_FILE, open_library
+from guidekit.cli.content_set import SETTINGS_FILE, open_session
 from guidekit.cli.messages import Misuse
 from guidekit.exports import reports
 
@@ -50,8 +50,9 @@ def report(
     what, and usage which pages show each fragment. A report is no verdict: it ends with 0 whatever it tells.
     """
     day = today.date() if today else date.today()
-    library, root = open_library((place,), config_file, today=day)
+    session, root = open_session((place,), config_file, today=day)
+    library = session.library
     if not library.pages and not library.fragments:
         raise Misuse(f"nothing to report: no pages and no fragments in '{root}'")
     output_files.refuse(output, root, library)
-    write(reports.FORMATS[form](reports.view(name, library, library.check, day, cycle)), output)
+    write(reports.FORMATS[form](reports.view(name, library, session.check, day, cycle)), output)

@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit.cli.content_set import Adjust, inside, make_library, open_content_set, read, refusing
+from guidekit.cli.content_set import Adjust, inside, make_session, open_content_set, read, refusing
 from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.disk import comparison, file_status, reading
 from guidekit.disk.comparison import Comparison
 from guidekit.disk.content_set import ContentSet
-from guidekit.session import Library
+from guidekit.library.library import Library
+from guidekit.session import Session
 from guidekit.settings import Settings
 
 STANDARD_INPUT = Path("-")
@@ -83,26 +84,31 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """A library to check, its folder, which of its findings are asked for, and what is to be said besides.
+    """A content set to check, its folder, which of its findings are asked for, and what is to be said besides.
 
     ``paths`` are files and folders, counted from the root; without any, all are asked for.
     """
 
-    library: Library
+    session: Session
     root: Path
     paths: Sequence[PurePosixPath]
     is_caused: Callable[[Diagnostic], bool] = lambda _: True
     note: str = ""
 
+    @property
+    def library(self) -> Library:
+        """The content set as it was read."""
+        return self.session.library
+
     def holds(self, path: PurePosixPath) -> bool:
         """Does a file lie below what was asked for?"""
         return not self.paths or any(path.is_relative_to(place) for place in self.paths)
 
-    def renewed(self, library: Library) -> Scope:
-        """Look at the same places in a library that has come after this one."""
+    def renewed(self, session: Session) -> Scope:
+        """Look at the same places in a content set that has come after this one."""
         for place in self.paths:
-            _refuse_empty(library, place, place)
-        return replace(self, library=library)
+            _refuse_empty(session.library, place, place)
+        return replace(self, session=session)
 
     def narrow(self, report: Report) -> Report:
         """Keep the findings that were asked for."""
@@ -115,7 +121,7 @@ def settings_in(asked: Asked, adjust: Adjust) -> Settings:
     asked.refuse_contradictions()
     content_set, _ = asked.find()
     compared = _compare(asked, content_set)
-    return make_library(compared.content_set if compared else content_set, adjust).settings
+    return make_session(compared.content_set if compared else content_set, adjust).library.settings
 
 
 def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | None = None) -> Scope:
@@ -124,18 +130,20 @@ def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | No
     content_set, root = found or asked.find()
     compared = _compare(asked, content_set)
     if compared is None:
-        library = make_library(content_set, adjust)
+        session = make_session(content_set, adjust)
         if asked.stdin_filename:
             text = reading.read_text(sys.stdin.buffer, content_set.settings.max_file_size)
-            library = library.revised({inside(asked.stdin_filename, root): text})
-        read(library)
-        return Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
-    library = make_library(compared.content_set, adjust).revised(compared.now)
-    read(library)
-    whole = Scope(library=library, root=root, paths=_wanted(library, asked.places, root))
+            session = session.revised({inside(asked.stdin_filename, root): text})
+        read(session.library)
+        return Scope(session=session, root=root, paths=_wanted(session.library, asked.places, root))
+    session = make_session(compared.content_set, adjust).revised(compared.now)
+    read(session.library)
+    whole = Scope(session=session, root=root, paths=_wanted(session.library, asked.places, root))
     if compared.before is None:
-        return replace(whole, note=f"'{library.layout.settings_file}' is not as it was, so all findings are shown")
-    before = library.revised(compared.before)
+        return replace(
+            whole, note=f"'{whole.library.layout.settings_file}' is not as it was, so all findings are shown"
+        )
+    before = session.revised(compared.before)
     scope = replace(whole, is_caused=_causes(compared.before, before))
     if compared.before:
         return scope
@@ -149,7 +157,7 @@ def _compare(asked: Asked, content_set: ContentSet) -> Comparison | None:
         return comparison.staged(content_set) if asked.since is None else comparison.since(content_set, asked.since)
 
 
-def _causes(changed: Collection[PurePosixPath], before: Library) -> Callable[[Diagnostic], bool]:
+def _causes(changed: Collection[PurePosixPath], before: Session) -> Callable[[Diagnostic], bool]:
     """Tell findings in changed files, and those elsewhere that were not there before."""
     known = {found.fingerprint for found in before.check().diagnostics}
     return lambda found: found.span.path in changed or found.fingerprint not in known

@@ -113,7 +113,7 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
             return
         try:
             with refusing():
-                scope = scope.renewed(scope.library.reread(now.files, changed))
+                scope = scope.renewed(scope.session.reread(now.files, changed))
         except click.ClickException as error:  # what was asked for is gone, or a page that the settings name
             _show(error)
             continue
@@ -126,11 +126,11 @@ def _judged(scope: Scope, look: Look, content_set: ContentSet) -> tuple[Scope, L
     """Judge a scope that was read after a look at its files; what is read but not listed is looked at before, too."""
     while True:
         with progress.busy("judging"):
-            scope.library.check()
+            scope.session.check()
         if scope.library.unlisted <= look.unlisted.keys():
             return scope, look
         look = look.with_unlisted(content_set, scope.library.unlisted)
-        scope = scope.renewed(scope.library.reread(look.files, ()))
+        scope = scope.renewed(scope.session.reread(look.files, ()))
 
 
 def _tell(scope: Scope, tell: Tell) -> None:

@@ -10,19 +10,35 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.disk.changes import Change
-from guidekit.library.library import Library
 from guidekit.text import edits
 from guidekit.text.edits import Edit
-from guidekit.text.source import Span
+from guidekit.text.source import Span, Unreadable
 
 MAX_PASSES = 20
 """How often fixes are made before they are taken for ones that undo each other."""
 
-Opened = TypeVar("Opened", bound=Library)
+Text = str | Unreadable | None
+"""What stands in a file, or why it cannot be read; ``None`` where there is none."""
+
+
+class Fixable(Protocol):
+    """A content set whose findings can be mended."""
+
+    def check(self) -> Report:
+        """Run all rules."""
+
+    def raw(self, path: PurePosixPath) -> str:
+        """Read a file's text as it is on disk."""
+
+    def revised(self, texts: Mapping[PurePosixPath, Text]) -> Self:
+        """Open the same content set with other texts for some of its files."""
+
+
+Opened = TypeVar("Opened", bound=Fixable)
 Wanted = Callable[[Diagnostic], bool]
 
 
@@ -40,7 +56,12 @@ class Mended(Generic[Opened]):
     fixed: tuple[Diagnostic, ...]
 
 
-def mend(library: Opened, check: Callable[[Opened], Report], wanted: Wanted) -> Mended[Opened]:
+def is_safe(found: Diagnostic) -> bool:
+    """Can a finding be mended without a doubt?"""
+    return found.fix is not None and found.fix.safe
+
+
+def mend(opened: Opened, wanted: Wanted) -> Mended[Opened]:
     """Make the fixes of the findings that are wanted, and those of what then is found, until nothing is left to mend.
 
     Writes nothing. Raises `DivergingError` where that comes to no end.
@@ -48,9 +69,9 @@ def mend(library: Opened, check: Callable[[Opened], Report], wanted: Wanted) -> 
     before: dict[PurePosixPath, str] = {}
     after: dict[PurePosixPath, str] = {}
     fixed: list[Diagnostic] = []
-    revised = library
+    revised = opened
     for _ in range(MAX_PASSES):
-        report = check(revised)
+        report = revised.check()
         chosen = choose(filter(wanted, report.diagnostics))
         if not chosen:
             changes = (
@@ -62,10 +83,10 @@ def mend(library: Opened, check: Callable[[Opened], Report], wanted: Wanted) -> 
         fixed += chosen
         for path, wished in _by_file(chosen).items():
             if path not in before:
-                before[path] = after[path] = library.raw(path)
+                before[path] = after[path] = opened.raw(path)
             after[path] = edits.apply(after[path], wished)
-        revised = library.revised(after)
-    left = sorted({found.code for found in choose(filter(wanted, check(revised).diagnostics))})
+        revised = opened.revised(after)
+    left = sorted({found.code for found in choose(filter(wanted, revised.check().diagnostics))})
     raise DivergingError(f"the fixes of {', '.join(left)} come to no end")
 
 
