@@ -20,12 +20,12 @@ from patience import run
 import guidekit
 from guidekit.disk import file_status, reading, repository_files, settings_files
 from guidekit.exports.catalogue import task_list
+from guidekit.layout import Layout
 from guidekit.library import glossary, includes
 from guidekit.library import library as core
 from guidekit.library.includes import Expansion
 from guidekit.library.page import Page
 from guidekit.library.word_count import words
-from guidekit.settings import Layout
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text import alignment

@@ -21,11 +21,12 @@ from guidekit.diagnostics import Diagnostic, Fix, Report, Severity
 from guidekit.disk import changes
 from guidekit.disk.changes import Change
 from guidekit.disk.file_status import WriteError
+from guidekit.layout import Layout
 from guidekit.library import library as core
 from guidekit.library.library import ChangedError
 from guidekit.rules import RULES, fixes
 from guidekit.rules.fixes import DivergingError
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 from guidekit.text.edits import Edit
 from guidekit.text.source import Source
 

@@ -23,10 +23,11 @@ from PIL import Image as Picture
 from playwright.sync_api import Browser, Page, expect
 
 import guidekit
+from guidekit.layout import Layout
 from guidekit.library import includes, output_paths, review
 from guidekit.library.library import Library
 from guidekit.rendering import llms, markdown
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import parse
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link

@@ -16,8 +16,9 @@ from test_new import NEW, OLD, PLAN, TEST, TODAY, findings, run, texts
 
 from guidekit.authoring import RefusedError, item_import, sheet
 from guidekit.exports import catalogue
+from guidekit.layout import Layout
 from guidekit.library import library as core
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

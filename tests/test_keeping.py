@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import guidekit
 from guidekit import rules
+from guidekit.layout import Layout
 from guidekit.library import library as core
 from guidekit.rules.incremental import EVERYTHING, Kept, Trace
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 from guidekit.text.source import Unreadable
 
 DAY = date(2026, 11, 30)

@@ -16,7 +16,7 @@ FLOORS = (
     {"built_site"},
     {"library", "disk"},
     {"syntax"},
-    {"diagnostics", "settings"},
+    {"diagnostics", "layout", "setting_values", "settings"},
     {"text", "garbage_collection"},
 )
 """The folders and modules of the package, those first that know the others."""

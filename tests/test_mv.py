@@ -19,8 +19,9 @@ from guidekit.authoring import mentions, moving
 from guidekit.cli import changing
 from guidekit.diagnostics import Report
 from guidekit.disk.changes import Change, Move
+from guidekit.layout import Layout
 from guidekit.library import library as core
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 from guidekit.syntax import include
 from guidekit.text import paths
 from guidekit.text.source import Position

@@ -16,8 +16,9 @@ from guidekit import Library
 from guidekit.authoring import RefusedError, fragment, guide, item
 from guidekit.authoring.fragment import Byline
 from guidekit.cli import main
+from guidekit.layout import Layout
 from guidekit.library import library as core
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 

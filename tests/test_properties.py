@@ -18,10 +18,11 @@ from pymdownx.slugs import slugify
 
 import guidekit
 from guidekit import reporting
+from guidekit.layout import Layout
 from guidekit.library import library as core
 from guidekit.library.page import Page
 from guidekit.rendering import article, html, link_targets, tree
-from guidekit.settings import Layout, Settings
+from guidekit.settings import Settings
 from guidekit.syntax import front_matter
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter

@@ -14,8 +14,10 @@ import pytest
 import guidekit
 import guidekit.catalogue
 from guidekit import rules
+from guidekit.layout import FileKind, Layout
 from guidekit.library.library import Library
 from guidekit.rules.running import Judgment
+from guidekit.settings import Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -100,3 +102,38 @@ def test_page_about_the_interface_runs(
     mended = library.mend()
     assert (mended.changes, mended.fixed, mended.report) == ((), (), library.check())
     assert mended.library.pages == library.pages
+
+
+SETTINGS = Settings(fragments=("includes/**", "shared/*.md"))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "url"),
+    [
+        ("content/index.md", FileKind.PAGE, ""),
+        ("content/a/README.MD", FileKind.PAGE, "a/"),
+        ("content/a b.md", FileKind.PAGE, "a%20b/"),
+        ("content/media/a.png", FileKind.ASSET, "media/a.png"),
+        ("includes/a.md", FileKind.FRAGMENT, "includes/a/"),
+        ("includes/a.png", FileKind.ASSET, "includes/a.png"),
+        ("shared/sub/a.md", FileKind.TEXT, "shared/sub/a/"),
+        ("contents/a.md", FileKind.TEXT, "contents/a/"),
+    ],
+)
+def test_file_has_a_kind_and_an_address(path: str, kind: FileKind, url: str) -> None:
+    """A layout tells by a file's path alone what it is and where it is published; a library answers the same."""
+    place = PurePosixPath(path)
+    for files in ((), (place,)):
+        library = Library(read=lambda _: None, files=files, layout=Layout(), settings=SETTINGS)
+        assert library.kind(place) is kind
+        assert library.is_fragment(place) is (kind is FileKind.FRAGMENT)
+        assert library.url(place) == url
+
+
+def test_pages_and_fragments_are_the_files_of_their_kind() -> None:
+    """Pages are in the content folder, fragments where the settings say; of other files neither is made."""
+    files = [PurePosixPath(name) for name in ("shared/a.md", "shared/b/c.md", "content/d.md", "content/e.png", "f.md")]
+    library = Library(read=lambda _: "Text.\n", files=files, layout=Layout(), settings=SETTINGS)
+    assert [str(page.path) for page in library.pages] == ["content/d.md"]
+    assert [str(fragment.path) for fragment in library.fragments] == ["shared/a.md"]
+    assert library.lies_with_fragments(PurePosixPath("includes/a.png"))

@@ -10,6 +10,7 @@ from guidekit.authoring import RefusedError, front_matter_values, wording
 from guidekit.authoring.fragment import Byline, shared, written_by
 from guidekit.authoring.item import PLACEHOLDER
 from guidekit.disk.changes import Change
+from guidekit.layout import FileKind
 from guidekit.library.checklist import question
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document, parse
@@ -46,16 +47,21 @@ def write(library: Library, path: PurePosixPath, *, title: str, asked: str, desc
 
 
 def _refuse_place(library: Library, path: PurePosixPath) -> None:
-    content = PurePosixPath(library.layout.content)
     wording.refuse_name(path)
     if path in library.files:
         raise RefusedError(f"'{path}' exists already")
-    if path.suffix.lower() != ".md" or not path.is_relative_to(content):
-        raise RefusedError(f"'{path}' would be no page: a page is a file '….md' in the folder '{content}'")
-    if library.is_fragment(path):
-        raise RefusedError(f"'{path}' would be a fragment, by the setting 'fragments'")
+    _refuse_kind(library, path)
     if any(part.startswith(".") for part in path.parts):
         raise RefusedError(f"'{path}' would be hidden: no name may begin with a dot")
+
+
+def _refuse_kind(library: Library, path: PurePosixPath) -> None:
+    content = PurePosixPath(library.layout.content)
+    kind = library.kind(path)
+    if kind is FileKind.FRAGMENT and path.is_relative_to(content):
+        raise RefusedError(f"'{path}' would be a fragment, by the setting 'fragments'")
+    if kind is not FileKind.PAGE:
+        raise RefusedError(f"'{path}' would be no page: a page is a file '….md' in the folder '{content}'")
 
 
 def _guides(library: Library) -> Iterator[Document]:

@@ -154,7 +154,9 @@ class _Added:
         more = {"severity": self.row.severity, "waf": self.row.waf}
         more["service"] = wording.one_line(self.row.service, "the service") if self.row.service else ""
         there = [
-            path for path in sorted(library.files) if path.stem.lower() == self.row.guid and library.is_fragment(path)
+            path
+            for path in sorted(library.files)
+            if path.stem.lower() == self.row.guid and library.lies_with_fragments(path)
         ]
         if there:
             values = {KEYS[0]: line, **{key: value for key, value in more.items() if value}}

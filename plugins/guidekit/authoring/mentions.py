@@ -138,7 +138,7 @@ def _rooted(library: Library, path: str, file: PurePosixPath) -> str:
         if not file.is_relative_to(folder):
             return ""
         inside = file.relative_to(folder)
-        if path.endswith(".md") or file.suffix.lower() != ".md":
+        if path.endswith(".md") or not library.kind(file).is_markdown:
             return prefix + _encoded(str(inside))
         if inside.stem in ("index", "README"):
             inside = inside.parent

@@ -11,6 +11,7 @@ from guidekit.authoring import RefusedError, mentions, wording
 from guidekit.authoring.redirects import Redirections
 from guidekit.authoring.settings_file import Moved, SettingsFile
 from guidekit.disk.changes import Change, Move
+from guidekit.layout import FileKind
 from guidekit.library.checklist import is_guid
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
@@ -90,7 +91,7 @@ def is_begun(library: Library, old: PurePosixPath, new: PurePosixPath) -> bool:
     """
     relocation = Relocation(old=old, new=new)
     done = _done(library, relocation)
-    texts = [place for file, place in relocation.moved(library).items() if file.suffix.lower() == ".md"]
+    texts = [place for file, place in relocation.moved(library).items() if library.kind(file).is_markdown]
     others = {file for file in library.files if file.is_relative_to(new)} - done
     return bool(done) and (done.issuperset(texts) or not others)
 
@@ -142,7 +143,7 @@ def _refuse_file(library: Library, file: PurePosixPath, place: PurePosixPath) ->
         raise RefusedError(f"'{place}' lies below a file")
     if file.suffix.lower() != place.suffix.lower():
         raise RefusedError(f"'{file}' cannot become '{place}': its ending says what it is")
-    if file.suffix.lower() != ".md":
+    if not library.kind(file).is_markdown:
         return
     kinds = [_kind(library, file, path) for path in (file, place)]
     if kinds[0] != kinds[1]:
@@ -154,10 +155,9 @@ def _refuse_file(library: Library, file: PurePosixPath, place: PurePosixPath) ->
 
 def _kind(library: Library, file: PurePosixPath, place: PurePosixPath) -> str:
     """Say what a file would be in some place."""
-    if library.is_fragment(place):
-        return "a fragment"
-    if not place.is_relative_to(PurePosixPath(library.layout.content)):
-        return "neither page nor fragment"
+    kind = library.kind(place)
+    if kind is not FileKind.PAGE:
+        return "a fragment" if kind is FileKind.FRAGMENT else "neither page nor fragment"
     document = library.load(file)
     if not isinstance(document, Document):
         return "a page"
@@ -213,7 +213,7 @@ def _beside(
     if settings is not None:
         file = SettingsFile(settings.name, settings.with_paths(*_names(library, relocation)))
         for old in list(unredirected):
-            inside = (str(library.within_content(path)) for path in (old, pages[old]))
+            inside = (str(library.layout.inside(path)) for path in (old, pages[old]))
             redirected = file.with_redirect(*inside)
             if redirected is not None:
                 file = SettingsFile(settings.name, redirected)
@@ -233,6 +233,6 @@ def _names(library: Library, relocation: Relocation) -> tuple[Moved, Moved]:
 
     def in_content(path: str) -> str | None:
         there = relocation.of(content / path)
-        return None if there == content / path else str(library.within_content(there))
+        return None if there == content / path else str(library.layout.inside(there))
 
     return in_content, in_root

@@ -30,10 +30,11 @@ from guidekit.disk.file_status import RootError, WriteError
 from guidekit.disk.programs import ProgramError
 from guidekit.disk.settings_files import has_settings
 from guidekit.disk.site_reader import SiteReader
+from guidekit.layout import Layout
 from guidekit.library.library import Library
 from guidekit.reporting import Lines
 from guidekit.rules.selection import choose
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.settings import Settings, SettingsError
 from guidekit.text.source import Source
 
 Adjust = Callable[[Settings], Settings]

@@ -112,4 +112,4 @@ def guide(
     make(root, library, [made], dry_run=dry_run)
     note(f"its first item: guidekit new item {path} 'STATEMENT'")
     if settings_files.has_navigation(config_file or root):
-        note(f"its line in the nav of {library.layout.settings_file}: - {library.within_content(place)}")
+        note(f"its line in the nav of {library.layout.settings_file}: - {library.layout.inside(place)}")

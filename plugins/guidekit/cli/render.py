@@ -41,4 +41,4 @@ def _why_no_page(library: Library, page: Path, root: Path) -> str:
     path = inside(page, root)
     if path in library.unreadable:
         return f": it {library.unreadable[path].detail}"
-    return ": it is a fragment" if library.is_fragment(path) else ""
+    return ": it is a fragment" if library.lies_with_fragments(path) else ""

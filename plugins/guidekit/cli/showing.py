@@ -115,7 +115,7 @@ def show_summary(report: Report) -> None:
 
 def lines_of(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
     """Read the lines of a file of the content set; none of one that is no text."""
-    if path.suffix.lower() != ".md":
+    if not library.kind(path).is_markdown:
         source = library.source(path)
         return source.lines if isinstance(source, Source) else ()
     document = library.load(path)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidekit.settings import Layout, Settings
+from guidekit.layout import Layout
+from guidekit.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,8 @@ import yaml
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_file, is_folder, is_there
 from guidekit.disk.reading import read_data
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.layout import Layout
+from guidekit.settings import Settings, SettingsError
 from guidekit.text import yaml_nodes
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote
 
+from guidekit.layout import FileKind
 from guidekit.text import paths
 
 _MOST_MOVES = 20
@@ -68,14 +69,16 @@ class Destinations:
         content: str,
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
-        is_fragment: Callable[[PurePosixPath], bool],
+        kind: Callable[[PurePosixPath], FileKind],
+        lies_with_fragments: Callable[[PurePosixPath], bool],
         is_published: Callable[[PurePosixPath], bool],
     ) -> None:
         self._names = names
         self._content = content
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
-        self._is_fragment = is_fragment
+        self._kind = kind
+        self._lies_with_fragments = lies_with_fragments
         self._is_published = is_published
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
 
@@ -98,11 +101,12 @@ class Destinations:
         return self._destination(target.file, target)
 
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
-        if file.suffix.lower() == ".md" and file in self._names.files:
-            if self._is_fragment(file):
+        kind = self._kind(file) if file in self._names.files else None
+        if kind is not None and kind.is_markdown:
+            if kind is FileKind.FRAGMENT:
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
-        if file in self._names.files or self._is_published(file):
+        if kind is not None or self._is_published(file):
             return Destination(kind="file", path=file, suffix=target.suffix)
         if file in self._redirections:
             return self._follow_redirection(file, target.suffix)
@@ -146,9 +150,8 @@ class Destinations:
 
     def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
         """Find the file that an address without the ending of its file means."""
-        return next(
-            (file for file in self._spellings(place) if file in self._names.files and not self._is_fragment(file)), None
-        )
+        files = (file for file in self._spellings(place) if file in self._names.files)
+        return next((file for file in files if not self._lies_with_fragments(file)), None)
 
     def _spellings(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
         return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")

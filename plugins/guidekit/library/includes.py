@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from guidekit.layout import is_markdown
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.include import Include
@@ -86,7 +87,7 @@ def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure
         return Failure(kind=kind, detail=path.why)
     if cut := re.search(r"\.md([#?].*)", include.path, re.IGNORECASE | re.DOTALL):
         return Failure(kind="invalid", detail=f"names more than a file; leave out '{cut[1]}'", target=path)
-    if path.suffix.lower() != ".md":
+    if not is_markdown(path):
         return Failure(kind="invalid", detail="is not a Markdown file (.md)", target=path)
     return path
 

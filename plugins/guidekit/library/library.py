@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from guidekit import garbage_collection
+from guidekit.layout import FileKind, Layout
 from guidekit.library import glossary, includes, output_paths, previous_catalogue
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination, Destinations, FileNames
@@ -17,7 +18,7 @@ from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Failure, Found
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.previous_catalogue import Earlier
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
@@ -84,7 +85,8 @@ class Library:
             content=layout.content,
             root_links=settings.root_links,
             redirections=self._redirections,
-            is_fragment=self.is_fragment,
+            kind=self.kind,
+            lies_with_fragments=self.lies_with_fragments,
             is_published=self._is_published,
         )
         self._glossary = self._chosen("glossary", settings.glossary)
@@ -96,7 +98,7 @@ class Library:
     def pages(self) -> tuple[Page, ...]:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
         pages = []
-        for path, document in self._load_all(fragments=False):
+        for path, document in self._load_all(FileKind.PAGE):
             previous = self._previous_pages.get(path)
             page = Page(self, path, document, learn=previous.learn if previous else self.is_learn(document))
             if previous:
@@ -108,7 +110,7 @@ class Library:
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
         """The fragments, by path; one that cannot be read is in `unreadable` instead."""
-        return tuple(Fragment(path, document) for path, document in self._load_all(fragments=True))
+        return tuple(Fragment(path, document) for path, document in self._load_all(FileKind.FRAGMENT))
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -192,7 +194,7 @@ class Library:
 
     def owner(self, path: PurePosixPath) -> str:
         """Find who answers for a file: its ``ms.author``, else whom the repository names, else nobody."""
-        document = self.load(path) if path.suffix.lower() == ".md" else None
+        document = self.load(path) if self.kind(path).is_markdown else None
         own = document.front_matter.text("ms.author") if isinstance(document, Document) else ""
         return own or self._owners(path)
 
@@ -210,21 +212,29 @@ class Library:
             document = replace(document, front_matter=replace(front_matter, body_line=0))
         return Page(self, path, document, learn=self.is_learn(document))
 
+    def kind(self, path: PurePosixPath) -> FileKind:
+        """Tell what a file is, whether or not it is there."""
+        return self._kinds.get(path) or self.layout.kind(path, self._fragments)
+
     def is_fragment(self, path: PurePosixPath) -> bool:
-        """Is this Markdown file a fragment?"""
+        """Is this a Markdown file that pages include?"""
+        return self.kind(path) is FileKind.FRAGMENT
+
+    def lies_with_fragments(self, path: PurePosixPath) -> bool:
+        """Does this file, whatever it is, lie where the settings say that fragments lie?"""
         return self._fragments.match(path)
 
     def is_learn(self, document: Document) -> bool:
         """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
         own = document.front_matter.switch("learn")
-        return self._learn.match(self.within_content(document.source.path)) if own is None else own
+        return self._learn.match(self.layout.inside(document.source.path)) if own is None else own
 
     # Reading
 
     @property
     def texts(self) -> tuple[PurePosixPath, ...]:
         """The files that pages and fragments are made of, whether or not they can be read."""
-        return (*self._markdown(fragments=False), *self._markdown(fragments=True))
+        return (*self._of_kind[FileKind.PAGE], *self._of_kind[FileKind.FRAGMENT])
 
     def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
@@ -286,9 +296,9 @@ class Library:
             raise ChangedError(f"'{path}' changed while it was checked")
         return text
 
-    def _load_all(self, *, fragments: bool) -> list[tuple[PurePosixPath, Document]]:
+    def _load_all(self, kind: FileKind) -> list[tuple[PurePosixPath, Document]]:
         with garbage_collection.paused():
-            loaded = [(path, self.load(path)) for path in self._markdown(fragments=fragments)]
+            loaded = [(path, self.load(path)) for path in self._of_kind[kind]]
         return [(path, document) for path, document in loaded if isinstance(document, Document)]
 
     def source(self, path: PurePosixPath) -> Source | Unreadable | None:
@@ -336,14 +346,8 @@ class Library:
     # Addresses
 
     def url(self, path: PurePosixPath) -> str:
-        """Make the address of a page or file, counted from the site's root, as MkDocs does."""
-        inside = self.within_content(path)
-        if path.suffix.lower() != ".md":
-            return paths.as_url(str(inside))
-        parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"
-        if inside.stem in ("index", "README"):
-            return paths.as_url(parent if self.layout.directory_urls else f"{parent}index.html")
-        return paths.as_url(f"{parent}{inside.stem}{'/' if self.layout.directory_urls else '.html'}")
+        """Make the address of a page or file, counted from the site's root."""
+        return self.layout.url(path)
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""
@@ -360,31 +364,18 @@ class Library:
         """
         key = (file, base, fragments)
         if key not in self._nearest:
-            self._nearest[key] = paths.nearest(file, (path for path in self._by_kind[fragments] if path != base))
+            candidates = (path for path in self._with_fragments[fragments] if path != base)
+            self._nearest[key] = paths.nearest(file, candidates)
         return self._nearest[key]
 
     # Indexes
 
-    def _markdown(self, *, fragments: bool) -> Iterator[PurePosixPath]:
-        content = PurePosixPath(self.layout.content)
-        for path in self._by_kind[fragments]:
-            if path.suffix.lower() == ".md" and (fragments or path.is_relative_to(content)):
-                yield path
-
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
         """Find the page that a setting names; ``None`` where it names none."""
         path = PurePosixPath(self.layout.content, name)
-        if name and not self._is_page(path):
+        if name and self._kinds.get(path) is not FileKind.PAGE:
             raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
         return path if name else None
-
-    def _is_page(self, path: PurePosixPath) -> bool:
-        return path in self.files and path.suffix.lower() == ".md" and not self.is_fragment(path)
-
-    def within_content(self, path: PurePosixPath) -> PurePosixPath:
-        """Count a path from the content folder; one outside it stays as it is."""
-        content = PurePosixPath(self.layout.content)
-        return path.relative_to(content) if path.is_relative_to(content) else path
 
     @cached_property
     def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
@@ -395,11 +386,20 @@ class Library:
         return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
 
     @cached_property
-    def _by_kind(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
-        sorted_files = sorted(self.files)
-        return {
-            wanted: tuple(path for path in sorted_files if self.is_fragment(path) is wanted) for wanted in (True, False)
-        }
+    def _kinds(self) -> Mapping[PurePosixPath, FileKind]:
+        """What each file is, in the order of their paths."""
+        return {path: self.layout.kind(path, self._fragments) for path in sorted(self.files)}
+
+    @cached_property
+    def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:
+        """The files of each kind, by path."""
+        return {wanted: tuple(path for path, kind in self._kinds.items() if kind is wanted) for wanted in FileKind}
+
+    @cached_property
+    def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
+        """The files that lie with the fragments, and those that do not, by path."""
+        answered = [(path, self.lies_with_fragments(path)) for path in self._kinds]
+        return {wanted: tuple(path for path, lies in answered if lies is wanted) for wanted in (True, False)}
 
     def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
         """Find the fragments whose file is named by a GUID."""
@@ -408,9 +408,8 @@ class Library:
     @cached_property
     def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
         named: dict[str, list[PurePosixPath]] = {}
-        for path in self._by_kind[True]:
-            if path.suffix.lower() == ".md":
-                named.setdefault(path.stem.lower(), []).append(path)
+        for path in self._of_kind[FileKind.FRAGMENT]:
+            named.setdefault(path.stem.lower(), []).append(path)
         return {stem: tuple(paths) for stem, paths in named.items()}
 
     @cached_property
@@ -438,7 +437,7 @@ class Library:
         return users
 
 
-_BY_NAMES = frozenset({"_by_kind", "_fragments_by_name"})
+_BY_NAMES = frozenset({"_fragments_by_name", "_kinds", "_of_kind", "_with_fragments"})
 """The indexes that depend on the names of the files alone."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from guidekit.settings import Layout
+from guidekit.layout import Layout
 
 CATALOGUE = "catalogue.json"
 SCHEMA = "catalogue.schema.json"

@@ -23,6 +23,7 @@ from guidekit.built_site import search_index
 from guidekit.diagnostics import Report, Severity
 from guidekit.disk.file_status import RootError, is_folder
 from guidekit.extension import GuidekitExtension, Job
+from guidekit.layout import Layout
 from guidekit.library.checklist import Item
 from guidekit.library.library import Library
 from guidekit.library.page import Page
@@ -40,7 +41,7 @@ from guidekit.plugin.content import (
 from guidekit.plugin.template_context import Guidance, plain, review_of, with_header
 from guidekit.rendering import link_targets
 from guidekit.rendering.upkeep import Upkeep
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.settings import Settings, SettingsError
 from guidekit.text import paths
 from guidekit.text.escaping import is_obeyed
 
@@ -111,7 +112,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for file in leading_outside_of(self._content_set, files):
             files.remove(file)
         for file in files:
-            if file.is_documentation_page() and self._library.is_fragment(self._path(file)):
+            if file.is_documentation_page() and self._library.lies_with_fragments(self._path(file)):
                 file.inclusion = InclusionLevel.EXCLUDED
         for path in published_with_fragments(self._library):
             if files.get_file_from_path(str(path)) is None:
@@ -130,7 +131,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
                 files.append(made)
         self._made = dict(report_pages(self._library, self._report, day, files))
         for path, page in self._made.items():
-            uri = str(self._library.within_content(path))
+            uri = str(self._library.layout.inside(path))
             files.append(File.generated(config, uri, content=page.document.source.text))
         return files
 

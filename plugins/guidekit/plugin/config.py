@@ -12,8 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.settings_files import refuse_folders
+from guidekit.layout import Layout
 from guidekit.plugin import log
-from guidekit.settings import Layout, Settings, SettingsError
+from guidekit.settings import Settings, SettingsError
 
 
 class _Setting(BaseConfigOption[Any]):

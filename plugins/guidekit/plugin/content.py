@@ -88,7 +88,7 @@ class _Download(File):
 def catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
     """Make the files of the catalogue."""
     for path, data in catalogue.files(library):
-        yield _Download.generated(config, str(library.within_content(path)), content=data)
+        yield _Download.generated(config, str(library.layout.inside(path)), content=data)
     if PurePosixPath(library.layout.content, output_paths.SCHEMA) in library.published:
         yield file_of(output_paths.SCHEMA, Path(catalogue.__file__).parent, config)
 

@@ -23,11 +23,11 @@ def sources(library: Library, page: Page) -> Lead:
 
     A file from outside the content folder is published under its path from the root.
     """
-    base = library.within_content(page.path)
+    base = library.layout.inside(page.path)
 
     def lead(leads: Destination) -> str:
         return (
-            paths.as_url(paths.relative(library.within_content(leads.path), base)) + leads.suffix if leads.path else ""
+            paths.as_url(paths.relative(library.layout.inside(leads.path), base)) + leads.suffix if leads.path else ""
         )
 
     return lead

@@ -88,7 +88,7 @@ class TextPlace:
         page = self.library.page(leads.path) if leads.kind == "page" and leads.path else None
         if page is None or page.learn:
             return link_targets.sources(self.library, self.page)(leads)
-        base = str(self.library.within_content(self.page.path))
+        base = str(self.library.layout.inside(self.page.path))
         return paths.relative_url(page.url, base) + leads.suffix
 
 

@@ -28,12 +28,13 @@ SETTLED = frozenset(
         "in_any_case",
         "is_fragment",
         "is_learn",
+        "kind",
         "layout",
+        "lies_with_fragments",
         "nearest",
         "overview",
         "settings",
         "url",
-        "within_content",
     }
 )
 """What a library answers by the names of its files, by what is published, and by its settings alone."""

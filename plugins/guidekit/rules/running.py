@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
+from guidekit.layout import is_markdown
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.rules.incremental import Kept, Trace, Unit
@@ -82,7 +83,7 @@ def judge_facts(scope: Scope, facts: object, library: Library, rules: Sequence[R
     """Run the rules of one scope on facts that do not come from the library; ``library`` holds their sources."""
     active = [rule for rule in rules if rule.scope == scope and is_on(rule, library.settings)]
     found = _diagnosed(((rule, finding) for rule in active for finding in rule.check(facts, library)), library)
-    loaded = (library.load(path) for path in {one.span.path for one in found if one.span.path.suffix.lower() == ".md"})
+    loaded = (library.load(path) for path in {one.span.path for one in found if is_markdown(one.span.path)})
     return _silenced(found, (document for document in loaded if isinstance(document, Document)))[0]
 
 

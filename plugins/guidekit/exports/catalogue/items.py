@@ -133,7 +133,7 @@ def _is_complete(item: Item) -> bool:
 def _guide(library: Library, page: Page, found: Checklist) -> Guide:
     header = page.document.front_matter
     return Guide(
-        id=str(library.within_content(page.path).with_suffix("")),
+        id=str(library.layout.inside(page.path).with_suffix("")),
         url=address(library, page.url),
         title=page.title,
         question=found.question,

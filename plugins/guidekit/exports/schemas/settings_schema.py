@@ -9,7 +9,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from guidekit import rules
 from guidekit.diagnostics import Severity
-from guidekit.settings import SEARCH_BUDGET, Settings
+from guidekit.setting_values import SEARCH_BUDGET
+from guidekit.settings import Settings
 
 _GUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 _TEXT = {"type": "string"}

@@ -1,0 +1,187 @@
+"""The checks of the settings' values: each takes a value as it was written, and gives it its type.
+
+Each raises ``ValueError`` with a sentence on what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from string import Formatter
+
+from guidekit.diagnostics import Severity
+from guidekit.text.globs import Globs
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MOST_IN_A_NAME = 200
+_IN_ADDRESSES = ("url", "title", "item")
+
+_MOST_LINKS = 1_000
+"""How many prefixes `root_links` may hold: each of them is compared with each link."""
+
+SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
+"""How many kilobytes of search index are too many for every visitor, and how many far too many."""
+
+
+def _shown(value: object) -> str:
+    """Show a value that is wrong; a list or a mapping is not written out, as aliases of YAML may make it endless."""
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "a mapping" if isinstance(value, Mapping) else f"'{value}'"
+
+
+def strings(value: object) -> tuple[str, ...]:
+    """Take a list of strings."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError("expected a list of strings")
+    items = tuple(value)
+    if not all(isinstance(item, str) for item in items):
+        raise ValueError("expected a list of strings")
+    return items
+
+
+def globs(value: object) -> tuple[str, ...]:
+    """Take a list of globs."""
+    lines = strings(value)
+    Globs(lines)
+    return lines
+
+
+def string(value: object) -> str:
+    """Take a string."""
+    if not isinstance(value, str):
+        raise ValueError("expected a string")
+    return value
+
+
+def switch(value: object) -> bool:
+    """Take true or false."""
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
+    return value
+
+
+def address(value: object) -> str:
+    """Take an address on the web, or an empty one, in which names stand for the page and the item."""
+    text = string(value)
+    try:
+        parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:
+        parts = [("", "", None)]
+    if any(name not in _IN_ADDRESSES or spec or conversion for name, spec, conversion in parts):
+        raise ValueError("may hold {url}, {title} and {item}, and no other braces")
+    if text and not text.startswith(("https://", "http://", "mailto:")):
+        raise ValueError("expected an address that begins with https://, http:// or mailto:")
+    return text
+
+
+def folder(value: object) -> str:
+    """Take a folder of the content folder."""
+    text = string(value)
+    if text.startswith("/") or "\\" in text or ".." in text.split("/"):
+        raise ValueError("expected a folder of the content folder, with slashes and without '..'")
+    if not text.isprintable() or len(text.encode(errors="replace")) > _MOST_IN_A_NAME:
+        raise ValueError(f"expected a name of at most {_MOST_IN_A_NAME} bytes, all of which can be seen")
+    return text.strip("/")
+
+
+def folders(value: object) -> tuple[str, ...]:
+    """Take folders below the settings file."""
+    names = strings(value)
+    for name in names:
+        if "\0" in name or name.startswith("/") or ".." in name.split("/"):
+            raise ValueError("must be a folder below the settings file")
+    return names
+
+
+def links(value: object) -> Mapping[str, str]:
+    """Take places by URL prefix."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of URL prefixes to places")
+    if len(value) > _MOST_LINKS:
+        raise ValueError(f"there are {len(value):,} prefixes, more than the {_MOST_LINKS:,} that there may be")
+    for prefix, place in value.items():
+        if not isinstance(prefix, str) or not isinstance(place, str):
+            raise ValueError("expected a mapping of strings to strings")
+        if not (prefix.startswith("/") and prefix.endswith("/")):
+            raise ValueError(f"'{prefix}' must begin and end with a slash")
+        if "://" in place and not place.lower().startswith(("https://", "http://")):
+            raise ValueError(f"'{place}' is neither an address that begins with https:// or http:// nor a folder")
+    return dict(value)
+
+
+def aliases(value: object) -> Mapping[str, str]:
+    """Take GUIDs by the retired GUIDs whose place they took."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of retired GUIDs to those that took their place")
+    for guid in (*value, *value.values()):
+        if not isinstance(guid, str) or not _GUID.fullmatch(guid):
+            raise ValueError(f"{_shown(guid)} is no GUID")
+    known = {str(old).lower(): str(new).lower() for old, new in value.items()}
+    for old, new in known.items():
+        if new in known:
+            why = "itself" if new == old else f"'{new}', which is retired too: name the one that is in use"
+            raise ValueError(f"'{old}' leads to {why}")
+    return known
+
+
+def ignores(value: object) -> Mapping[str, tuple[str, ...]]:
+    """Take lists of rules by glob."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of globs to lists of rules")
+    return dict(zip(globs(map(str, value)), map(strings, value.values()), strict=True))
+
+
+def severities(value: object) -> Mapping[str, Severity | None]:
+    """Take severities by rule; ``None`` is off."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of rules to severities")
+    levels: dict[str, Severity | None] = {}
+    for code, level in value.items():
+        if level is False or level == "off":  # YAML 1.1 reads a bare off as false
+            levels[str(code)] = None
+            continue
+        try:
+            levels[str(code)] = Severity.named(level if isinstance(level, str) else "")
+        except KeyError:
+            wrong = f"{_shown(level)} for '{code}' is not one of error, warning, suggestion, off"
+            raise ValueError(wrong) from None
+    return levels
+
+
+def positive(value: object) -> int:
+    """Take a whole number of at least 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("expected a whole number of at least 1")
+    return value
+
+
+def depth(value: object) -> int:
+    """Take a whole number from 1 to 100."""
+    if positive(value) > 100:
+        raise ValueError("expected a whole number of at most 100")
+    return positive(value)
+
+
+def engine(value: object) -> str:
+    """Take the name of a search engine."""
+    if value not in ("material", "pagefind"):
+        raise ValueError(f"{_shown(value)} is not one of material, pagefind")
+    return str(value)
+
+
+def budget(value: object) -> Mapping[str, int]:
+    """Take the kilobytes at which a build warns and fails."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of warn and fail to kilobytes")
+    for limit, kilobytes in value.items():
+        if limit not in SEARCH_BUDGET:
+            raise ValueError(f"'{limit}' is not one of warn, fail")
+        try:
+            positive(kilobytes)
+        except ValueError as error:
+            raise ValueError(f"{limit}: {error}") from None
+    limits = {**SEARCH_BUDGET, **value}
+    if limits["warn"] > limits["fail"]:
+        raise ValueError(f"warn, {limits['warn']}, is greater than fail, {limits['fail']}")
+    return limits
