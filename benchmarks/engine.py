@@ -115,8 +115,8 @@ def _texts(folder: Path, learn: bool) -> Iterator[tuple[str, list[Any]]]:
         yield page.document.source.text, [GuidekitExtension(partial(_answer, job))]
 
 
-def _answer(job: Any, _text: str) -> Any:
-    """Answer the one job there is, whatever the text."""
+def _answer(job: Any, _md: object, _text: str) -> Any:
+    """Answer the one job there is, whatever the page."""
     return job
 
 

@@ -30,7 +30,7 @@ STARTS = re.compile(
 )
 """The names by which Python starts a program, looks for one, or runs what a text says."""
 
-HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension"}, "pymdownx": {"extension"}, "click": {"cli"}}
+HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension", "plugin"}, "pymdownx": {"extension"}, "click": {"cli"}}
 
 
 def modules(project: Path) -> dict[str, set[str]]:

@@ -72,8 +72,11 @@ class Job:
     upkeep: Upkeep | None = None
 
 
-OpenJob = Callable[[str], "Job | None"]
-"""Answers the job for a text that Python-Markdown is given, ``None`` for a page that is not in the Learn dialect."""
+OpenJob = Callable[[Markdown, str], "Job | None"]
+"""Answers the job for a text that a Python-Markdown is given, ``None`` for a page that is not in the Learn dialect.
+
+A host that knows its pages tells by its Python-Markdown which one this is.
+"""
 
 
 Draw = Callable[[str, str], str]
@@ -102,7 +105,7 @@ class GuidekitExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place of Python-Markdown's parser of blocks and of lines."""
-        open_job = self._open_job or self._standalone(md)
+        open_job = self._open_job or self._standalone()
         source = _TakeSource(md, open_job)
         parser = _TokenParser(md, source, self._drawn)
         parser.blockprocessors = md.parser.blockprocessors
@@ -110,11 +113,11 @@ class GuidekitExtension(Extension):
         md.parser = parser
         md.treeprocessors.register(_SkipLearnPages(md, source), "inline", 20)
 
-    def _standalone(self, md: Markdown) -> OpenJob:
+    def _standalone(self) -> OpenJob:
         root = self.getConfig("root")
         folder = Path(root) if root else find_root(Path.cwd())
 
-        def open_job(text: str) -> Job | None:
+        def open_job(md: Markdown, text: str) -> Job | None:
             library = Session.open(folder).library
             path = self.getConfig("path") or _zensical_path(md) or "page.md"
             inside = PurePosixPath(path)
@@ -148,7 +151,7 @@ class _TakeSource(Preprocessor):
         self.job: Job | None = None
 
     def run(self, lines: list[str]) -> list[str]:
-        self.job = self._open_job("\n".join(lines))
+        self.job = self._open_job(self.md, "\n".join(lines))
         if self.job is None:
             return lines
         facts = (placed.fact for placed in self.job.page.facts)

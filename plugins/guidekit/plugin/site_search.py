@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from guidekit.built_site import search_index
 from guidekit.diagnostics import Severity
 from guidekit.plugin import log
+from guidekit.settings import Settings
 
 
 def join(config: MkDocsConfig) -> None:
@@ -27,7 +28,18 @@ def join(config: MkDocsConfig) -> None:
     config.extra_css.append(style)
 
 
-def index(config: MkDocsConfig) -> None:
+def finish(config: MkDocsConfig, settings: Settings) -> tuple[Severity, str] | None:
+    """Write Pagefind's index, or weigh Material's and tell what is too heavy; ``None`` where nothing is."""
+    if settings.search == "pagefind":
+        _index(config)
+        return None
+    heavy = _weigh(config, settings.search_budget)
+    if heavy:
+        log.tell(*heavy)
+    return heavy
+
+
+def _index(config: MkDocsConfig) -> None:
     """Write Pagefind's index of the built site."""
     try:
         search_index.run_pagefind(Path(config.site_dir))
@@ -35,7 +47,7 @@ def index(config: MkDocsConfig) -> None:
         raise log.stop(error) from None
 
 
-def weigh(config: MkDocsConfig, budget: Mapping[str, int]) -> tuple[Severity, str] | None:
+def _weigh(config: MkDocsConfig, budget: Mapping[str, int]) -> tuple[Severity, str] | None:
     """Weigh the index that the site's search plugin has written; ``None`` where it is light, or there is none."""
     written = Path(config.site_dir, search_index.INDEX)
     if not {"search", "material/search"} & config.plugins.keys() or not written.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,19 +10,25 @@ from datetime import date
 from typing import Any
 
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as HostPage
 
 from guidekit.library import includes, review
 from guidekit.library.checklist import Checklist
 from guidekit.library.page import Page
 from guidekit.library.review import Review
+from guidekit.plugin.build import Build
+from guidekit.plugin.page_job import feedback_address
 from guidekit.syntax.document import parse
+from guidekit.text import paths
 from guidekit.text.source import Source
 
+_TITLE = re.compile("<title>[^<]*+</title>")
 _MARKUP = re.compile(r"[^\w ,.;:()'/-]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guidance:
+class TemplateValues:
     """What templates get of a Learn page, as ``guidekit``, and of any other by asking ``guidekit_of(page)``.
 
     ``reviewed`` and ``due`` are those of the page with its fragments: the oldest review, the first one due. ``feedback``
@@ -35,6 +42,33 @@ class Guidance:
     checklist: Checklist | None
     feedback: str
     markdown: str
+
+
+def values_of(build: Build, host: HostPage) -> TemplateValues | None:
+    """Tell what there is to tell of a Learn page; ``None`` for any other."""
+    page = build.learn_page(host.file)
+    if page is None:
+        return None
+    review = review_of(page)
+    return TemplateValues(
+        question=page.checklist.question if page.checklist else "",
+        author=page.document.front_matter.text("author"),
+        reviewed=review.reviewed,
+        due=review.due,
+        checklist=page.checklist,
+        feedback=feedback_address(build, host),
+        markdown=paths.as_url(host.file.src_uri) if build.settings.markdown else "",
+    )
+
+
+def with_title_suffix(output: str, page: Page, host: HostPage, config: MkDocsConfig) -> str:
+    """Write a page's title as Learn does where it has a ``titleSuffix``."""
+    header = page.document.front_matter
+    suffix = header.text("titleSuffix")
+    if not suffix:
+        return output
+    title = html.escape(f"{header.text('title') or host.title} - {suffix} | {config.site_name}", quote=False)
+    return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)
 
 
 def with_header(values: Mapping[str, Any], body: str) -> str:

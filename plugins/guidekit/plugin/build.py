@@ -1,0 +1,44 @@
+"""What one build of a site knows: its content set as it was read and checked, and the pages that were made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mkdocs.structure.files import File
+
+from guidekit.diagnostics import Report
+from guidekit.disk.content_set import ContentSet
+from guidekit.library.library import Library
+from guidekit.library.page import Page
+from guidekit.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """One build: the content set, what was found in it, and by path the pages on its state that were ``made``."""
+
+    content_set: ContentSet
+    library: Library
+    report: Report
+    made: Mapping[PurePosixPath, Page]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the content set."""
+        return self.content_set.settings
+
+    def path(self, file: File) -> PurePosixPath:
+        """Count a file of the content folder from the root."""
+        return PurePosixPath(self.content_set.layout.content, file.src_uri)
+
+    def page(self, file: File) -> Page | None:
+        """Find a page of the library, or one that was made of it."""
+        path = self.path(file)
+        return self.library.page(path) or self.made.get(path)
+
+    def learn_page(self, file: File) -> Page | None:
+        """Find a page that is written in the Learn dialect."""
+        known = self.page(file)
+        return known if known is not None and known.learn else None

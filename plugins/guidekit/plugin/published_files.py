@@ -1,0 +1,139 @@
+"""The files of a site: what is taken out of those that MkDocs has listed, and what is published beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from guidekit.built_site import search_index
+from guidekit.diagnostics import Report
+from guidekit.disk.content_set import ContentSet
+from guidekit.disk.symlinks import Borders
+from guidekit.exports import catalogue, reports
+from guidekit.exports.reports import state_pages
+from guidekit.library import output_paths
+from guidekit.library.library import Library
+from guidekit.library.page import Page
+from guidekit.plugin import log
+from guidekit.syntax.link import Image, Link
+from guidekit.text.escaping import is_obeyed
+
+STYLE = "assets/guidekit.css"
+GLOSSARY = "assets/glossary.js"
+CHECKLIST = "assets/checklist.min.js"
+CHECKLIST_FILES = "assets/checklist-files.min.js"
+
+_PACKAGE = Path(__file__).parent.parent
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+def refuse_names(files: Files) -> None:
+    """Stop where a page's name has no address, for MkDocs would fail, or would command the log, for MkDocs names it."""
+    for file in files.documentation_pages():
+        if is_obeyed(file.src_uri):
+            why = (
+                "is not UTF-8" if _NO_CHARACTER.search(file.src_uri) else "would command a terminal or a build service"
+            )
+            raise log.stop(f"the name of '{file.src_uri}' {why}: rename the file")
+
+
+def remove_leading_outside(files: Files, content_set: ContentSet) -> None:
+    """Take out the files that are symbolic links out of the repository, or that lie in one."""
+    borders = Borders(content_set)
+    content = content_set.root / content_set.layout.content
+    found = [file for file in files if file.abs_src_path and Path(file.abs_src_path) == content / file.src_uri]
+    for file in found:
+        if not borders.hold(PurePosixPath(content_set.layout.content, file.src_uri)):
+            files.remove(file)
+
+
+def hide_fragments(files: Files, library: Library) -> None:
+    """Make no page of a fragment in the content folder."""
+    for file in files:
+        path = PurePosixPath(library.layout.content, file.src_uri)
+        if file.is_documentation_page() and library.lies_with_fragments(path):
+            file.inclusion = InclusionLevel.EXCLUDED
+
+
+def add_shown_by_fragments(files: Files, library: Library, root: Path, config: MkDocsConfig) -> None:
+    """Publish the files outside the content folder that pages show or link to through their fragments."""
+    for path in _shown_by_fragments(library):
+        if files.get_file_from_path(str(path)) is None:
+            files.append(file_of(str(path), root, config))
+
+
+def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
+    content = PurePosixPath(library.layout.content)
+    found = set()
+    for page in library.pages:
+        for placed in page.facts if page.learn else ():
+            if isinstance(placed.fact, (Link, Image)):
+                href = placed.fact.href if isinstance(placed.fact, Link) else placed.fact.src
+                leads = library.follow(href, placed.fact.span.path)
+                if leads.kind == "file" and leads.path and not leads.path.is_relative_to(content):
+                    found.add(leads.path)
+    return found - library.outside.keys()
+
+
+def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
+    """Publish the styles and scripts that the site's pages load, and name the checklist's script where there is one."""
+    if library.checklists:
+        config.extra_javascript.append(CHECKLIST)
+    names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
+    names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
+    names += search_index.ASSETS if library.settings.search == "pagefind" else ()
+    for name in names:
+        files.append(file_of(name, _PACKAGE, config))
+
+
+def add_catalogue(files: Files, library: Library, config: MkDocsConfig) -> None:
+    """Publish the files of the catalogue, where no other plugin does."""
+    for made in _catalogue_files(library, config):
+        if files.get_file_from_path(made.src_uri) is None:
+            files.append(made)
+
+
+def _catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
+    for path, data in catalogue.files(library):
+        yield _Download.generated(config, str(library.layout.inside(path)), content=data)
+    if PurePosixPath(library.layout.content, output_paths.SCHEMA) in library.published:
+        yield file_of(output_paths.SCHEMA, Path(catalogue.__file__).parent, config)
+
+
+def add_state_pages(
+    files: Files, library: Library, report: Report, day: date, config: MkDocsConfig
+) -> Mapping[PurePosixPath, Page]:
+    """Publish the pages on the state of the content set, as of a day; answer them by their paths."""
+    made = dict(_state_pages(files, library, report, day))
+    for path, page in made.items():
+        uri = str(library.layout.inside(path))
+        files.append(File.generated(config, uri, content=page.document.source.text))
+    return made
+
+
+def _state_pages(files: Files, library: Library, report: Report, day: date) -> Iterator[tuple[PurePosixPath, Page]]:
+    """Make the pages on the state of the content set, but for those that the author has written."""
+    if library.settings.reports:
+        views = [reports.view(name, library, lambda: report, day) for name in reports.REPORTS]
+        linked = {PurePosixPath(library.layout.content, file.src_uri) for file in files.documentation_pages()}
+        for path, text in state_pages.pages(library, views, linked):
+            if path in library.published:
+                yield path, library.page_of(path, text)
+
+
+def file_of(path: str, folder: Path, config: MkDocsConfig) -> File:
+    """Name a file on disk that MkDocs is to publish."""
+    return File(path, str(folder), config.site_dir, config.use_directory_urls)
+
+
+class _Download(File):
+    """A file that is published as it is, even where its name ends as a page's."""
+
+    def is_documentation_page(self) -> bool:
+        """Never make a page of it."""
+        return False
