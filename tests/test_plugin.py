@@ -349,3 +349,20 @@ def test_glossary_that_does_not_exist_is_named(content_set: ContentSet, host: st
     assert result.returncode == 1
     assert "setting 'glossary': there is no page 'words/glossary.md' in 'content'" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_text_that_another_plugin_renders_is_not_the_page(content_set: ContentSet) -> None:
+    """Only the page's own text is rendered as Learn does: the same text by another Python-Markdown is that one's."""
+    hook = (
+        "from markdown import Markdown\n\n\n"
+        "def on_page_content(html, page, config, **kwargs):\n"
+        "    other = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)\n"
+        "    return html + '<p>OTHER</p>' + other.convert(page.markdown)\n"
+    )
+    settings = "site_name: A\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [guidekit]\nhooks: [hook.py]\n"
+    page = "---\ntitle: A\n---\n# A\n\n> [!NOTE]\n> Words.\n"
+    root = content_set({"mkdocs.yml": settings, "hook.py": hook, "content/index.md": page})
+    assert build(root).returncode == 0
+    own, other = html(root, "").split("OTHER")
+    assert "admonition" in own and "[!NOTE]" not in own
+    assert "[!NOTE]" in other

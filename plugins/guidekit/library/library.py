@@ -66,6 +66,7 @@ class Library:
         self._owners = owners
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
+        self._pages: dict[PurePosixPath, Page] = {}
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
         self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
@@ -97,15 +98,19 @@ class Library:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
-        pages = []
-        for path, document in self._load_all(FileKind.PAGE):
+        pages = tuple(self._page_at(path, document) for path, document in self._load_all(FileKind.PAGE))
+        self._previous_pages = {}
+        return pages
+
+    def _page_at(self, path: PurePosixPath, document: Document) -> Page:
+        """Make the page of a file, once."""
+        if path not in self._pages:
             previous = self._previous_pages.get(path)
             page = Page(self, path, document, learn=previous.learn if previous else self.is_learn(document))
             if previous:
                 page.copy_cached_values(previous)
-            pages.append(page)
-        self._previous_pages = {}
-        return tuple(pages)
+            self._pages[path] = page
+        return self._pages[path]
 
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
@@ -140,7 +145,7 @@ class Library:
         document = self.load(self._glossary) if self._glossary else None
         if not isinstance(document, Document):
             return None
-        page = Page(self, document.source.path, document, learn=True)
+        page = self._page_at(document.source.path, document)
         return glossary.read(page.path, page.expansion, page.outline)
 
     @cached_property

@@ -28,7 +28,7 @@ from guidekit.plugin import log, plain_text, published_files, site_packing, site
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import open_library
-from guidekit.plugin.page_job import file_of_text, job_of
+from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of
 from guidekit.plugin.template_context import TemplateValues, plain, review_of, values_of, with_header, with_title_suffix
 from guidekit.settings import SettingsError
 
@@ -44,7 +44,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self._serving = False
         self._given = ""
-        self._jobs: dict[str, Job] = {}
+        self._published: dict[str, PublishedPage] = {}
         self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -73,7 +73,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
-        self._jobs.clear()  # a server builds again and again
+        self._published.clear()  # a server builds again and again
         published_files.refuse_names(files)
         library = open_library(self._content_set, files)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
@@ -111,12 +111,15 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return markdown
         if markdown != self._given:  # another plugin changed the text
             known = self._build.library.page_of(known.path, markdown, known.document.front_matter)
-        if description := known.document.front_matter.text("description"):
-            page.meta["description"] = plain(description)
+        written = known.document.front_matter.text("description")
+        description = plain(written)
+        if written:
+            page.meta["description"] = description
         if day := review_of(known).reviewed:
             page.update_date = day.isoformat()  # what the sitemap tells
         page.meta["search"] = search_index.boosted(page.meta.get("search"), guide=known.checklist is not None)
-        self._jobs[page.file.src_uri] = job_of(self._build, known, page, config, notes=self._serving)
+        job = job_of(self._build, known, page, config, notes=self._serving)
+        self._published[page.file.src_uri] = PublishedPage(job=job, description=description)
         return markdown
 
     on_page_markdown = CombinedEvent(_remember, _prepare)
@@ -154,8 +157,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build with errors, and a strict one with warnings, after everything else was done."""
         if self._build.settings.markdown:
-            published = {name: job.page for name, job in self._jobs.items()}
-            plain_text.write_all(self._build.library, published, self._nav, config)
+            plain_text.write_all(self._build.library, self._published, self._nav, config)
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         heavy = site_search.finish(config, self._build.settings)
         if self._build.settings.pack and not self._serving:
@@ -174,7 +176,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def _open_job(self, md: Markdown, _text: str) -> Job | None:
         file = file_of_text(md)
-        return self._jobs.get(file.src_uri) if file is not None else None
+        published = self._published.get(file.src_uri) if file is not None else None
+        return published.job if published is not None else None
 
 
 def _tell(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -20,6 +21,20 @@ from guidekit.plugin.published_files import file_of
 from guidekit.rendering import link_targets
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.text import paths
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedPage:
+    """A Learn page of a build: how it is rendered, and its ``description`` without markup."""
+
+    job: Job
+    description: str
+
+    @property
+    def page(self) -> Page:
+        """The page itself."""
+        return self.job.page
+
 
 _RELATIVE_LINKS = "relpath"
 """The name of the tree processor by which MkDocs tells Python-Markdown which file it renders."""

@@ -13,16 +13,18 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
 from guidekit.library.library import Library
-from guidekit.library.page import Page
-from guidekit.plugin.template_context import plain, review_of
+from guidekit.plugin.page_job import PublishedPage
+from guidekit.plugin.template_context import review_of
 from guidekit.rendering import llms, markdown
 from guidekit.text import paths
 
 
-def write_all(library: Library, published: Mapping[str, Page], nav: Navigation | None, config: MkDocsConfig) -> None:
+def write_all(
+    library: Library, published: Mapping[str, PublishedPage], nav: Navigation | None, config: MkDocsConfig
+) -> None:
     """Write each Learn page as Markdown, and the list of them, unless the site has a list of its own."""
-    for name, page in published.items():
-        text = markdown.write(library, page, _reduced(page, config))
+    for name, known in published.items():
+        text = markdown.write(library, known.page, _reduced(known, config))
         write_file(text.encode(), str(Path(config.site_dir, name)))
     if not Path(config.docs_dir, "llms.txt").exists():
         sections = list(_sections(nav, published, config))
@@ -30,20 +32,22 @@ def write_all(library: Library, published: Mapping[str, Page], nav: Navigation |
         write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))
 
 
-def _reduced(page: Page, config: MkDocsConfig) -> Mapping[str, object]:
+def _reduced(known: PublishedPage, config: MkDocsConfig) -> Mapping[str, object]:
     """Keep of a page's front matter what readers see of it."""
-    header = page.document.front_matter
+    page = known.page
     values: dict[str, object] = {
         "title": page.title,
-        "description": plain(header.text("description")),
-        "author": header.text("author"),
+        "description": known.description,
+        "author": page.document.front_matter.text("author"),
         "reviewed": review_of(page).reviewed,
         "url": urljoin(config.site_url, page.url) if config.site_url else "",
     }
     return {key: value for key, value in values.items() if value}
 
 
-def _sections(nav: Navigation | None, published: Mapping[str, Page], config: MkDocsConfig) -> Iterator[llms.Section]:
+def _sections(
+    nav: Navigation | None, published: Mapping[str, PublishedPage], config: MkDocsConfig
+) -> Iterator[llms.Section]:
     """Sort the pages of the navigation by its topmost sections; those above all sections come first."""
     items = nav.items if nav else []
     alone = [item for item in items if not isinstance(item, Section)]
@@ -63,7 +67,6 @@ def _pages(item: StructureItem) -> Iterator[HostPage]:
             yield from _pages(below)
 
 
-def _entry(page: HostPage, known: Page, config: MkDocsConfig) -> llms.Entry:
+def _entry(page: HostPage, known: PublishedPage, config: MkDocsConfig) -> llms.Entry:
     address = urljoin(config.site_url or "", paths.as_url(page.file.src_uri))
-    description = plain(known.document.front_matter.text("description"))
-    return llms.Entry(title=known.title, address=address, description=description)
+    return llms.Entry(title=known.page.title, address=address, description=known.description)
