@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from guidekit import Library
+from guidekit.library.library import Library
+from guidekit.plugin import GuidekitPlugin
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Link
 
@@ -25,7 +26,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
     """Add the column to the list of sources, and leave all other pages alone."""
     if page.file.src_uri != SOURCES:
         return None
-    usage = uses(Library.open(Path(str(config.config_file_path)).parent))
+    plugin = config.plugins["guidekit"]
+    assert isinstance(plugin, GuidekitPlugin)
+    usage = uses(plugin.library)
     return "\n".join(with_column(line, usage) for line in markdown.split("\n"))
 
 

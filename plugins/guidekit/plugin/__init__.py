@@ -24,6 +24,7 @@ from guidekit.diagnostics import Report, Severity
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import is_folder
 from guidekit.extension import GuidekitExtension, Job
+from guidekit.library.library import Library
 from guidekit.plugin import log, plain_text, published_files, site_packing, site_search
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
@@ -46,6 +47,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._given = ""
         self._published: dict[str, PublishedPage] = {}
         self._nav: Navigation | None = None
+
+    @property
+    def library(self) -> Library:
+        """The content set of the build that runs, for hooks of the site; it is there once MkDocs has listed its files."""
+        return self._build.library
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is looking: only then may a build with errors go on."""
