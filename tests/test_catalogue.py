@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 
 from guidekit import Library
 from guidekit.exports import catalogue
-from guidekit.exports.catalogue import FORMATS, Catalogue, Entry, Guide
+from guidekit.exports.catalogue import FORMATS, Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.exports.catalogue.columns import COLUMNS
 from guidekit.syntax.visible_text import plain_text
 from guidekit.text.escaping import visible
@@ -324,7 +324,7 @@ steady = settings(deadline=None, derandomize=True, suppress_health_check=[Health
 
 def made_of(text: str) -> Catalogue:
     """Make a catalogue whose every text is this one."""
-    item = Entry(
+    item = CatalogueItem(
         guid=PLAN,
         text=text,
         heading=text,
@@ -340,7 +340,7 @@ def made_of(text: str) -> Catalogue:
         aliases=(),
         urls=("u",),
     )
-    page = Guide(
+    page = CatalogueGuide(
         id="a",
         url="https://example.com/",
         title=text,

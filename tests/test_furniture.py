@@ -245,7 +245,7 @@ def test_site_has_its_own_list_or_none(content_set: ContentSet) -> None:
 
 def test_entry_of_the_list_stays_on_its_line() -> None:
     """Brackets and line breaks in a title or description break no entry."""
-    entry = llms.Entry(title="A [b]\nc", address="a.md", description="d\n\n- e")
+    entry = llms.ListedPage(title="A [b]\nc", address="a.md", description="d\n\n- e")
     listed = llms.write("T\nU", "", [llms.Section(title="", entries=(entry,)), llms.Section(title="None", entries=())])
     assert listed == "# T U\n\n## Pages\n\n- [A \\[b\\] c](a.md): d - e\n"
 

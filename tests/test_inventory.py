@@ -23,7 +23,7 @@ import guidekit
 from guidekit.cli import main
 from guidekit.exports import reports
 from guidekit.exports.reports import report_text
-from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View, percent
+from guidekit.exports.reports.report import Bar, Chart, Column, Figure, Table, View, percent
 from guidekit.syntax.visible_text import plain_text
 
 FULL, STUB, EMPTY, SPARE = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "1234")
@@ -289,7 +289,7 @@ def views(draw: st.DrawFn) -> View:
         title="Usage",
         about="About.",
         day=date(2026, 11, 25),
-        facts=(Fact(key="a", label="A", value=draw(CELLS)),),
+        facts=(Figure(key="a", label="A", value=draw(CELLS)),),
         chart=Chart(title="C", legend=("x",), bars=(Bar(label=draw(TEXTS), parts=(1,)),)),
         tables=(table,),
         records=table,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from guidekit.built_site import lychee as program
 from guidekit.built_site.links import markup, styles
 from guidekit.built_site.links.link_index import decode
-from guidekit.built_site.links.site_addresses import Home, Place, follow
+from guidekit.built_site.links.site_addresses import Home, SitePlace, follow
 from guidekit.cli import main
 from guidekit.disk.programs import ProgramError
 from guidekit.text.paths import Refused
@@ -435,10 +435,10 @@ def test_no_text_makes_reading_fail(text: str) -> None:
     """Any text is a page, a style sheet and an address, and an address lies within the site or is told not to."""
     home = Home.of("https://example.org/docs/")
     for reference in markup.read(text).references:
-        assert isinstance(follow(reference.address, home.base("a/index.html"), home), Place | Refused | None)
+        assert isinstance(follow(reference.address, home.base("a/index.html"), home), SitePlace | Refused | None)
     assert all(isinstance(address, str) for address in styles.addresses(text))
     place = follow(text, home.base("a/index.html", text), home)
-    assert not isinstance(place, Place) or not place.path.startswith(("/", "../"))
+    assert not isinstance(place, SitePlace) or not place.path.startswith(("/", "../"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guidekit.cli import main
 from guidekit.reporting import baseline
-from guidekit.reporting.baseline import Baseline, BaselineError, Known
+from guidekit.reporting.baseline import Baseline, BaselineError, KnownFinding
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -244,8 +244,8 @@ JSON = st.recursive(
 )
 
 
-@given(st.lists(st.builds(Known, path=TEXT, code=TEXT, message=TEXT, fingerprint=TEXT)))
-def test_baseline_is_read_as_it_was_written(entries: list[Known]) -> None:
+@given(st.lists(st.builds(KnownFinding, path=TEXT, code=TEXT, message=TEXT, fingerprint=TEXT)))
+def test_baseline_is_read_as_it_was_written(entries: list[KnownFinding]) -> None:
     """Writing and reading again changes nothing, and the entries stand in order."""
     known = Baseline(known={entry.fingerprint: entry for entry in entries})
     text = baseline.write(known)

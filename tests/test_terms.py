@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 import guidekit
 from guidekit.library import glossary
-from guidekit.library.glossary import Entry, Glossary
+from guidekit.library.glossary import Glossary, Term
 from guidekit.rendering import terms
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
@@ -70,7 +70,7 @@ USES = {
 
 def glossary_of(*entries: tuple[str, ...]) -> Glossary:
     """Make a glossary of entries with these names, each entry's first one its id."""
-    made = (Entry(names=names, id=names[0], definition="") for names in entries)
+    made = (Term(names=names, id=names[0], definition="") for names in entries)
     return Glossary(page=PurePosixPath("content/glossary.md"), entries=tuple(made))
 
 

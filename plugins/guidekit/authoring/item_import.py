@@ -11,7 +11,7 @@ from guidekit.authoring.fragment import Byline
 from guidekit.authoring.sheet import Row
 from guidekit.disk.changes import Change
 from guidekit.exports import catalogue
-from guidekit.exports.catalogue import Catalogue, Entry
+from guidekit.exports.catalogue import Catalogue, CatalogueItem
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
 from guidekit.syntax.raw_html import Comment
@@ -38,7 +38,7 @@ class Intake:
     changed: tuple[Row, ...]
     waiting: tuple[Row, ...]
     retired: tuple[Row, ...]
-    vanished: tuple[Entry, ...]
+    vanished: tuple[CatalogueItem, ...]
 
 
 def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, byline: Byline) -> Intake:

@@ -23,7 +23,7 @@ _BETWEEN_NAMES = re.compile("(?: ?[,()] ?| / )(?:(?:and|or) )?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Term:
     """A term: its names, the id of its heading, and the first paragraph below the heading as plain text."""
 
     names: tuple[str, ...]
@@ -35,7 +35,7 @@ class Entry:
 class Use:
     """A place in a text where a term is used, from the character ``start`` up to ``end``."""
 
-    entry: Entry
+    entry: Term
     start: int
     end: int
 
@@ -45,7 +45,7 @@ class Glossary:
     """The terms that a page explains, in its order; of two that share a name, the first has it."""
 
     page: PurePosixPath
-    entries: tuple[Entry, ...]
+    entries: tuple[Term, ...]
 
     def uses(self, text: str) -> Iterator[Use]:
         """Find where a text uses terms, in order; of several names that fit, the longest counts. Linear.
@@ -70,9 +70,9 @@ class Glossary:
                     break
 
     @cached_property
-    def _forms(self) -> Mapping[str, Entry]:
+    def _forms(self) -> Mapping[str, Term]:
         """The entries by each form of their names: abbreviations as they are written, others in lower case."""
-        forms: dict[str, Entry] = {}
+        forms: dict[str, Term] = {}
         for entry in self.entries:
             for name in entry.names:
                 form = name if _is_abbreviation(name) else name.casefold()
@@ -95,7 +95,7 @@ def read(page: PurePosixPath, expansion: Expansion, outline: Outline) -> Glossar
     """Read a glossary off its page: the headings of level 3, or 2 where there are none, with text below them."""
     levels = {heading.level for heading in outline.headings}
     level = 3 if 3 in levels else 2
-    entries: list[Entry] = []
+    entries: list[Term] = []
     wanted = None
     for opening, text, chain in _lines(expansion, ()):
         if opening.type == "heading_open":
@@ -103,7 +103,7 @@ def read(page: PurePosixPath, expansion: Expansion, outline: Outline) -> Glossar
             wanted = heading if heading.level == level else None
         elif opening.type == "paragraph_open" and wanted and text:
             if found := names(wanted.text):
-                entries.append(Entry(names=found, id=wanted.id, definition=text))
+                entries.append(Term(names=found, id=wanted.id, definition=text))
             wanted = None
     return Glossary(page=page, entries=tuple(entries))
 

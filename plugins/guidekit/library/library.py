@@ -17,7 +17,7 @@ from guidekit.library.destinations import Destination, Destinations, FileNames
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Failure, Found
 from guidekit.library.page import Fragment, Page, named_files
-from guidekit.library.previous_catalogue import Earlier
+from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
@@ -163,14 +163,16 @@ class Library:
         return path in self.published
 
     @cached_property
-    def earlier(self) -> Earlier | None:
+    def previous_catalogue(self) -> PreviousCatalogue | None:
         """The catalogue that was published before, ``None`` where the settings name none."""
         if not self.settings.published:
             return None
         source = self.source(PurePosixPath(self.settings.published))
         if source is None:
-            return Earlier(problem="does not exist", exists=False)
-        return previous_catalogue.read(source) if isinstance(source, Source) else Earlier(problem=source.detail)
+            return PreviousCatalogue(problem="does not exist", exists=False)
+        return (
+            previous_catalogue.read(source) if isinstance(source, Source) else PreviousCatalogue(problem=source.detail)
+        )
 
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""

@@ -14,7 +14,7 @@ _KEY = re.compile(r'"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"\s*:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class PublishedItem:
     """An item that was published: its GUID, its statement (may be empty), and where the catalogue names it."""
 
     guid: str
@@ -23,28 +23,30 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """An earlier catalogue; ``problem`` says why it cannot be used, and is empty where it can; ``exists`` if it is there."""
+class PreviousCatalogue:
+    """A catalogue that was published before; ``problem`` says why it cannot be used, and is empty where it can; ``exists`` if it is there."""
 
-    items: tuple[Published, ...] = ()
+    items: tuple[PublishedItem, ...] = ()
     problem: str = ""
     exists: bool = True
 
 
-def read(source: Source) -> Earlier:
-    """Read an earlier catalogue: the GUIDs of its items and of its aliases."""
+def read(source: Source) -> PreviousCatalogue:
+    """Read a catalogue that was published before: the GUIDs of its items and of its aliases."""
     try:
         data = json.loads(source.text)
     except (ValueError, RecursionError) as error:
-        return Earlier(problem=f"is not valid JSON: {error}" if isinstance(error, ValueError) else "is nested too deep")
+        return PreviousCatalogue(
+            problem=f"is not valid JSON: {error}" if isinstance(error, ValueError) else "is nested too deep"
+        )
     items = data.get("items") if isinstance(data, dict) else None
     aliases = data.get("aliases", {}) if isinstance(data, dict) else None
     if not isinstance(items, dict) or not isinstance(aliases, dict):
-        return Earlier(problem="is no catalogue: it has no items by GUID")
+        return PreviousCatalogue(problem="is no catalogue: it has no items by GUID")
     places = dict(_places(source))
-    return Earlier(
+    return PreviousCatalogue(
         items=tuple(
-            Published(
+            PublishedItem(
                 guid=guid.lower(), statement=_statement(value), span=places.get(guid.lower(), source.line_span(0))
             )
             for guid, value in {**aliases, **items}.items()

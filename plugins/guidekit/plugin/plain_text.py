@@ -67,6 +67,6 @@ def _pages(item: StructureItem) -> Iterator[HostPage]:
             yield from _pages(below)
 
 
-def _entry(page: HostPage, known: PublishedPage, config: MkDocsConfig) -> llms.Entry:
+def _entry(page: HostPage, known: PublishedPage, config: MkDocsConfig) -> llms.ListedPage:
     address = urljoin(config.site_url or "", paths.as_url(page.file.src_uri))
-    return llms.Entry(title=known.page.title, address=address, description=known.description)
+    return llms.ListedPage(title=known.page.title, address=address, description=known.description)

@@ -10,7 +10,7 @@ _BRACKETS = re.compile(r"([\\\[\]])")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ListedPage:
     """A page: its title, where its Markdown lies, and what it is about."""
 
     title: str
@@ -23,7 +23,7 @@ class Section:
     """Some pages below one title; the title may be empty for those that stand above all sections."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedPage, ...]
 
 
 def write(title: str, summary: str, sections: Sequence[Section]) -> str:

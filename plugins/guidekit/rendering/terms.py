@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from guidekit.library.glossary import Entry, Glossary, Use
+from guidekit.library.glossary import Glossary, Term, Use
 from guidekit.rendering import new_tokens
 from guidekit.text import paths
 
@@ -109,7 +109,7 @@ class _Linker:
         yield use.start, self._opening(use.entry)
         yield use.end, Token("link_close", "a", -1)
 
-    def _opening(self, entry: Entry) -> Token:
+    def _opening(self, entry: Term) -> Token:
         href = f"{self._address}#{paths.as_url(entry.id)}"
         return Token("link_open", "a", 1, attrs={"class": _CLASS, "href": href, "title": entry.definition})
 

@@ -20,7 +20,7 @@ class BaselineError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
-class Known:
+class KnownFinding:
     """One known finding; the fingerprint is what it is known by, the rest is for people."""
 
     path: str
@@ -38,7 +38,7 @@ class Known:
 class Baseline:
     """The findings that are known, by fingerprint."""
 
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, KnownFinding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def read(text: str) -> Baseline:
     entries = data.get("findings")
     if not isinstance(entries, list) or not all(map(_is_entry, entries)):
         raise BaselineError("holds findings that are not " + ", ".join(f"'{key}'" for key in _KEYS))
-    found = (Known(**{key: entry[key] for key in _KEYS}) for entry in entries)
+    found = (KnownFinding(**{key: entry[key] for key in _KEYS}) for entry in entries)
     return Baseline(known={known.fingerprint: known for known in found})
 
 
@@ -79,7 +79,7 @@ def compare(report: Report, baseline: Baseline) -> Compared:
     return Compared(report=replace(report, diagnostics=new), hidden=len(report.diagnostics) - len(new))
 
 
-def vanished(report: Report, baseline: Baseline) -> tuple[Known, ...]:
+def vanished(report: Report, baseline: Baseline) -> tuple[KnownFinding, ...]:
     """List what is known, but not found any more."""
     there = {found.fingerprint for found in report.diagnostics}
     return tuple(sorted(one for one in baseline.known.values() if one.fingerprint not in there))
@@ -91,8 +91,10 @@ def renewed(report: Report, baseline: Baseline, judges: Callable[[str], bool]) -
     return Baseline(known={**kept, **{found.fingerprint: _known(found) for found in report.diagnostics}})
 
 
-def _known(found: Diagnostic) -> Known:
-    return Known(path=str(found.span.path), code=found.code, message=found.message, fingerprint=found.fingerprint)
+def _known(found: Diagnostic) -> KnownFinding:
+    return KnownFinding(
+        path=str(found.span.path), code=found.code, message=found.message, fingerprint=found.fingerprint
+    )
 
 
 def _is_entry(entry: object) -> bool:

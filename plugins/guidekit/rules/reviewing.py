@@ -168,16 +168,16 @@ def guid_vanished(library: Library) -> Iterator[Finding]:
         Readers' answers and other programs' records are kept under the GUID. Where it vanishes, they are lost, and
         links to its anchor lead nowhere.
     """
-    earlier = library.earlier
-    if earlier is None:
+    previous = library.previous_catalogue
+    if previous is None:
         return
-    if earlier.problem:
+    if previous.problem:
         file = library.settings.published
-        message = f"the setting 'published' names '{file}', which {earlier.problem}"
-        hint = "" if earlier.exists else f"write it with 'guidekit catalogue --output {file}'"
+        message = f"the setting 'published' names '{file}', which {previous.problem}"
+        hint = "" if previous.exists else f"write it with 'guidekit catalogue --output {file}'"
         yield Finding(message=message, span=_start(file), hint=hint)
     known = _items(library) | library.settings.aliases.keys()
-    for item in earlier.items:
+    for item in previous.items:
         if item.guid not in known:
             named = f" ('{item.statement}')" if item.statement else ""
             message = f"published item '{item.guid}'{named} is gone"

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from guidekit.built_site.links import markup, site_addresses, styles
 from guidekit.built_site.links.markup import Markup, Reference
-from guidekit.built_site.links.site_addresses import Base, Home, Place
+from guidekit.built_site.links.site_addresses import Base, Home, SitePlace
 from guidekit.text.paths import Refused
 
 PAGES = (".html", ".htm")
@@ -26,7 +26,7 @@ ReadBytes = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lead:
+class LinkTarget:
     """Where an address leads.
 
     ``elsewhere`` is another site, ``there`` a place on this one; ``refused``, ``no-file`` and ``no-bookmark`` lead
@@ -34,12 +34,12 @@ class Lead:
     """
 
     kind: Literal["elsewhere", "there", "refused", "no-file", "no-bookmark"]
-    place: Place | None = None
+    place: SitePlace | None = None
     file: str = ""
     why: str = ""
 
 
-_ELSEWHERE, _THERE = Lead(kind="elsewhere"), Lead(kind="there")
+_ELSEWHERE, _THERE = LinkTarget(kind="elsewhere"), LinkTarget(kind="there")
 
 
 class Site:
@@ -51,7 +51,7 @@ class Site:
         self._read = read
         self.markup: Callable[[str], Markup] = cache(self._markup)
         self._base: Callable[[str], Base] = cache(self._find_base)
-        self._follow: Callable[[str, Base, bool], Lead] = cache(self._find)
+        self._follow: Callable[[str, Base, bool], LinkTarget] = cache(self._find)
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class Site:
         """Read a file as text."""
         return decode(self._read(file))
 
-    def follow(self, reference: Reference, file: str) -> Lead:
+    def follow(self, reference: Reference, file: str) -> LinkTarget:
         """Find where an address in a file of the site leads."""
         return self._follow(reference.address, self._base(file), reference.what == "symbol")
 
@@ -104,16 +104,20 @@ class Site:
     def _find_base(self, file: str) -> Base:
         return self.home.base(file, self.markup(file).base if _is_page(file) else "")
 
-    def _find(self, address: str, base: Base, symbol: bool) -> Lead:
+    def _find(self, address: str, base: Base, symbol: bool) -> LinkTarget:
         place = site_addresses.follow(address, base, self.home)
         if place is None:
             return _ELSEWHERE
         if isinstance(place, Refused):
-            return Lead(kind="refused", why=place.why)
+            return LinkTarget(kind="refused", why=place.why)
         file = self._file(place.path)
         if file is None:
-            return Lead(kind="no-file", place=place)
-        return _THERE if self._has(file, place.bookmark, symbol) else Lead(kind="no-bookmark", place=place, file=file)
+            return LinkTarget(kind="no-file", place=place)
+        return (
+            _THERE
+            if self._has(file, place.bookmark, symbol)
+            else LinkTarget(kind="no-bookmark", place=place, file=file)
+        )
 
     def _file(self, path: str) -> str | None:
         """Find the file that a server gives for a path; for a folder it is the folder's index."""

@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from guidekit.built_site.links import site_addresses
-from guidekit.built_site.links.link_index import Lead, Site
-from guidekit.built_site.links.site_addresses import Place
+from guidekit.built_site.links.link_index import LinkTarget, Site
+from guidekit.built_site.links.site_addresses import SitePlace
 from guidekit.library import includes
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.syntax.link import Image, Link
 from guidekit.text.source import Source, Span
 
-Key = Place | str
+Key = SitePlace | str
 """What an address is known by: the place on the site, or how it is written."""
 
 
@@ -35,7 +35,7 @@ class Origins:
         """Find the page that became a file of the site."""
         return self._pages.get(file)
 
-    def in_sources(self, file: str, address: str, lead: Lead) -> list[Span]:
+    def in_sources(self, file: str, address: str, lead: LinkTarget) -> list[Span]:
         """Find the places in a page and its fragments that led to an address in the page's file; none for the theme's."""
         page = self.page(file)
         if page is None:
@@ -67,7 +67,7 @@ class Origins:
                     found.setdefault(key, []).append(fact.span)
         return found
 
-    def _on_site(self, href: str, base: PurePosixPath, file: str) -> Iterator[Place]:
+    def _on_site(self, href: str, base: PurePosixPath, file: str) -> Iterator[SitePlace]:
         """Find the places that a link may have become: what the library makes of it, and what its words are in HTML."""
         leads = self._library.follow(href, base)
         home = self._site.home
@@ -75,7 +75,7 @@ class Origins:
         found = [site_addresses.follow(url, home.base(file), home)]
         if leads.kind in ("page", "file") and leads.path:
             found.append(site_addresses.follow(self._library.url(leads.path) + leads.suffix, home.base(""), home))
-        return (_same(place) for place in found if isinstance(place, Place))
+        return (_same(place) for place in found if isinstance(place, SitePlace))
 
 
 def find(address: str, source: Source) -> Span | None:
@@ -90,10 +90,10 @@ def _sources(page: Page) -> Iterator[Source]:
     return (document.source for document in includes.documents(page.expansion))
 
 
-def _same(place: Place) -> Place:
+def _same(place: SitePlace) -> SitePlace:
     """Write a place in the one way that stands for all: without the name of an index, its bookmark decoded."""
     path = place.path.removesuffix("index.html") if f"/{place.path}".endswith("/index.html") else place.path
-    return Place(path=path, bookmark=unquote(place.bookmark))
+    return SitePlace(path=path, bookmark=unquote(place.bookmark))
 
 
 def _file(url: str) -> str:

@@ -50,7 +50,7 @@ class Home:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class SitePlace:
     """A place on the site: a path from its root, decoded, and a bookmark as written. A folder ends with a slash."""
 
     path: str
@@ -60,7 +60,7 @@ class Place:
         return f"{self.path}#{unquote(self.bookmark)}" if self.bookmark else self.path
 
 
-def follow(address: str, base: Base, home: Home) -> Place | Refused | None:
+def follow(address: str, base: Base, home: Home) -> SitePlace | Refused | None:
     """Find the place that an address means, counted from ``base``; ``None`` is another site."""
     text = _DROPPED.sub("", address.strip(_ENDS))
     scheme = _SCHEME.match(text)
@@ -80,7 +80,7 @@ def follow(address: str, base: Base, home: Home) -> Place | Refused | None:
     if f"{path}/" == home.folder:
         path = home.folder
     if path.startswith(home.folder):
-        return Place(path=path[len(home.folder) :], bookmark=bookmark)
+        return SitePlace(path=path[len(home.folder) :], bookmark=bookmark)
     return None if is_whole else Refused(why=f"leads out of the site, which lies at '{home.folder}'")
 
 

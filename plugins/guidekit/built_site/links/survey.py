@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from guidekit.built_site.links.link_index import Lead, Site
+from guidekit.built_site.links.link_index import LinkTarget, Site
 from guidekit.built_site.links.markup import Reference
 from guidekit.built_site.links.origin import Origins
 from guidekit.library.library import Library
@@ -24,7 +24,7 @@ class Fault:
     """
 
     reference: Reference
-    lead: Lead
+    lead: LinkTarget
     span: Span
     built: Span | None = None
     files: Sequence[str]
@@ -51,12 +51,12 @@ class Survey:
         return tuple(self._place(broken))
 
     @cached_property
-    def _leads(self) -> tuple[tuple[str, Reference, Lead], ...]:
+    def _leads(self) -> tuple[tuple[str, Reference, LinkTarget], ...]:
         follow = self.site.follow
         return tuple((file, reference, follow(reference, file)) for file, reference in self.site.references)
 
-    def _place(self, broken: Mapping[tuple[str, Reference], Lead]) -> Iterator[Fault]:
-        unknown: dict[tuple[str, str], list[tuple[str, Reference, Lead]]] = {}
+    def _place(self, broken: Mapping[tuple[str, Reference], LinkTarget]) -> Iterator[Fault]:
+        unknown: dict[tuple[str, str], list[tuple[str, Reference, LinkTarget]]] = {}
         for (file, reference), lead in broken.items():
             spans = self._origins.in_sources(file, reference.address, lead)
             for span in spans:
@@ -67,7 +67,7 @@ class Survey:
         for group in unknown.values():
             yield self._without_source(group)
 
-    def _without_source(self, group: Sequence[tuple[str, Reference, Lead]]) -> Fault:
+    def _without_source(self, group: Sequence[tuple[str, Reference, LinkTarget]]) -> Fault:
         """Place what is on one page only with that page's source, and what is on several in the site's own file."""
         file, reference, lead = group[0]
         built = self._origins.in_site(file, reference.address)

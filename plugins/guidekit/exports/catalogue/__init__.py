@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from guidekit.exports.catalogue import azure_json, csv_file, guidekit_json, task_list, workbook
-from guidekit.exports.catalogue.items import Catalogue, Entry, Guide, read
+from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem, read
 from guidekit.library import output_paths
 from guidekit.library.library import Library
 
-__all__ = ["FORMATS", "Catalogue", "Entry", "Guide", "files", "read"]
+__all__ = ["FORMATS", "Catalogue", "CatalogueGuide", "CatalogueItem", "files", "read"]
 
 FORMATS: Mapping[str, Callable[[Catalogue], bytes]] = {
     "json": guidekit_json.write,

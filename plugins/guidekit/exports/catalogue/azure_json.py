@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from guidekit.exports.catalogue.items import Catalogue, Entry, Guide
+from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.library.guidance import PILLARS, SEVERITIES
 from guidekit.text.escaping import as_json
 
@@ -58,7 +58,7 @@ def _items(catalogue: Catalogue) -> Iterator[dict[str, str]]:
                 yield _item(entry, guide, f"{number:02}.{place:02}.01")
 
 
-def _item(entry: Entry, guide: Guide, id: str) -> dict[str, str]:
+def _item(entry: CatalogueItem, guide: CatalogueGuide, id: str) -> dict[str, str]:
     item = {
         "category": guide.title,
         "subcategory": entry.heading or entry.text,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidekit.exports.catalogue.azure_json import STATUSES
-from guidekit.exports.catalogue.items import Catalogue, Entry
+from guidekit.exports.catalogue.items import Catalogue, CatalogueItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class CatalogueColumn:
     """A column: its name, and its width in characters."""
 
     name: str
@@ -18,18 +18,18 @@ class Column:
 
 
 COLUMNS = (
-    Column(name="Guide", width=24),
-    Column(name="Item", width=44),
-    Column(name="Severity", width=10),
-    Column(name="Status", width=14),
-    Column(name="Note", width=36),
-    Column(name="Summary", width=56),
-    Column(name="Pillar", width=13),
-    Column(name="Service", width=22),
-    Column(name="Link", width=40),
-    Column(name="Reviewed", width=12),
-    Column(name="Review due", width=12),
-    Column(name="GUID", width=38),
+    CatalogueColumn(name="Guide", width=24),
+    CatalogueColumn(name="Item", width=44),
+    CatalogueColumn(name="Severity", width=10),
+    CatalogueColumn(name="Status", width=14),
+    CatalogueColumn(name="Note", width=36),
+    CatalogueColumn(name="Summary", width=56),
+    CatalogueColumn(name="Pillar", width=13),
+    CatalogueColumn(name="Service", width=22),
+    CatalogueColumn(name="Link", width=40),
+    CatalogueColumn(name="Reviewed", width=12),
+    CatalogueColumn(name="Review due", width=12),
+    CatalogueColumn(name="GUID", width=38),
 )
 
 STATUS = next(index for index, column in enumerate(COLUMNS) if column.name == "Status")
@@ -47,7 +47,7 @@ def rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
                 yield _row(entry, "; ".join(titles), guide.url_of(entry.guid))
 
 
-def _row(entry: Entry, guides: str, link: str) -> tuple[str, ...]:
+def _row(entry: CatalogueItem, guides: str, link: str) -> tuple[str, ...]:
     return (
         guides,
         entry.text,

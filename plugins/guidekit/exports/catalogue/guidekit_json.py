@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from guidekit.exports.catalogue.items import Catalogue, Entry, Guide
+from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.text.escaping import as_json
 
 VERSION = 1
@@ -25,7 +25,7 @@ def write(catalogue: Catalogue) -> bytes:
     return (as_json(data) + "\n").encode()
 
 
-def _guide(guide: Guide) -> dict[str, Any]:
+def _guide(guide: CatalogueGuide) -> dict[str, Any]:
     return {
         "id": guide.id,
         "url": guide.url,
@@ -39,7 +39,7 @@ def _guide(guide: Guide) -> dict[str, Any]:
     }
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: CatalogueItem) -> dict[str, Any]:
     return {
         "guid": entry.guid,
         "text": entry.text,

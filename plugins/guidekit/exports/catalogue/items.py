@@ -18,7 +18,7 @@ from guidekit.text.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guide:
+class CatalogueGuide:
     """A page with a checklist.
 
     ``id`` is its path within the content folder without the suffix, ``url`` its address: a whole one where the site's
@@ -41,7 +41,7 @@ class Guide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class CatalogueItem:
     """An item, once for all guides that hold it.
 
     ``text`` is the statement. ``links`` are the addresses to which the guidance leads, ``urls`` those of the item in
@@ -71,8 +71,8 @@ class Catalogue:
     ``schema`` is the address of the JSON Schema. ``left_out`` are the items that have no GUID or no guidance.
     """
 
-    guides: tuple[Guide, ...]
-    items: Mapping[str, Entry]
+    guides: tuple[CatalogueGuide, ...]
+    items: Mapping[str, CatalogueItem]
     aliases: Mapping[str, str]
     schema: str
     left_out: tuple[Item, ...]
@@ -83,7 +83,7 @@ class Catalogue:
         days = (*(guide.reviewed for guide in self.guides), *(entry.reviewed for entry in self.items.values()))
         return max(filter(None, days), default=None)
 
-    def entries(self, guide: Guide) -> tuple[Entry, ...]:
+    def entries(self, guide: CatalogueGuide) -> tuple[CatalogueItem, ...]:
         """List the items of a guide, in order."""
         return tuple(self.items[guid] for guid in guide.items)
 
@@ -105,7 +105,7 @@ def read(library: Library) -> Catalogue:
     """Collect the checklists of a library."""
     checklists = [(page, page.checklist) for page in library.pages if page.learn and page.checklist]
     guides = tuple(_guide(library, page, found) for page, found in checklists)
-    items: dict[str, Entry] = {}
+    items: dict[str, CatalogueItem] = {}
     for guide, (page, found) in zip(guides, checklists, strict=True):
         for item in found.items:
             if item.guid and item.guidance:
@@ -130,9 +130,9 @@ def _is_complete(item: Item) -> bool:
     return bool(item.guid and item.guidance)
 
 
-def _guide(library: Library, page: Page, found: Checklist) -> Guide:
+def _guide(library: Library, page: Page, found: Checklist) -> CatalogueGuide:
     header = page.document.front_matter
-    return Guide(
+    return CatalogueGuide(
         id=str(library.layout.inside(page.path).with_suffix("")),
         url=address(library, page.url),
         title=page.title,
@@ -145,9 +145,9 @@ def _guide(library: Library, page: Page, found: Checklist) -> Guide:
     )
 
 
-def _entry(library: Library, page: Page, item: Item, told: Guidance) -> Entry:
+def _entry(library: Library, page: Page, item: Item, told: Guidance) -> CatalogueItem:
     source = item.fragment or page.path
-    return Entry(
+    return CatalogueItem(
         guid=item.guid,
         text=item.title,
         heading=told.heading,

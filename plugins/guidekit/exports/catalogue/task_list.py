@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guidekit.exports.catalogue.items import Catalogue, Entry, Guide
+from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.text.escaping import in_markdown
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w++;)|\$")
@@ -18,7 +18,7 @@ def write(catalogue: Catalogue) -> bytes:
     return ("\n\n".join("\n".join(_section(catalogue, guide)) for guide in catalogue.guides) + "\n").encode()
 
 
-def _section(catalogue: Catalogue, guide: Guide) -> Iterator[str]:
+def _section(catalogue: Catalogue, guide: CatalogueGuide) -> Iterator[str]:
     yield f"# {_link(guide.title, guide.url)}"
     if guide.question:
         yield f"\n{escaped(guide.question)}"
@@ -27,7 +27,7 @@ def _section(catalogue: Catalogue, guide: Guide) -> Iterator[str]:
         yield _task(entry, guide)
 
 
-def _task(entry: Entry, guide: Guide) -> str:
+def _task(entry: CatalogueItem, guide: CatalogueGuide) -> str:
     facts = ", ".join(escaped(fact) for fact in (entry.severity, entry.pillar, entry.service) if fact)
     summary = f": {escaped(entry.summary)}" if entry.summary else ""
     return f"- [ ] {_link(entry.text, guide.url_of(entry.guid))} ({facts}){summary}"

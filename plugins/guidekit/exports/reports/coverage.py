@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 
-from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View, percent
+from guidekit.exports.reports.report import Bar, Chart, Column, Figure, Table, View, percent
 from guidekit.library import word_count
 from guidekit.library.checklist import Item
 from guidekit.library.guidance import PILLARS, SEVERITIES
@@ -124,14 +124,14 @@ def _state(library: Library, item: Item) -> State:
     return "stub" if words < word_count.STUB_WORDS else "covered"
 
 
-def _facts(items: Sequence[Covered], unused: Sequence[PurePosixPath]) -> Iterator[Fact]:
+def _facts(items: Sequence[Covered], unused: Sequence[PurePosixPath]) -> Iterator[Figure]:
     covered = _count(items, "covered")
-    yield Fact(key="items", label="Items", value=len(items))
-    yield Fact(key="covered", label="With guidance", value=covered, note=percent(covered, len(items)))
-    yield Fact(key="stubs", label="Stubs", value=_count(items, "stub"))
-    yield Fact(key="empty", label="Empty", value=_count(items, "empty"))
-    yield Fact(key="missing", label="Missing", value=_count(items, "missing"))
-    yield Fact(key="unused", label="Guidance that no page shows", value=len(unused))
+    yield Figure(key="items", label="Items", value=len(items))
+    yield Figure(key="covered", label="With guidance", value=covered, note=percent(covered, len(items)))
+    yield Figure(key="stubs", label="Stubs", value=_count(items, "stub"))
+    yield Figure(key="empty", label="Empty", value=_count(items, "empty"))
+    yield Figure(key="missing", label="Missing", value=_count(items, "missing"))
+    yield Figure(key="unused", label="Guidance that no page shows", value=len(unused))
 
 
 def _by_guide(items: Sequence[Covered]) -> Table:

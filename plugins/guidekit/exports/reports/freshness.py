@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Literal
 
-from guidekit.exports.reports.report import Bar, Cell, Chart, Column, Fact, Table, View, percent
+from guidekit.exports.reports.report import Bar, Cell, Chart, Column, Figure, Table, View, percent
 from guidekit.library import guidance, includes
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
@@ -108,17 +108,17 @@ def _dated(library: Library, kind: Literal["page", "fragment"], documents: Seque
     )
 
 
-def _facts(texts: Sequence[Dated], day: date) -> Iterator[Fact]:
+def _facts(texts: Sequence[Dated], day: date) -> Iterator[Figure]:
     overdue = sum(bool(text.overdue(day)) for text in texts)
     soon = sum(text.due is not None and 0 <= (text.due - day).days <= _SOON for text in texts)
-    yield Fact(key="texts", label="Pages and fragments", value=len(texts))
-    yield Fact(key="overdue", label="Overdue", value=overdue, note=percent(overdue, len(texts)))
-    yield Fact(key="due_soon", label=f"Due within {_SOON} days", value=soon)
-    yield Fact(key="undated", label="Without a date", value=sum(text.reviewed is None for text in texts))
+    yield Figure(key="texts", label="Pages and fragments", value=len(texts))
+    yield Figure(key="overdue", label="Overdue", value=overdue, note=percent(overdue, len(texts)))
+    yield Figure(key="due_soon", label=f"Due within {_SOON} days", value=soon)
+    yield Figure(key="undated", label="Without a date", value=sum(text.reviewed is None for text in texts))
     for kind in ("page", "fragment"):
         ages = sorted((day - text.reviewed).days for text in texts if text.kind == kind and text.reviewed)
         age = ages[(len(ages) - 1) // 2] if ages else None
-        yield Fact(key=f"median_age_of_{kind}s", label=f"Median age of a {kind} in days", value=age)
+        yield Figure(key=f"median_age_of_{kind}s", label=f"Median age of a {kind} in days", value=age)
 
 
 def _chart(texts: Iterable[Dated], day: date) -> Chart:

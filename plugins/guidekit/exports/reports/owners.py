@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Diagnostic, Severity
 from guidekit.exports.reports.freshness import CYCLE, due
-from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View
+from guidekit.exports.reports.report import Bar, Chart, Column, Figure, Table, View
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
 
@@ -106,13 +106,13 @@ def _overdue(documents: Iterable[Document], day: date, cycle: int) -> tuple[tupl
     return tuple(sorted((last, path) for last, path in dues if last and last < day))
 
 
-def _facts(owners: Sequence[Owner]) -> Iterator[Fact]:
-    yield Fact(key="owners", label="Owners", value=sum(bool(owner.name) for owner in owners))
+def _facts(owners: Sequence[Owner]) -> Iterator[Figure]:
+    yield Figure(key="owners", label="Owners", value=sum(bool(owner.name) for owner in owners))
     unowned = sum(owner.files for owner in owners if not owner.name)
-    yield Fact(key="unowned", label="Files that nobody owns", value=unowned)
-    yield Fact(key="overdue", label="Overdue files", value=sum(len(owner.overdue) for owner in owners))
+    yield Figure(key="unowned", label="Files that nobody owns", value=unowned)
+    yield Figure(key="overdue", label="Overdue files", value=sum(len(owner.overdue) for owner in owners))
     for key in ("errors", "warnings", "suggestions"):
-        yield Fact(key=key, label=f"Open {key}", value=sum(getattr(owner, key) for owner in owners))
+        yield Figure(key=key, label=f"Open {key}", value=sum(getattr(owner, key) for owner in owners))
 
 
 _COLUMNS = ("owner", "pages", "fragments", "overdue", "errors", "warnings", "suggestions")

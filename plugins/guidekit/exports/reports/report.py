@@ -11,7 +11,7 @@ Cell = str | int | date | PurePosixPath | tuple[PurePosixPath, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class Figure:
     """A figure of a report: its key for programs, its label and a note for people (may be empty)."""
 
     key: str
@@ -68,7 +68,7 @@ class View:
     title: str
     about: str
     day: date
-    facts: tuple[Fact, ...]
+    facts: tuple[Figure, ...]
     chart: Chart
     tables: tuple[Table, ...]
     records: Table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from guidekit.exports.reports.report import Bar, Chart, Column, Fact, Table, View
+from guidekit.exports.reports.report import Bar, Chart, Column, Figure, Table, View
 from guidekit.library.library import Library
 
 _MOST = 5
@@ -39,9 +39,9 @@ def view(used: Sequence[Used], day: date) -> View:
         about="Which pages change when a fragment does? Pages that show it through another fragment count.",
         day=day,
         facts=(
-            Fact(key="fragments", label="Fragments", value=len(used)),
-            Fact(key="shared", label="Shown by several pages", value=sum(len(item.pages) > 1 for item in used)),
-            Fact(key="unused", label="Shown by no page", value=counts[0]),
+            Figure(key="fragments", label="Fragments", value=len(used)),
+            Figure(key="shared", label="Shown by several pages", value=sum(len(item.pages) > 1 for item in used)),
+            Figure(key="unused", label="Shown by no page", value=counts[0]),
         ),
         chart=Chart(
             title="Fragments by the number of pages that show them",
