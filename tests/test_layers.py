@@ -95,6 +95,19 @@ def test_only_programs_starts_programs(project: Path) -> None:
     assert {path for path, _ in starting} == {"disk/programs.py"}, starting
 
 
+def test_only_commands_set_the_garbage_collector_for_good(project: Path) -> None:
+    """Elsewhere the collector is only paused within a call: the process belongs to the host."""
+    package = project / "plugins" / "guidekit"
+    setting = {"garbage_collection.keep", "garbage_collection.release", "gc.disable", "gc.freeze", "gc.set_threshold"}
+    found = {
+        path.relative_to(package).parts[0]
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in setting
+    }
+    assert found == {"cli", "garbage_collection.py"}
+
+
 def names_in(node: ast.AST) -> list[str]:
     """List what a node of a module names: what it imports, an attribute with what it is of, or a name."""
     match node:

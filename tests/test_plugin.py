@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -366,3 +367,19 @@ def test_text_that_another_plugin_renders_is_not_the_page(content_set: ContentSe
     own, other = html(root, "").split("OTHER")
     assert "admonition" in own and "[!NOTE]" not in own
     assert "[!NOTE]" in other
+
+
+def test_garbage_collector_stays_as_it_was(content_set: ContentSet) -> None:
+    """A build sets nothing for the whole process: the collector is on while pages are rendered, and nothing is left out."""
+    hook = (
+        "import gc\nfrom pathlib import Path\n\nSEEN = []\n\n\n"
+        "def look(*_, **__):\n    SEEN.append((gc.isenabled(), gc.get_freeze_count()))\n\n\n"
+        "on_startup = on_page_content = look\n\n\n"
+        "def on_post_build(config):\n    look()\n    Path(config.site_dir, 'seen.txt').write_text(repr(SEEN))\n"
+    )
+    settings = "site_name: A\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [guidekit]\nhooks: [hook.py]\n"
+    root = content_set({"mkdocs.yml": settings, "hook.py": hook, "content/index.md": "---\ntitle: A\n---\n# A\n"})
+    assert build(root).returncode == 0
+    seen = literal_eval((root / "site/seen.txt").read_text(encoding="utf-8"))
+    assert len(seen) == 3
+    assert set(seen) == {(True, seen[0][1])}

@@ -23,7 +23,7 @@ def paused() -> Iterator[None]:
 
 
 def keep() -> None:
-    """Leave out what there is now when garbage is searched for: a whole library, while its pages are rendered."""
+    """Leave out what there is now when garbage is searched for; only for a process that is our own, a command's."""
     gc.freeze()
 
 
