@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote
 
 from guidekit.layout import FileKind
+from guidekit.library.file_index import FileIndex
 from guidekit.text import paths
 
 _MOST_MOVES = 20
@@ -36,49 +35,22 @@ class Destination:
     redirect: str = ""
 
 
-class FileNames:
-    """The names of all files of a content set, counted from its root."""
-
-    def __init__(self, files: frozenset[PurePosixPath]) -> None:
-        self.files = files
-
-    def like(self, file: PurePosixPath) -> PurePosixPath | None:
-        """Find a file of this name in whatever letter case."""
-        return self._by_lower_case.get(str(file).lower())
-
-    def only_one_like(self, file: PurePosixPath) -> PurePosixPath | None:
-        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
-        return self.like(file) if self._cases[str(file).lower()] == 1 else None
-
-    @cached_property
-    def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
-        return {str(path).lower(): path for path in sorted(self.files, reverse=True)}
-
-    @cached_property
-    def _cases(self) -> Counter[str]:
-        return Counter(str(path).lower() for path in self.files)
-
-
 class Destinations:
     """Follows the links of a content set; ``is_published`` tells the files that are made for the site."""
 
     def __init__(
         self,
         *,
-        names: FileNames,
+        index: FileIndex,
         content: str,
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
-        kind: Callable[[PurePosixPath], FileKind],
-        lies_with_fragments: Callable[[PurePosixPath], bool],
         is_published: Callable[[PurePosixPath], bool],
     ) -> None:
-        self._names = names
+        self._index = index
         self._content = content
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
-        self._kind = kind
-        self._lies_with_fragments = lies_with_fragments
         self._is_published = is_published
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
 
@@ -101,7 +73,7 @@ class Destinations:
         return self._destination(target.file, target)
 
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
-        kind = self._kind(file) if file in self._names.files else None
+        kind = self._index.kind(file) if file in self._index.files else None
         if kind is not None and kind.is_markdown:
             if kind is FileKind.FRAGMENT:
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
@@ -150,8 +122,8 @@ class Destinations:
 
     def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
         """Find the file that an address without the ending of its file means."""
-        files = (file for file in self._spellings(place) if file in self._names.files)
-        return next((file for file in files if not self._lies_with_fragments(file)), None)
+        files = (file for file in self._spellings(place) if file in self._index.files)
+        return next((file for file in files if not self._index.lies_with_fragments(file)), None)
 
     def _spellings(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
         return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
@@ -171,5 +143,5 @@ class Destinations:
         return Destination(kind="elsewhere", url=href)
 
     def _why_missing(self, file: PurePosixPath) -> str:
-        actual = self._names.like(file)
+        actual = self._index.like(file)
         return f"letter case differs from '{actual}'" if actual else ""

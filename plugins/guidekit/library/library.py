@@ -13,7 +13,8 @@ from guidekit import garbage_collection
 from guidekit.layout import FileKind, Layout
 from guidekit.library import glossary, includes, output_paths, previous_catalogue
 from guidekit.library.checklist import Checklist
-from guidekit.library.destinations import Destination, Destinations, FileNames
+from guidekit.library.destinations import Destination, Destinations
+from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Failure, Found
 from guidekit.library.page import Fragment, Page, named_files
@@ -22,7 +23,6 @@ from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
-from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.source import Reader, Source, Span, Unreadable
 
@@ -70,25 +70,14 @@ class Library:
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
         self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
-        self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
         self._learn = _globs("learn", settings.learn)
         self._ignores = [
             (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
         ]
         self._ignored: dict[PurePosixPath, frozenset[str]] = {}
-        self._fragments = _globs("fragments", settings.fragments)
+        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments))
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
-        )
-        self._names = FileNames(self.files)
-        self._destinations = Destinations(
-            names=self._names,
-            content=layout.content,
-            root_links=settings.root_links,
-            redirections=self._redirections,
-            kind=self.kind,
-            lies_with_fragments=self.lies_with_fragments,
-            is_published=self._is_published,
         )
         self._glossary = self._chosen("glossary", settings.glossary)
         self.overview = self._chosen("overview", settings.overview)
@@ -221,7 +210,7 @@ class Library:
 
     def kind(self, path: PurePosixPath) -> FileKind:
         """Tell what a file is, whether or not it is there."""
-        return self._kinds.get(path) or self.layout.kind(path, self._fragments)
+        return self._index.kind(path)
 
     def is_fragment(self, path: PurePosixPath) -> bool:
         """Is this a Markdown file that pages include?"""
@@ -229,7 +218,7 @@ class Library:
 
     def lies_with_fragments(self, path: PurePosixPath) -> bool:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""
-        return self._fragments.match(path)
+        return self._index.lies_with_fragments(path)
 
     def is_learn(self, document: Document) -> bool:
         """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
@@ -241,7 +230,7 @@ class Library:
     @property
     def texts(self) -> tuple[PurePosixPath, ...]:
         """The files that pages and fragments are made of, whether or not they can be read."""
-        return (*self._of_kind[FileKind.PAGE], *self._of_kind[FileKind.FRAGMENT])
+        return (*self._index.of_kind(FileKind.PAGE), *self._index.of_kind(FileKind.FRAGMENT))
 
     def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
@@ -275,12 +264,12 @@ class Library:
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
+        if files == self.files:
+            after._index = self._index
         if files == self.files and files.issuperset(changed):
-            after._nearest = self._nearest
             after._located = {
                 key: found for key, found in self._located.items() if isinstance(found, Found) and found.path in files
             }
-            after.__dict__ |= {name: value for name, value in self.__dict__.items() if name in _BY_NAMES}
             pages = {page.path: page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__}
             previous = (pages or self._previous_pages).items()
             after._previous_pages = {path: page for path, page in previous if page.files_named <= unchanged}
@@ -305,7 +294,7 @@ class Library:
 
     def _load_all(self, kind: FileKind) -> list[tuple[PurePosixPath, Document]]:
         with garbage_collection.paused():
-            loaded = [(path, self.load(path)) for path in self._of_kind[kind]]
+            loaded = [(path, self.load(path)) for path in self._index.of_kind(kind)]
         return [(path, document) for path, document in loaded if isinstance(document, Document)]
 
     def source(self, path: PurePosixPath) -> Source | Unreadable | None:
@@ -332,7 +321,7 @@ class Library:
         path = includes.named_file(include, base)
         if isinstance(path, Failure) or path in self.files:
             return path if isinstance(path, Failure) else Found(path=path)
-        if actual := self._names.like(path):
+        if actual := self._index.like(path):
             return Found(path=actual, case=True)
         answer = self.load(path)
         if isinstance(answer, Unreadable):
@@ -362,25 +351,31 @@ class Library:
 
     def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
         """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
-        return self._names.only_one_like(file)
+        return self._index.only_one_like(file)
 
     def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
         """Find the file that an author most likely meant in ``base``: a fragment, or anything but one.
 
         Costs a look at all files.
         """
-        key = (file, base, fragments)
-        if key not in self._nearest:
-            candidates = (path for path in self._with_fragments[fragments] if path != base)
-            self._nearest[key] = paths.nearest(file, candidates)
-        return self._nearest[key]
+        return self._index.nearest(file, base, fragments=fragments)
+
+    @cached_property
+    def _destinations(self) -> Destinations:
+        return Destinations(
+            index=self._index,
+            content=self.layout.content,
+            root_links=self.settings.root_links,
+            redirections=self._redirections,
+            is_published=self._is_published,
+        )
 
     # Indexes
 
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
         """Find the page that a setting names; ``None`` where it names none."""
         path = PurePosixPath(self.layout.content, name)
-        if name and self._kinds.get(path) is not FileKind.PAGE:
+        if name and not (path in self.files and self.kind(path) is FileKind.PAGE):
             raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
         return path if name else None
 
@@ -392,32 +387,9 @@ class Library:
         alone = ((document.source.path, includes.failures(self.expand(document))) for document in unused)
         return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
 
-    @cached_property
-    def _kinds(self) -> Mapping[PurePosixPath, FileKind]:
-        """What each file is, in the order of their paths."""
-        return {path: self.layout.kind(path, self._fragments) for path in sorted(self.files)}
-
-    @cached_property
-    def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:
-        """The files of each kind, by path."""
-        return {wanted: tuple(path for path, kind in self._kinds.items() if kind is wanted) for wanted in FileKind}
-
-    @cached_property
-    def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
-        """The files that lie with the fragments, and those that do not, by path."""
-        answered = [(path, self.lies_with_fragments(path)) for path in self._kinds]
-        return {wanted: tuple(path for path, lies in answered if lies is wanted) for wanted in (True, False)}
-
     def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
         """Find the fragments whose file is named by a GUID."""
-        return self._fragments_by_name.get(guid.lower(), ())
-
-    @cached_property
-    def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
-        named: dict[str, list[PurePosixPath]] = {}
-        for path in self._of_kind[FileKind.FRAGMENT]:
-            named.setdefault(path.stem.lower(), []).append(path)
-        return {stem: tuple(paths) for stem, paths in named.items()}
+        return self._index.fragments_named(guid)
 
     @cached_property
     def _fragments_by_uid(self) -> Mapping[str, tuple[Document, ...]]:
@@ -442,10 +414,6 @@ class Library:
                     for path in named_files(part):
                         users.setdefault(path, {}).setdefault(page.path, include.span)
         return users
-
-
-_BY_NAMES = frozenset({"_fragments_by_name", "_kinds", "_of_kind", "_with_fragments"})
-"""The indexes that depend on the names of the files alone."""
 
 
 def _globs(key: str, lines: Iterable[str]) -> Globs:

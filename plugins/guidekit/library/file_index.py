@@ -1,0 +1,92 @@
+"""The files of a content set by their names: what each one is, and which one an author may have meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from guidekit.layout import FileKind, Layout
+from guidekit.text import paths
+from guidekit.text.globs import Globs
+
+
+class FileIndex:
+    """All files of a content set, counted from its root; ``fragments`` are the globs that the settings name.
+
+    What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
+    """
+
+    def __init__(self, files: frozenset[PurePosixPath], layout: Layout, fragments: Globs) -> None:
+        self.files = files
+        self._layout = layout
+        self._fragments = fragments
+        self._kinds: dict[PurePosixPath, FileKind] = {}
+        self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
+
+    def kind(self, path: PurePosixPath) -> FileKind:
+        """Tell what a file is, whether or not it is there."""
+        if path not in self._kinds:
+            self._kinds[path] = self._layout.kind(path, self._fragments)
+        return self._kinds[path]
+
+    def lies_with_fragments(self, path: PurePosixPath) -> bool:
+        """Does this file, whatever it is, lie where the settings say that fragments lie?"""
+        return self._fragments.match(path)
+
+    def of_kind(self, kind: FileKind) -> tuple[PurePosixPath, ...]:
+        """List the files of a kind, by path."""
+        return self._of_kind[kind]
+
+    def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
+        """Find the fragments whose file is named by a GUID, in whatever letter case."""
+        return self._fragments_by_name.get(guid.lower(), ())
+
+    def like(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find a file of this name in whatever letter case."""
+        return self._by_lower_case.get(str(file).lower())
+
+    def only_one_like(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
+        return self.like(file) if self._cases[str(file).lower()] == 1 else None
+
+    def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
+        """Find the file that an author most likely meant in ``base``: one that lies with fragments, or any other.
+
+        Costs a look at all files.
+        """
+        key = (file, base, fragments)
+        if key not in self._nearest:
+            candidates = (path for path in self._with_fragments[fragments] if path != base)
+            self._nearest[key] = paths.nearest(file, candidates)
+        return self._nearest[key]
+
+    @cached_property
+    def _sorted(self) -> tuple[PurePosixPath, ...]:
+        return tuple(sorted(self.files))
+
+    @cached_property
+    def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:
+        return {kind: tuple(path for path in self._sorted if self.kind(path) is kind) for kind in FileKind}
+
+    @cached_property
+    def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
+        """The files that lie with fragments, and those that do not, by path."""
+        answered = [(path, self.lies_with_fragments(path)) for path in self._sorted]
+        return {wanted: tuple(path for path, lies in answered if lies is wanted) for wanted in (True, False)}
+
+    @cached_property
+    def _fragments_by_name(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
+        named: dict[str, list[PurePosixPath]] = {}
+        for path in self.of_kind(FileKind.FRAGMENT):
+            named.setdefault(path.stem.lower(), []).append(path)
+        return {stem: tuple(files) for stem, files in named.items()}
+
+    @cached_property
+    def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
+        return {str(path).lower(): path for path in reversed(self._sorted)}
+
+    @cached_property
+    def _cases(self) -> Counter[str]:
+        return Counter(str(path).lower() for path in self.files)
