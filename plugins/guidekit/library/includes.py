@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -15,6 +16,7 @@ from guidekit.layout import is_markdown
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.include import Include
+from guidekit.text.digests import digest
 from guidekit.text.paths import Refused, follow_include
 from guidekit.text.source import Unreadable
 
@@ -61,9 +63,22 @@ class Expansion:
     document: Document
     parts: Mapping[Include, Expansion | Failure]
 
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that is shown, and of why the rest is not: with the same hash, the same is shown."""
+        parts = (part.digest if isinstance(part, Expansion) else repr(part) for part in self.parts.values())
+        return digest(self.document.digest, *parts)
+
 
 Chain = tuple[Include, ...]
 """The includes that lead from a page to a fragment, outermost first."""
+
+
+def shown(include: Include, base: PurePosixPath, locate: Locate, load: Load) -> Document | None:
+    """Find the fragment that an include in the file ``base`` shows, ``None`` where it shows nothing."""
+    found = locate(include, base)
+    document = load(found.path, not include.block) if isinstance(found, Found) else None
+    return document if isinstance(document, Document) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

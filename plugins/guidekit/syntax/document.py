@@ -17,6 +17,7 @@ from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.raw_html import Comment
 from guidekit.syntax.suppression import Suppression
 from guidekit.syntax.visible_text import plain_text
+from guidekit.text.digests import digest
 from guidekit.text.source import Source
 
 _INLINE_ONLY = ("reference", "paragraph")
@@ -25,7 +26,10 @@ _FACTS = FactReader()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A parsed file. ``tokens`` are shared between all who show it: copy one before you change it."""
+    """A parsed file. ``tokens`` are shared between all who show it: copy one before you change it.
+
+    ``inline`` and ``header`` are how it was read, as `parse` takes them.
+    """
 
     source: Source
     front_matter: FrontMatter
@@ -36,6 +40,14 @@ class Document:
     references: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """The lines of those that count, by their labels as links have them."""
     suppressions: Sequence[Suppression] = ()
+    inline: bool = False
+    header: bool = True
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the path, the text and how it was read: documents with the same hash hold the same facts."""
+        apart = "" if self.header else repr(self.front_matter)  # nothing in the text tells what was taken off before
+        return digest(str(self.source.path), self.source.text, "inline" if self.inline else "", apart)
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
         """Go through the facts of one kind, in the order of the text."""
@@ -76,6 +88,8 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
         definitions=_definitions(env),
         references={label: _lines(definition) for label, definition in env.get("references", {}).items()},
         suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
+        inline=inline,
+        header=header,
     )
 
 
