@@ -25,7 +25,6 @@ from guidekit.library import glossary, includes
 from guidekit.library import library as core
 from guidekit.library.includes import Expansion
 from guidekit.library.page import Page
-from guidekit.library.word_count import words
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text import alignment
@@ -378,9 +377,7 @@ def test_words_are_counted_as_they_are_read(pieces: list[str]) -> None:
     for include in (True, False):
         texts = {path: written(include), **fragments}
         library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=guidekit.Settings())
-        document = library.load(path)
-        assert isinstance(document, Document)
-        counts.append(words(document, library))
+        counts.append(library.words(path))
     assert counts[0] == counts[1]
 
 

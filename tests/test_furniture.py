@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import guidekit
 from guidekit.layout import Layout
-from guidekit.library import includes, output_paths, review
+from guidekit.library import guidance, output_paths
 from guidekit.library.library import Library
 from guidekit.rendering import llms, markdown
 from guidekit.settings import Settings, SettingsError
@@ -120,7 +120,7 @@ def test_review_of_a_page_is_the_oldest_and_the_next_one_the_first_due(
     headers: list[str], reviewed: str | None, due: str | None
 ) -> None:
     """A page is reviewed as long ago as the oldest of its files, and due as soon as any of them."""
-    found = review.of(parse(Source.of("a.md", f"---\n{header}\n---\n")) for header in headers)
+    found = guidance.review(parse(Source.of("a.md", f"---\n{header}\n---\n")) for header in headers)
     assert (found.reviewed and found.reviewed.isoformat(), found.due and found.due.isoformat()) == (reviewed, due)
 
 
@@ -378,7 +378,7 @@ def test_structured_data_tells_author_review_and_place(site: Path) -> None:
     article, path = data["TechArticle"], data["BreadcrumbList"]
     page = guidekit.Library.open(Path(__file__).parent.parent).page(f"content/{OWN_GUIDE}.md")
     assert page is not None
-    reviewed = review.of(includes.documents(page.expansion)).reviewed
+    reviewed = page.review.reviewed
     assert (article["headline"], article["url"]) == ("Backup and Recovery", f"{SITE}{OWN_GUIDE}/")
     assert (article["author"]["name"], article["dateModified"]) == ("guidekit-authors", str(reviewed))
     assert article["description"]

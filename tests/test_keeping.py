@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +14,6 @@ import guidekit
 from guidekit import rules
 from guidekit.layout import Layout
 from guidekit.library import library as core
-from guidekit.rules.incremental import EVERYTHING, Kept, Trace
 from guidekit.settings import Settings
 from guidekit.text.source import Unreadable
 
@@ -166,29 +164,20 @@ def own(project: Path) -> guidekit.Library:
     return guidekit.Library.open(project, today=DAY)
 
 
-def test_rules_of_a_file_do_not_look_at_everything() -> None:
-    """No rule of single files asks its library what only all files together can answer; that would never be kept."""
-    examples = [rule.example(which) for rule in rules.RULES for which in ("Bad", "Good")]  # type: ignore[arg-type]
-    for example in examples:
-        library = opened({PurePosixPath(name): text for name, text in example.items()}, {}).library
-        judgment = rules.judge(library, today=DAY)
-        assert [path for path, unit in judgment.units.items() if EVERYTHING in unit.asked] == [], example
-
-
 def test_edit_costs_the_files_that_it_may_concern(project: Path) -> None:
-    """After a page's text has changed without a new heading, no other file is judged again."""
+    """After a page's text has changed without a new heading, no rule runs on another file again."""
     library = own(project).library
-    before = rules.judge(library, today=DAY)
+    before = rules.run(library, today=DAY)
     page = PurePosixPath("content/glossary.md")
-    after = rules.judge(library.revised({page: library.raw(page) + "\nOne more.\n"}), today=DAY, before=before)
-    assert [path for path, unit in after.units.items() if before.units[path] is not unit] == [page]
+    after = rules.run(library.revised({page: library.raw(page) + "\nOne more.\n"}), today=DAY, previous=before)
+    assert [path for path, result in after.results.items() if before.results[path] is not result] == [page]
 
 
-def test_another_day_judges_anew(project: Path) -> None:
+def test_another_day_runs_all_rules(project: Path) -> None:
     """What was found is not kept over midnight: a review may be overdue then."""
     library = own(project).library
-    before = rules.judge(library, today=DAY)
-    after = rules.judge(library.revised({}), today=date(2035, 1, 1), before=before)
+    before = rules.run(library, today=DAY)
+    after = rules.run(library.revised({}), today=date(2035, 1, 1), previous=before)
     assert any(found.code == "review-overdue" for found in after.report.diagnostics)
 
 
@@ -199,27 +188,16 @@ def test_library_goes_on_from_the_last_one_that_was_checked(project: Path) -> No
     page = PurePosixPath("content/glossary.md")
     text = library.raw(page)
     revised = library.revised({page: f"{text}\nOne more.\n"}).revised({page: f"{text}\nTwo more.\n"})
-    before, after = library._judgment.units, revised._judgment.units
-    assert [path for path, unit in after.items() if before[path] is not unit] == [page]
+    before, after = library._run.results, revised._run.results
+    assert [path for path, result in after.items() if before[path] is not result] == [page]
 
 
-def test_other_rules_judge_anew() -> None:
+def test_other_rules_run_anew() -> None:
     """What other rules did not find is looked for."""
     session = opened({PurePosixPath("content/a.md"): "## Two\n"}, {})
-    before = rules.judge(session.library, rules.RULES[:1], today=DAY)
-    after = rules.judge(session.library.revised({}), today=DAY, before=before)
+    before = rules.run(session.library, rules.RULES[:1], today=DAY)
+    after = rules.run(session.library.revised({}), today=DAY, previous=before)
     assert after.report == session.check() != before.report
-
-
-def test_question_about_everything_is_never_settled(project: Path) -> None:
-    """A rule that looks at all pages is run again after each edit."""
-    library = own(project).library
-    unit = next(iter(rules.judge(library, today=DAY).units.values()))
-    trace = Trace(library)
-    assert trace.pages == library.pages
-    path = unit.document.source.path
-    assert Kept({path: unit}, library).find(unit.document, unit.expansion) is unit
-    assert Kept({path: replace(unit, asked=trace.asked)}, library).find(unit.document, unit.expansion) is None
 
 
 def test_revisions_do_not_pile_up() -> None:

@@ -16,7 +16,7 @@ import guidekit.catalogue
 from guidekit import rules
 from guidekit.layout import FileKind, Layout
 from guidekit.library.library import Library
-from guidekit.rules.running import Judgment
+from guidekit.rules.running import Run
 from guidekit.settings import Settings
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
@@ -50,18 +50,18 @@ def test_library_can_be_sent_to_another_process(content_set: ContentSet) -> None
 def test_rendering_does_not_check(content_set: ContentSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is rendered without a run of the rules; its findings are worked out when they are asked for."""
     library = guidekit.Library.open(content_set(FILES))
-    judged: list[Library] = []
-    judge = rules.judge
+    checked: list[Library] = []
+    run = rules.run
 
-    def counted(library: Library, **options: Any) -> Judgment:
-        judged.append(library)
-        return judge(library, **options)
+    def counted(library: Library, **options: Any) -> Run:
+        checked.append(library)
+        return run(library, **options)
 
-    monkeypatch.setattr(rules, "judge", counted)
+    monkeypatch.setattr(rules, "run", counted)
     page = guidekit.render(library, "content/index.md")
-    assert page.html and judged == []
+    assert page.html and checked == []
     assert {found.span.path for found in page.diagnostics} == {PurePosixPath("content/index.md")}
-    assert judged == [library.library]
+    assert checked == [library.library]
 
 
 def test_page_about_the_interface_runs(

@@ -19,7 +19,7 @@ from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
 from guidekit.reporting import outputs, rule_explanations
 from guidekit.reporting.rule_explanations import fence
 from guidekit.rules import RULES
-from guidekit.rules.rule import Rule
+from guidekit.rules.rule import AnyRule
 from guidekit.settings import Settings
 from guidekit.text.source import Position, Span
 
@@ -154,7 +154,7 @@ def _page(title: str, description: str, *blocks: str, search: str = _SEARCHED) -
     return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"
 
 
-def _family(doc: str, rules: Iterator[Rule]) -> Iterator[str]:
+def _family(doc: str, rules: Iterator[AnyRule]) -> Iterator[str]:
     """Write a family under the name and the sentence that its module's docstring gives it: ``Rules on NAME: …``."""
     sentence = doc.partition("\n")[0]
     name = sentence.removeprefix("Rules on ").partition(":")[0]

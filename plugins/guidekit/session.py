@@ -28,7 +28,7 @@ from guidekit.library.page import Fragment, Page
 from guidekit.rendering import article, html, link_targets
 from guidekit.rules import fixes
 from guidekit.rules.fixes import Mended
-from guidekit.rules.running import Judgment
+from guidekit.rules.running import Run
 from guidekit.settings import Settings
 from guidekit.text.source import Unreadable
 
@@ -43,7 +43,7 @@ class Session:
     def __init__(self, library: Library, *, today: date | None = None) -> None:
         self.library = library
         self._today = today
-        self._previous: Judgment | None = None
+        self._previous_run: Run | None = None
 
     @classmethod
     def open(
@@ -119,7 +119,7 @@ class Session:
 
     def check(self) -> Report:
         """Run all rules, once; ask again with a library opened anew."""
-        return self._judgment.report
+        return self._run.report
 
     def findings_in(self, file: PurePosixPath) -> tuple[Diagnostic, ...]:
         """Find what is wrong in one file."""
@@ -156,19 +156,19 @@ class Session:
     def _followed_by(self, library: Library) -> Session:
         """Open what comes after this library; findings that cannot have changed are not worked out again."""
         after = Session(library, today=self._today)
-        after._previous = self.__dict__.get("_judgment", self._previous)
+        after._previous_run = self.__dict__.get("_run", self._previous_run)
         return after
 
     @cached_property
-    def _judgment(self) -> Judgment:
-        judgment = rules.judge(self.library, today=self._today or date.today(), before=self._previous)
-        self._previous = None
-        return judgment
+    def _run(self) -> Run:
+        run = rules.run(self.library, today=self._today or date.today(), previous=self._previous_run)
+        self._previous_run = None
+        return run
 
     @cached_property
     def _findings(self) -> Mapping[PurePosixPath, Sequence[Diagnostic]]:
         found: dict[PurePosixPath, list[Diagnostic]] = {}
-        for diagnostic in self._judgment.report.diagnostics:
+        for diagnostic in self._run.report.diagnostics:
             found.setdefault(diagnostic.span.path, []).append(diagnostic)
         return found
 

@@ -11,10 +11,10 @@ from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import print_text
 from guidekit.cli.messages import Misuse, say
 from guidekit.reporting import rule_explanations
-from guidekit.rules.rule import Rule
+from guidekit.rules.rule import AnyRule
 from guidekit.text import paths
 
-FORMATS: Mapping[str, Callable[[Sequence[Rule]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[AnyRule]], str]] = {
     "text": rule_explanations.as_text,
     "markdown": rule_explanations.as_markdown,
     "json": rule_explanations.as_json,
@@ -45,7 +45,7 @@ def rule(code: str | None, every: bool, form: str) -> None:
     print_text(FORMATS[form](rules.RULES if code is None else (_named(code),)))
 
 
-def _named(code: str) -> Rule:
+def _named(code: str) -> AnyRule:
     asked = rules.named(code)
     if asked is None:
         near = paths.close_match(code, (known.code for known in rules.RULES))

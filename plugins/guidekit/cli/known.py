@@ -16,7 +16,7 @@ from guidekit.disk import reading
 from guidekit.disk.file_status import RootError
 from guidekit.reporting import baseline
 from guidekit.reporting.baseline import Baseline, BaselineError
-from guidekit.rules import judges
+from guidekit.rules import runs
 
 OPTIONS = (
     click.option(
@@ -57,8 +57,10 @@ class Known:
         return compared.report
 
     def _tell_vanished(self, scope: Scope, whole: Report) -> None:
-        judged = (one for one in baseline.vanished(whole, self._baseline) if judges(one.code, scope.library.settings))
-        vanished = [one for one in judged if scope.holds(one.place)]
+        of_rules_that_ran = (
+            one for one in baseline.vanished(whole, self._baseline) if runs(one.code, scope.library.settings)
+        )
+        vanished = [one for one in of_rules_that_ran if scope.holds(one.place)]
         for one in vanished:
             note(f"vanished: {one.path}: {one.message} [{one.code}]")
         if vanished:
@@ -66,7 +68,7 @@ class Known:
 
 
 def _renew(whole: Report, before: Baseline, file: Path, scope: Scope) -> Baseline:
-    after = baseline.renewed(whole, before, lambda code: judges(code, scope.library.settings))
+    after = baseline.renewed(whole, before, lambda code: runs(code, scope.library.settings))
     write(baseline.write(after).encode(errors="replace"), file)
     new, gone = len(after.known.keys() - before.known.keys()), len(before.known.keys() - after.known.keys())
     count = reporting.count(len(after.known), "finding")

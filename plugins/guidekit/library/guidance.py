@@ -1,17 +1,21 @@
-"""What a fragment tells as the guidance of a checklist item: how severe, reviewed when, in which words."""
+"""What a fragment tells as the guidance of a checklist item: how severe, reviewed when, in how many words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
+from guidekit.library.includes import Expansion
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
-from guidekit.syntax.link import Link
+from guidekit.syntax.include import Include
+from guidekit.syntax.link import Image, Link
+from guidekit.syntax.prose import Prose
 from guidekit.syntax.visible_text import plain_text
 
 SEVERITIES = ("High", "Medium", "Low")
@@ -21,6 +25,9 @@ PILLARS = ("Reliability", "Security", "Cost", "Operations", "Performance")
 """The pillars of the Well-Architected Framework, in the words of the Azure review checklists."""
 
 DEFAULT_SEVERITY = "Medium"
+
+STUB_WORDS = 20
+"""With fewer words than these, guidance is a stub."""
 
 _CYCLE = re.compile(r"(\d{1,5})-days?")
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
@@ -82,6 +89,28 @@ def cycle(header: FrontMatter) -> int | None:
     return int(found[1]) or None if found else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """The day of the last review and the day by which the next one is due, ``None`` where nothing tells."""
+
+    reviewed: date | None
+    due: date | None
+
+
+def review(documents: Iterable[Document]) -> Review:
+    """Work out the review of a text made of several files: as old as the oldest of them, due when the first is due."""
+    headers = [document.front_matter for document in documents]
+    reviewed = [day for header in headers if (day := header.date("ms.date"))]
+    days_due = [day for header in headers if (day := due(header))]
+    return Review(reviewed=min(reviewed, default=None), due=min(days_due, default=None))
+
+
+def words(expansion: Expansion) -> int | None:
+    """Count the words below a fragment's heading, fragments within it included; ``None`` for nothing."""
+    said = _said(expansion, {})
+    return said.below if said.heading else said.above
+
+
 def one_of(written: str, words: tuple[str, ...]) -> str:
     """Find a word of a list in any letter case; empty where the list has none such."""
     return next((word for word in words if word.lower() == written.lower()), "")
@@ -104,3 +133,39 @@ def _fingerprint(document: Document) -> str:
     """Hash the words of a text; its markup, its line breaks and its addresses may change without a trace."""
     blocks = (plain_text(token.children) if token.type == "inline" else token.content for token in document.tokens)
     return sha256(" ".join(" ".join(blocks).split()).encode()).hexdigest()[:_DIGITS]
+
+
+class _Said(NamedTuple):
+    """What a text says above its first level-2 heading and below it, in words; ``None`` for nothing."""
+
+    heading: bool = False
+    above: int | None = None
+    below: int | None = None
+
+    def then(self, more: _Said) -> _Said:
+        """Put what follows behind it."""
+        if self.heading:
+            return self._replace(below=_sum(self.below, more.above, more.below))
+        return _Said(more.heading, _sum(self.above, more.above), more.below)
+
+
+def _said(expansion: Expansion, known: dict[int, _Said]) -> _Said:
+    """Read what a text says, each fragment in it once, however often it is shown."""
+    if id(expansion) not in known:
+        said = _Said()
+        for fact in expansion.document.facts:
+            if isinstance(fact, Prose):
+                said = said.then(_Said(above=fact.words))
+            elif isinstance(fact, Image):
+                said = said.then(_Said(above=len(fact.alt.split())))
+            elif isinstance(fact, Heading) and fact.level == 2:
+                said = said.then(_Said(heading=True))
+            elif isinstance(fact, Include) and isinstance(part := expansion.parts[fact], Expansion):
+                said = said.then(_said(part, known))
+        known[id(expansion)] = said
+    return known[id(expansion)]
+
+
+def _sum(*counts: int | None) -> int | None:
+    there = [count for count in counts if count is not None]
+    return sum(there) if there else None

@@ -11,7 +11,7 @@ from typing import Self
 
 from guidekit import garbage_collection
 from guidekit.layout import FileKind, Layout
-from guidekit.library import glossary, includes, output_paths, previous_catalogue
+from guidekit.library import checklist, glossary, guidance, includes, output_paths, previous_catalogue
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination, Destinations
 from guidekit.library.file_index import FileIndex
@@ -68,6 +68,7 @@ class Library:
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._pages: dict[PurePosixPath, Page] = {}
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
+        self._previous_fragments: Mapping[PurePosixPath, Fragment] = {}
         self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
         self._learn = _globs("learn", settings.learn)
@@ -104,7 +105,14 @@ class Library:
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
         """The fragments, by path; one that cannot be read is in `unreadable` instead."""
-        return tuple(Fragment(path, document) for path, document in self._load_all(FileKind.FRAGMENT))
+        fragments = []
+        for path, document in self._load_all(FileKind.FRAGMENT):
+            fragment = Fragment(self, path, document)
+            if previous := self._previous_fragments.get(path):
+                fragment.copy_cached_values(previous)
+            fragments.append(fragment)
+        self._previous_fragments = {}
+        return tuple(fragments)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -172,9 +180,30 @@ class Library:
         page = self.page(path)
         return page.anchors if page and page.learn else None
 
+    def expansion(self, path: PurePosixPath) -> Expansion | None:
+        """Find all that a file shows, its fragments included; ``None`` where it cannot be read."""
+        if fragment := self._fragments_by_path.get(path):
+            return fragment.expansion
+        document = self.load(path)
+        return self.expand(document) if isinstance(document, Document) else None
+
+    def words(self, path: PurePosixPath) -> int | None:
+        """Count the words that a file says as guidance; ``None`` where it says nothing, or cannot be read."""
+        if fragment := self._fragments_by_path.get(path):
+            return fragment.words
+        expansion = self.expansion(path)
+        return guidance.words(expansion) if expansion else None
+
     def is_guidance(self, path: PurePosixPath) -> bool:
         """Does this file stand behind a checklist item?"""
         return path in self.guidance
+
+    def is_guidance_fragment(self, path: PurePosixPath) -> bool:
+        """Is this fragment the guidance of an item, or meant to be?"""
+        if self.is_guidance(path):
+            return self.is_fragment(path)
+        document = self.load(path) if self.is_fragment(path) else None
+        return isinstance(document, Document) and checklist.is_guidance(document)
 
     def claims_to(self, uid: str) -> tuple[Document, ...]:
         """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
@@ -273,6 +302,9 @@ class Library:
             pages = {page.path: page for page in self.__dict__.get("pages", ()) if "expansion" in page.__dict__}
             previous = (pages or self._previous_pages).items()
             after._previous_pages = {path: page for path, page in previous if page.files_named <= unchanged}
+            expanded = {one.path: one for one in self.__dict__.get("fragments", ()) if "expansion" in one.__dict__}
+            fragments = (expanded or self._previous_fragments).items()
+            after._previous_fragments = {path: one for path, one in fragments if one.files_named <= unchanged}
         return after
 
     @property
@@ -383,8 +415,8 @@ class Library:
     def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
         """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
         pages = ((page.path, page.failures) for page in self.pages if page.learn)
-        unused = (fragment.document for fragment in self.fragments if fragment.path not in self._users)
-        alone = ((document.source.path, includes.failures(self.expand(document))) for document in unused)
+        unused = (fragment for fragment in self.fragments if fragment.path not in self._users)
+        alone = ((fragment.path, includes.failures(fragment.expansion)) for fragment in unused)
         return tuple((path, *failure) for path, failures in chain(pages, alone) for failure in failures)
 
     def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
@@ -403,6 +435,10 @@ class Library:
     @cached_property
     def _pages_by_path(self) -> Mapping[PurePosixPath, Page]:
         return {page.path: page for page in self.pages}
+
+    @cached_property
+    def _fragments_by_path(self) -> Mapping[PurePosixPath, Fragment]:
+        return {fragment.path: fragment for fragment in self.fragments}
 
     @cached_property
     def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:

@@ -7,13 +7,15 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from guidekit.library import checklist, includes, outline
+from guidekit.library import checklist, guidance, includes, outline
 from guidekit.library.checklist import Checklist
+from guidekit.library.guidance import Review
 from guidekit.library.includes import Expansion, Failure, Placed
 from guidekit.library.outline import Outline
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.raw_html import Anchor
+from guidekit.text.digests import digest
 
 
 class PageContext(Protocol):
@@ -103,19 +105,56 @@ class Page:
         """The files that the page is made of or would be, if all its includes showed something."""
         return frozenset(named_files(self.expansion))
 
+    @cached_property
+    def review(self) -> Review:
+        """When the page with its fragments was last reviewed, and when it is due again."""
+        return guidance.review(includes.documents(self.expansion))
 
-_CACHED = frozenset(name for name, value in vars(Page).items() if isinstance(value, cached_property))
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the whole page: with the same hash, it has the same facts, outline, anchors and checklist.
+
+        The checklist may name a fragment that the page does not show, because there is no room for it.
+        """
+        parts = self.expansion.parts.items()
+        named = (self._context.shown(include, self.path) for include, part in parts if isinstance(part, Failure))
+        return digest(self.expansion.digest, *(document.digest if document else "" for document in named))
 
 
 class Fragment:
     """A Markdown file that pages include; never a URL of its own."""
 
-    def __init__(self, path: PurePosixPath, document: Document) -> None:
+    def __init__(self, context: PageContext, path: PurePosixPath, document: Document) -> None:
         self.path = path
         self.document = document
+        self._context = context
 
     def __repr__(self) -> str:
         return f"Fragment({str(self.path)!r})"
+
+    def copy_cached_values(self, previous: Fragment) -> None:
+        """Copy cached values from the fragment's previous revision, which was made of the same texts."""
+        self.__dict__ |= {name: value for name, value in previous.__dict__.items() if name in _CACHED}
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """The fragment with all the fragments that it includes."""
+        return self._context.expand(self.document)
+
+    @cached_property
+    def words(self) -> int | None:
+        """How many words it says as guidance, ``None`` for nothing."""
+        return guidance.words(self.expansion)
+
+    @cached_property
+    def files_named(self) -> frozenset[PurePosixPath]:
+        """The files that the fragment is made of or would be, if all its includes showed something."""
+        return frozenset(named_files(self.expansion))
+
+
+_CACHED = frozenset(
+    name for kind in (Page, Fragment) for name, value in vars(kind).items() if isinstance(value, cached_property)
+)
 
 
 def named_files(part: Expansion | Failure) -> Iterator[PurePosixPath]:

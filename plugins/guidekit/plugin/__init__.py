@@ -30,7 +30,7 @@ from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import open_library
 from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of
-from guidekit.plugin.template_context import TemplateValues, plain, review_of, values_of, with_header, with_title_suffix
+from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_header, with_title_suffix
 from guidekit.settings import SettingsError
 
 _FIRST, _LAST = 100, -100
@@ -121,7 +121,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         description = plain(written)
         if written:
             page.meta["description"] = description
-        if day := review_of(known).reviewed:
+        if day := known.review.reviewed:
             page.update_date = day.isoformat()  # what the sitemap tells
         page.meta["search"] = search_index.boosted(page.meta.get("search"), guide=known.checklist is not None)
         job = job_of(self._build, known, page, config, notes=self._serving)

@@ -14,7 +14,6 @@ from mkdocs.utils import write_file
 
 from guidekit.library.library import Library
 from guidekit.plugin.page_job import PublishedPage
-from guidekit.plugin.template_context import review_of
 from guidekit.rendering import llms, markdown
 from guidekit.text import paths
 
@@ -39,7 +38,7 @@ def _reduced(known: PublishedPage, config: MkDocsConfig) -> Mapping[str, object]
         "title": page.title,
         "description": known.description,
         "author": page.document.front_matter.text("author"),
-        "reviewed": review_of(page).reviewed,
+        "reviewed": page.review.reviewed,
         "url": urljoin(config.site_url, page.url) if config.site_url else "",
     }
     return {key: value for key, value in values.items() if value}

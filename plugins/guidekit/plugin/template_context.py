@@ -13,10 +13,8 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as HostPage
 
-from guidekit.library import includes, review
 from guidekit.library.checklist import Checklist
 from guidekit.library.page import Page
-from guidekit.library.review import Review
 from guidekit.plugin.build import Build
 from guidekit.plugin.page_job import feedback_address
 from guidekit.syntax.document import parse
@@ -49,12 +47,11 @@ def values_of(build: Build, host: HostPage) -> TemplateValues | None:
     page = build.learn_page(host.file)
     if page is None:
         return None
-    review = review_of(page)
     return TemplateValues(
         question=page.checklist.question if page.checklist else "",
         author=page.document.front_matter.text("author"),
-        reviewed=review.reviewed,
-        due=review.due,
+        reviewed=page.review.reviewed,
+        due=page.review.due,
         checklist=page.checklist,
         feedback=feedback_address(build, host),
         markdown=paths.as_url(host.file.src_uri) if build.settings.markdown else "",
@@ -81,8 +78,3 @@ def plain(description: str) -> str:
     if not _MARKUP.search(description):
         return " ".join(description.split())
     return parse(Source.of("description", description), header=False).opening
-
-
-def review_of(page: Page) -> Review:
-    """Work out the review of a page with its fragments."""
-    return review.of(includes.documents(page.expansion))

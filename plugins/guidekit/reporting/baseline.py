@@ -85,9 +85,9 @@ def vanished(report: Report, baseline: Baseline) -> tuple[KnownFinding, ...]:
     return tuple(sorted(one for one in baseline.known.values() if one.fingerprint not in there))
 
 
-def renewed(report: Report, baseline: Baseline, judges: Callable[[str], bool]) -> Baseline:
-    """Know the findings of a report, and those that were known of rules that do not judge."""
-    kept = {one.fingerprint: one for one in baseline.known.values() if not judges(one.code)}
+def renewed(report: Report, baseline: Baseline, runs: Callable[[str], bool]) -> Baseline:
+    """Know the findings of a report, and those that were known of rules that do not run."""
+    kept = {one.fingerprint: one for one in baseline.known.values() if not runs(one.code)}
     return Baseline(known={**kept, **{found.fingerprint: _known(found) for found in report.diagnostics}})
 
 

@@ -22,8 +22,8 @@ from guidekit.rules import (
     structure,
     suppressing,
 )
-from guidekit.rules.rule import Rule
-from guidekit.rules.running import Judgment
+from guidekit.rules.rule import AnyRule
+from guidekit.rules.running import Run
 from guidekit.settings import Settings, SettingsError
 from guidekit.text.paths import close_match
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
     from guidekit.built_site.links.survey import Survey
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[AnyRule, ...] = (
     including.include_not_found,
     including.include_case_mismatch,
     including.include_invalid,
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
 _CODES = frozenset(rule.code for rule in RULES)
 
 
-def named(code: str) -> Rule | None:
+def named(code: str) -> AnyRule | None:
     """Find a rule by its code."""
     return next((rule for rule in RULES if rule.code == code), None)
 
@@ -108,30 +108,30 @@ def refuse_unknown(settings: Settings) -> None:
             raise SettingsError(key, f"there is no rule '{code}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
-def judges(code: str, settings: Settings) -> bool:
+def runs(code: str, settings: Settings) -> bool:
     """Is there such a rule, and is it switched on?"""
     rule = named(code)
     return rule is not None and running.is_on(rule, settings)
 
 
-def check(library: Library, rules: Sequence[Rule] = RULES, *, today: date) -> Report:
+def check(library: Library, rules: Sequence[AnyRule] = RULES, *, today: date) -> Report:
     """Run the rules over a library, as of a day; each fault comes once, where it is."""
-    return judge(library, rules, today=today).report
+    return run(library, rules, today=today).report
 
 
-def judge(library: Library, rules: Sequence[Rule] = RULES, *, today: date, before: Judgment | None = None) -> Judgment:
-    """Run the rules over a library, as of a day; what was found ``before`` and still stands is not looked for again."""
+def run(library: Library, rules: Sequence[AnyRule] = RULES, *, today: date, previous: Run | None = None) -> Run:
+    """Run the rules over a library, as of a day; reuse what of the ``previous`` run is not stale."""
     with garbage_collection.paused():
-        return running.judge(library, rules, today, before, _CODES)
+        return running.run(library, rules, today, previous, _CODES)
 
 
 def check_site(survey: Survey, library: Library) -> Report:
     """Run the rules on a built site; ``library`` holds its sources."""
     checked = Checked(pages=len(survey.site.pages), links=survey.followed)
-    return Report(diagnostics=tuple(running.judge_facts("site", survey, library, RULES)), checked=checked)
+    return Report(diagnostics=tuple(running.run_on_site(survey, library, RULES)), checked=checked)
 
 
 def check_external(inquiry: Inquiry, library: Library) -> Report:
     """Run the rules on what other sites answered; a link counts once, wherever it stands."""
     checked = Checked(pages=len(library.pages), fragments=len(library.fragments), links=len(inquiry.answers))
-    return Report(diagnostics=tuple(running.judge_facts("external", inquiry, library, RULES)), checked=checked)
+    return Report(diagnostics=tuple(running.run_on_answers(inquiry, library, RULES)), checked=checked)

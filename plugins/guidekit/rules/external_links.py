@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from guidekit.diagnostics import Severity
-from guidekit.library.library import Library
 from guidekit.rules.rule import Finding, external_rule
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @external_rule(Severity.WARNING)
-def external_link_broken(inquiry: Inquiry, library: Library) -> Iterator[Finding]:
+def external_link_broken(inquiry: Inquiry) -> Iterator[Finding]:
     """A link to another site must lead to something that answers, this time or the time before.
 
     Bad:
@@ -36,7 +35,7 @@ def external_link_broken(inquiry: Inquiry, library: Library) -> Iterator[Finding
 
 
 @external_rule(Severity.SUGGESTION)
-def external_link_doubtful(inquiry: Inquiry, library: Library) -> Iterator[Finding]:
+def external_link_doubtful(inquiry: Inquiry) -> Iterator[Finding]:
     """Somebody should try a link to another site that failed for the first time, or whose answer tells nothing.
 
     Bad:

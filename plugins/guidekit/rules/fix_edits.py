@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix
-from guidekit.library.library import Library
+from guidekit.library.queries import NameQueries
 from guidekit.syntax import include as includes
 from guidekit.syntax import link as links
 from guidekit.syntax.document import Document
@@ -92,14 +92,14 @@ def is_statement(text: str) -> bool:
 
 
 def destination(
-    document: Document, library: Library, fact: Link | Image, href: str, *, safe: bool = True
+    document: Document, queries: NameQueries, fact: Link | Image, href: str, *, safe: bool = True
 ) -> Fix | None:
     """Lead a link or an image to another address; one that names a reference changes where that is defined."""
     cut = re.search(r"[?#]|$", href)
     at = cut.start() if cut else len(href)
     address = href[:at].translate(_IN_DESTINATION) + href[at:]
-    there = library.follow(href, document.source.path)
-    if there.path != library.follow(address, document.source.path).path or _UNSAFE_SUFFIX.search(href, at):
+    there = queries.follow(href, document.source.path)
+    if there.path != queries.follow(address, document.source.path).path or _UNSAFE_SUFFIX.search(href, at):
         return None
     span = _address(document, fact)
     return Fix(message=f"lead it to '{address}'", edits=(Edit(span=span, text=address),), safe=safe) if span else None

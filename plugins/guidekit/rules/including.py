@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Severity
 from guidekit.library import includes
 from guidekit.library.checklist import is_guid
 from guidekit.library.includes import Failure, FailureKind, Found
-from guidekit.library.library import Library
+from guidekit.library.queries import LibraryQueries, Queries
 from guidekit.rules import fix_edits
-from guidekit.rules.rule import Finding, document_rule, library_rule
+from guidekit.rules.rule import Finding, NearestFile, document_rule, library_rule
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include, as_path
 from guidekit.syntax.raw_html import BuriedInclude
@@ -21,7 +20,7 @@ from guidekit.text.source import Reason, Source, Span
 
 
 @document_rule(Severity.ERROR, mends="safely")
-def include_not_found(document: Document, library: Library) -> Iterator[Finding]:
+def include_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
     """An include must name a file that exists.
 
     Bad:
@@ -39,18 +38,18 @@ def include_not_found(document: Document, library: Library) -> Iterator[Finding]
     Why:
         Learn does not publish a page with such an include. Here the page shows a note to its author, and no guidance.
     """
-    for include, failure in _failures(document, library, "not-found"):
+    for include, failure in _failures(document, queries, "not-found"):
         if failure.target is None:
             yield Finding(message=f"this include {failure.detail}", span=include.span)
             continue
-        hint = partial(_hint, failure.target, document.source.path)
-        there = _named(include, document, library)
+        hint = NearestFile(missing=failure.target, base=document.source.path, fragment=True)
+        there = _named(include, document, queries)
         fix = fix_edits.include_path(document, include, there) if there else None
         yield Finding(message=f"included file '{failure.target}' does not exist", span=include.span, hint=hint, fix=fix)
 
 
 @document_rule(Severity.ERROR, mends="safely")
-def include_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+def include_case_mismatch(document: Document, queries: Queries) -> Iterator[Finding]:
     """An include must name its file in the letter case that the file has.
 
     Bad:
@@ -69,17 +68,17 @@ def include_case_mismatch(document: Document, library: Library) -> Iterator[Find
         It works on the author's Windows or Mac and fails on the Linux machine that publishes.
     """
     for include in document.of(Include):
-        found = library.locate(include, document.source.path)
+        found = queries.locate(include, document.source.path)
         if isinstance(found, Found) and found.case:
             message = f"included file is named '{found.path}', in other letter case"
             hint = f"write '{as_path(paths.relative(found.path, document.source.path))}'"
-            only = library.in_any_case(found.path)
+            only = queries.in_any_case(found.path)
             fix = fix_edits.include_path(document, include, only) if only else None
             yield Finding(message=message, span=include.span, hint=hint, fix=fix)
 
 
 @document_rule(Severity.WARNING)
-def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
+def include_invalid(document: Document, queries: Queries) -> Iterator[Finding]:
     """An include must name a Markdown file, without a query or an anchor, and must not stand within raw HTML.
 
     Bad:
@@ -97,7 +96,7 @@ def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         Learn includes files whose name ends with .md and nothing else; it leaves the rest out.
     """
-    for include, failure in _failures(document, library, "invalid"):
+    for include, failure in _failures(document, queries, "invalid"):
         yield Finding(message=f"included '{include.path}' {failure.detail}", span=include.span)
     for buried in document.of(BuriedInclude):
         message = "this include is part of raw HTML, where nothing is included"
@@ -107,7 +106,7 @@ def include_invalid(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.ERROR)
-def include_outside_roots(library: Library) -> Iterator[Finding]:
+def include_outside_roots(library: LibraryQueries) -> Iterator[Finding]:
     """An include must stay within the content folder and the folders that `roots` names.
 
     Bad:
@@ -128,13 +127,14 @@ def include_outside_roots(library: Library) -> Iterator[Finding]:
     """
     for document in library.documents:
         for include, failure in _failures(document, library, "outside-roots"):
-            hint = partial(_hint, failure.target, document.source.path)
+            target, base = failure.target, document.source.path
+            hint = NearestFile(missing=target, base=base, fragment=True) if target else ""
             yield Finding(message=f"included path '{include.path}' {failure.detail}", span=include.span, hint=hint)
     yield from _unreadable(library, ("outside-roots",))
 
 
 @library_rule(Severity.ERROR)
-def circular_reference(library: Library) -> Iterator[Finding]:
+def circular_reference(library: LibraryQueries) -> Iterator[Finding]:
     """Files must not include each other in a circle.
 
     Bad:
@@ -165,7 +165,7 @@ def circular_reference(library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.ERROR)
-def include_too_deep(library: Library) -> Iterator[Finding]:
+def include_too_deep(library: LibraryQueries) -> Iterator[Finding]:
     """Includes must not lead deeper than `max_include_depth` allows.
 
     Bad:
@@ -196,7 +196,7 @@ def include_too_deep(library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.ERROR)
-def include_too_large(library: Library) -> Iterator[Finding]:
+def include_too_large(library: LibraryQueries) -> Iterator[Finding]:
     """A file, and all that one page includes, must stay below `max_file_size` bytes and `max_includes` fragments.
 
     Bad:
@@ -230,7 +230,7 @@ def include_too_large(library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.SUGGESTION)
-def fragment_unused(library: Library) -> Iterator[Finding]:
+def fragment_unused(library: LibraryQueries) -> Iterator[Finding]:
     """A fragment should be shown by a page.
 
     Bad:
@@ -254,7 +254,7 @@ def fragment_unused(library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.ERROR)
-def file_unreadable(library: Library) -> Iterator[Finding]:
+def file_unreadable(library: LibraryQueries) -> Iterator[Finding]:
     """A page or fragment must be readable text in UTF-8.
 
     Bad:
@@ -275,30 +275,25 @@ def file_unreadable(library: Library) -> Iterator[Finding]:
     yield from _unreadable(library, ("not-text", "denied", "directory"))
 
 
-def _hint(missing: PurePosixPath | None, base: PurePosixPath, library: Library) -> str:
-    near = library.nearest(missing, base, fragments=True) if missing else None
-    return f"did you mean '{as_path(paths.relative(near, base))}'?" if near else ""
-
-
-def _named(include: Include, document: Document, library: Library) -> PurePosixPath | None:
+def _named(include: Include, document: Document, queries: Queries) -> PurePosixPath | None:
     """Find the one fragment with the GUID that an include asks for, if showing it would close no circle."""
     stem = PurePosixPath(include.path).stem
     guid = stem if is_guid(stem) else include.title
-    found = library.fragments_named(guid) if is_guid(guid) else ()
-    there = library.load(found[0]) if len(found) == 1 else None
-    if not isinstance(there, Document) or document.source.path in includes.files(library.expand(there)):
+    found = queries.fragments_named(guid) if is_guid(guid) else ()
+    there = queries.expansion(found[0]) if len(found) == 1 else None
+    if there is None or document.source.path in includes.files(there):
         return None
-    return there.source.path
+    return there.document.source.path
 
 
-def _failures(document: Document, library: Library, kind: FailureKind) -> Iterator[tuple[Include, Failure]]:
+def _failures(document: Document, queries: Queries, kind: FailureKind) -> Iterator[tuple[Include, Failure]]:
     for include in document.of(Include):
-        found = library.locate(include, document.source.path)
+        found = queries.locate(include, document.source.path)
         if isinstance(found, Failure) and found.kind == kind:
             yield include, found
 
 
-def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[Include]:
+def _first_of_each_page(library: LibraryQueries, kind: FailureKind) -> Iterator[Include]:
     seen: set[PurePosixPath] = set()
     for page, include, failure in library.failures:
         if failure.kind == kind and page not in seen:
@@ -306,7 +301,7 @@ def _first_of_each_page(library: Library, kind: FailureKind) -> Iterator[Include
             yield include
 
 
-def _unreadable(library: Library, reasons: tuple[Reason, ...]) -> Iterator[Finding]:
+def _unreadable(library: LibraryQueries, reasons: tuple[Reason, ...]) -> Iterator[Finding]:
     for path, answer in library.unreadable.items():
         if answer.reason in reasons:
             yield Finding(message=f"file {answer.detail}", span=_top(path))

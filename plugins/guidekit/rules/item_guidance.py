@@ -10,9 +10,8 @@ from itertools import islice
 from guidekit.diagnostics import Related, Severity
 from guidekit.library import guidance
 from guidekit.library.checklist import Item, identity, is_guid
-from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.library.word_count import STUB_WORDS, is_guidance_fragment, words
+from guidekit.library.queries import Queries
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.document import Document
@@ -33,7 +32,7 @@ _PLACEHOLDER = re.compile(
 
 
 @page_rule(Severity.ERROR)
-def guidance_missing(page: Page, library: Library) -> Iterator[Finding]:
+def guidance_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A checklist item's comment must have an include of its guidance below it.
 
     Bad:
@@ -66,7 +65,7 @@ def guidance_missing(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.ERROR)
-def guidance_empty(document: Document, library: Library) -> Iterator[Finding]:
+def guidance_empty(document: Document, queries: Queries) -> Iterator[Finding]:
     """A guidance fragment must say something below its heading; comments and blank lines are nothing.
 
     Bad:
@@ -85,7 +84,7 @@ def guidance_empty(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         The checklist looks complete, and the reader who follows the item finds a heading with nothing below it.
     """
-    if is_guidance_fragment(document, library) and words(document, library) is None:
+    if queries.is_guidance_fragment(document.source.path) and queries.words(document.source.path) is None:
         heading = next((heading for heading in document.of(Heading)), None)
         span = heading.span if heading else document.source.line_span(0)
         what = f"nothing stands below the heading '{heading.text}'" if heading else "the fragment says nothing"
@@ -93,7 +92,7 @@ def guidance_empty(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.WARNING)
-def guidance_stub(document: Document, library: Library) -> Iterator[Finding]:
+def guidance_stub(document: Document, queries: Queries) -> Iterator[Finding]:
     """A guidance fragment should have at least 20 words below its heading.
 
     Bad:
@@ -112,15 +111,15 @@ def guidance_stub(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         One sentence names a topic. It tells nobody what to do, nor how to verify that it is done.
     """
-    said = words(document, library) if is_guidance_fragment(document, library) else None
-    if said is not None and said < STUB_WORDS:
+    said = queries.words(document.source.path) if queries.is_guidance_fragment(document.source.path) else None
+    if said is not None and said < guidance.STUB_WORDS:
         span = next((fact.span for fact in document.facts if isinstance(fact, (Prose, Image))), None)
-        message = f"guidance is a stub of {said} word{'s' * (said != 1)}; expected at least {STUB_WORDS}"
+        message = f"guidance is a stub of {said} word{'s' * (said != 1)}; expected at least {guidance.STUB_WORDS}"
         yield Finding(message=message, span=span or document.source.line_span(0))
 
 
 @document_rule(Severity.WARNING)
-def guidance_heading_missing(document: Document, library: Library) -> Iterator[Finding]:
+def guidance_heading_missing(document: Document, queries: Queries) -> Iterator[Finding]:
     """A guidance fragment must have a level-2 heading.
 
     Bad:
@@ -136,14 +135,14 @@ def guidance_heading_missing(document: Document, library: Library) -> Iterator[F
     Why:
         The heading is the item's entry in the table of contents, and what separates it from the item before it.
     """
-    if is_guidance_fragment(document, library) and not guidance.heading(document):
+    if queries.is_guidance_fragment(document.source.path) and not guidance.heading(document):
         span = next((fact.span for fact in document.facts), None)
-        if span and words(document, library) is not None:
+        if span and queries.words(document.source.path) is not None:
             yield Finding(message="guidance has no level-2 heading", span=span, hint="begin it with '## '")
 
 
 @document_rule(Severity.ERROR)
-def comment_unclosed(document: Document, library: Library) -> Iterator[Finding]:
+def comment_unclosed(document: Document, queries: Queries) -> Iterator[Finding]:
     """An HTML comment must be closed with `-->`.
 
     Bad:
@@ -170,7 +169,7 @@ def comment_unclosed(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.WARNING, mends="safely")
-def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
+def statement_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A checklist item's include must have its statement as a comment directly above it.
 
     Bad:
@@ -192,14 +191,14 @@ def statement_missing(page: Page, library: Library) -> Iterator[Finding]:
     for item in page.checklist.items if page.checklist else ():
         if item.comment is None:
             hint = f"write '<!-- {item.statement} -->' above it" if item.statement else ""
-            written = _written(item, library)
+            written = _written(item, queries)
             fix = fix_edits.new_statement(page.document, item.include, written) if item.include and written else None
             message = "guidance is included without its statement in a comment"
             yield Finding(message=message, span=item.span, hint=hint, fix=fix)
 
 
 @page_rule(Severity.WARNING, mends="safely")
-def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
+def statement_placeholder(page: Page, queries: Queries) -> Iterator[Finding]:
     """A checklist item's statement must be a statement, not a placeholder.
 
     Bad:
@@ -222,13 +221,13 @@ def statement_placeholder(page: Page, library: Library) -> Iterator[Finding]:
     for item in page.checklist.items if page.checklist else ():
         if item.comment and _PLACEHOLDER.fullmatch(item.comment.text):
             shown = f"is the placeholder '{item.comment.text}'" if item.comment.text else "is empty"
-            written = _written(item, library)
+            written = _written(item, queries)
             fix = fix_edits.statement(page.document, item.comment, written) if written else None
             yield Finding(message=f"checklist item's statement {shown}", span=item.comment.span, fix=fix)
 
 
 @page_rule(Severity.WARNING, mends="safely")
-def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
+def statement_drift(page: Page, queries: Queries) -> Iterator[Finding]:
     """An item's comment must say the same as its fragment's `ms.assessment_question`.
 
     Bad:
@@ -255,20 +254,20 @@ def statement_drift(page: Page, library: Library) -> Iterator[Finding]:
         The statement is written twice. Whoever changes one of them means both.
     """
     for item in page.checklist.items if page.checklist else ():
-        fragment = library.load(item.fragment) if item.fragment else None
+        fragment = queries.load(item.fragment) if item.fragment else None
         if item.comment and isinstance(fragment, Document):
             written = " ".join(fragment.front_matter.text("ms.assessment_question").split())
             if written and item.comment.text and written != item.comment.text:
                 message = f"statement '{item.comment.text}' differs from the fragment's '{written}'"
                 place = fragment.front_matter.places["ms.assessment_question"]
                 related = (Related(message="the fragment's ms.assessment_question", span=place),)
-                wanted = _written(item, library)
+                wanted = _written(item, queries)
                 fix = fix_edits.statement(page.document, item.comment, wanted) if wanted else None
                 yield Finding(message=message, span=item.comment.span, related=related, fix=fix)
 
 
 @document_rule(Severity.WARNING, mends="unsafely")
-def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+def uid_mismatch(document: Document, queries: Queries) -> Iterator[Finding]:
     """A fragment's `ms.uid` and its file's name must be the same GUID.
 
     Bad:
@@ -291,15 +290,15 @@ def uid_mismatch(document: Document, library: Library) -> Iterator[Finding]:
     """
     stem = document.source.path.stem
     uid = document.front_matter.text("ms.uid")
-    if is_guid(uid) and library.is_fragment(document.source.path) and uid.lower() != stem.lower():
+    if is_guid(uid) and queries.is_fragment(document.source.path) and uid.lower() != stem.lower():
         message = f"'ms.uid' is '{uid}', but the file is named '{stem}'"
-        unclaimed = is_guid(stem) and not library.claims_to(stem)
+        unclaimed = is_guid(stem) and not queries.claims_to(stem)
         fix = fix_edits.header_value(document, "ms.uid", stem, safe=False) if unclaimed else None
         yield Finding(message=message, span=document.front_matter.places["ms.uid"], fix=fix)
 
 
 @document_rule(Severity.WARNING, mends="safely")
-def include_label_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+def include_label_mismatch(document: Document, queries: Queries) -> Iterator[Finding]:
     """An include that is titled with a GUID must show the fragment of that GUID.
 
     Bad:
@@ -321,17 +320,17 @@ def include_label_mismatch(document: Document, library: Library) -> Iterator[Fin
         whoever looks for the item by its GUID.
     """
     for include in document.of(Include):
-        shown = library.shown(include, document.source.path)
+        shown = queries.shown(include, document.source.path)
         target = shown.source.path.stem if shown is not None else include.path.rpartition("/")[2].removesuffix(".md")
         if is_guid(include.title) and include.title.lower() != target.lower():
             message = f"include is titled '{include.title}', but shows '{target}'"
-            certain = shown is not None and is_guid(target) and not library.fragments_named(include.title)
+            certain = shown is not None and is_guid(target) and not queries.fragments_named(include.title)
             fix = fix_edits.include_title(document, include, target) if certain else None
             yield Finding(message=message, span=include.span, fix=fix)
 
 
 @document_rule(Severity.SUGGESTION, mends="safely")
-def guid_case_mismatch(document: Document, library: Library) -> Iterator[Finding]:
+def guid_case_mismatch(document: Document, queries: Queries) -> Iterator[Finding]:
     """A GUID should be written as in the name of its file, in a fragment's `ms.uid` and in the titles of includes.
 
     Bad:
@@ -353,12 +352,12 @@ def guid_case_mismatch(document: Document, library: Library) -> Iterator[Finding
     """
     header = document.front_matter
     stem, uid = document.source.path.stem, header.text("ms.uid")
-    if is_guid(uid) and library.is_fragment(document.source.path) and uid != stem and uid.lower() == stem.lower():
+    if is_guid(uid) and queries.is_fragment(document.source.path) and uid != stem and uid.lower() == stem.lower():
         message = f"'ms.uid' is '{uid}', the file's name in other letter case"
         fix = fix_edits.header_value(document, "ms.uid", stem)
         yield Finding(message=message, span=header.places["ms.uid"], fix=fix)
     for include in document.of(Include):
-        shown = library.shown(include, document.source.path)
+        shown = queries.shown(include, document.source.path)
         stem = shown.source.path.stem if shown is not None else include.title
         if is_guid(stem) and include.title != stem and include.title.lower() == stem.lower():
             message = f"include is titled '{include.title}', the file's name in other letter case"
@@ -367,7 +366,7 @@ def guid_case_mismatch(document: Document, library: Library) -> Iterator[Finding
 
 
 @document_rule(Severity.ERROR)
-def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
+def uid_duplicate(document: Document, queries: Queries) -> Iterator[Finding]:
     """A `ms.uid` must belong to one fragment.
 
     Bad:
@@ -397,9 +396,9 @@ def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         Answers are kept under the GUID. Two items with one GUID would share one answer.
     """
-    holders = library.claims_to(document.front_matter.text("ms.uid"))
-    if len(holders) > 1 and library.is_fragment(document.source.path):
-        others = list(islice((holder for holder in holders if holder is not document), _NAMED))
+    holders = queries.claims_to(document.front_matter.text("ms.uid"))
+    if len(holders) > 1 and queries.is_fragment(document.source.path):
+        others = list(islice((holder for holder in holders if holder.source.path != document.source.path), _NAMED))
         more = f" and {len(holders) - 1 - _NAMED} more" if len(holders) - 1 > _NAMED else ""
         message = f"'ms.uid' is also used in {', '.join(str(other.source.path) for other in others)}{more}"
         places = [other.front_matter.places["ms.uid"] for other in others]
@@ -408,7 +407,7 @@ def uid_duplicate(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.WARNING)
-def uid_invalid(document: Document, library: Library) -> Iterator[Finding]:
+def uid_invalid(document: Document, queries: Queries) -> Iterator[Finding]:
     """A fragment's `ms.uid` must be a GUID, and guidance behind a checklist item must have one.
 
     Bad:
@@ -429,16 +428,16 @@ def uid_invalid(document: Document, library: Library) -> Iterator[Finding]:
         A word is soon used twice, and soon changed. A GUID is neither.
     """
     header = document.front_matter
-    if library.is_fragment(document.source.path) and "ms.uid" in header.keys and not is_guid(header.text("ms.uid")):
+    if queries.is_fragment(document.source.path) and "ms.uid" in header.keys and not is_guid(header.text("ms.uid")):
         message = f"'ms.uid' is '{header.text('ms.uid')}', which is no GUID"
         yield Finding(message=message, span=header.places["ms.uid"])
-    elif library.is_guidance(document.source.path) and not identity(document, None):
+    elif queries.is_guidance(document.source.path) and not identity(document, None):
         message = "guidance has no GUID: neither its file's name nor an 'ms.uid' is one"
         yield Finding(message=message, span=document.source.line_span(0))
 
 
 @page_rule(Severity.WARNING)
-def item_duplicate(page: Page, library: Library) -> Iterator[Finding]:
+def item_duplicate(page: Page, queries: Queries) -> Iterator[Finding]:
     """A guide must not hold the same item twice.
 
     Bad:
@@ -472,7 +471,7 @@ def item_duplicate(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.WARNING)
-def question_missing(page: Page, library: Library) -> Iterator[Finding]:
+def question_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page with a checklist must ask a question: `ms.custom`, a sentence with a question mark.
 
     Bad:
@@ -508,9 +507,9 @@ def question_missing(page: Page, library: Library) -> Iterator[Finding]:
         yield Finding(message=message, span=span, hint=hint)
 
 
-def _written(item: Item, library: Library) -> str:
+def _written(item: Item, queries: Queries) -> str:
     """Read the statement that an item's fragment has in its header; empty where it has none worth to be copied."""
-    fragment = library.load(item.fragment) if item.fragment else None
+    fragment = queries.load(item.fragment) if item.fragment else None
     if not isinstance(fragment, Document):
         return ""
     written = " ".join(fragment.front_matter.text("ms.assessment_question").split())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.library.destinations import Destination
-from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.library.queries import Queries
 from guidekit.rules import fix_edits
-from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.rules.rule import Finding, NearestFile, Search, document_rule, page_rule
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Image, Link
 from guidekit.text import paths
@@ -23,7 +22,7 @@ _MAX_GUESSES = 20
 
 
 @document_rule(Severity.WARNING, mends="safely")
-def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
+def file_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
     """A link or image must lead to a page or file that exists.
 
     Bad:
@@ -44,17 +43,17 @@ def file_not_found(document: Document, library: Library) -> Iterator[Finding]:
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
             href = fact.href if isinstance(fact, Link) else fact.src
-            leads = library.follow(href, document.source.path)
+            leads = queries.follow(href, document.source.path)
             if leads.kind == "missing":
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
-                hint = leads.detail or partial(_hint, leads.path, document.source.path)
-                fix = _in_right_case(fact, leads, document, library)
+                hint = _hint(leads, document.source.path)
+                fix = _in_right_case(fact, leads, document, queries)
                 yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix)
 
 
 @document_rule(Severity.SUGGESTION, mends="safely")
-def redirected_link(document: Document, library: Library) -> Iterator[Finding]:
+def redirected_link(document: Document, queries: Queries) -> Iterator[Finding]:
     """A link should lead to where a file is now, not to where `.openpublishing.redirection.json` says that it was.
 
     Bad:
@@ -79,10 +78,10 @@ def redirected_link(document: Document, library: Library) -> Iterator[Finding]:
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
             href = fact.href if isinstance(fact, Link) else fact.src
-            leads = library.follow(href, document.source.path)
+            leads = queries.follow(href, document.source.path)
             if leads.redirect:
                 there = _address(leads, document) if leads.path else leads.redirect
-                fix = fix_edits.destination(document, library, fact, there)
+                fix = fix_edits.destination(document, queries, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
                 yield Finding(message=f"{what} '{href}' is redirected to '{there}'", span=fact.span, fix=fix)
 
@@ -92,9 +91,9 @@ def _address(leads: Destination, document: Document) -> str:
     return paths.as_url(paths.relative(leads.path, here)) + leads.suffix if leads.path else ""
 
 
-def _in_right_case(fact: Link | Image, leads: Destination, document: Document, library: Library) -> Fix | None:
+def _in_right_case(fact: Link | Image, leads: Destination, document: Document, queries: Queries) -> Fix | None:
     """Write a link as its file is named, where nothing but letter case keeps it from leading there."""
-    there = library.in_any_case(leads.path) if leads.path else None
+    there = queries.in_any_case(leads.path) if leads.path else None
     if there is None or there == leads.path:
         return None
     base = document.source.path
@@ -102,18 +101,19 @@ def _in_right_case(fact: Link | Image, leads: Destination, document: Document, l
     path = re.split("[?#]", href, maxsplit=1)[0]
     for written in (paths.in_case_of(path, there, encoded=True), paths.as_url(paths.relative(there, base))):
         address = written + href[len(path) :]
-        if library.follow(address, base).path == there and library.follow(address, base).kind != "missing":
-            return fix_edits.destination(document, library, fact, address)
+        if queries.follow(address, base).path == there and queries.follow(address, base).kind != "missing":
+            return fix_edits.destination(document, queries, fact, address)
     return None
 
 
-def _hint(missing: PurePosixPath | None, base: PurePosixPath, library: Library) -> str:
-    near = library.nearest(missing, base, fragments=False) if missing else None
-    return f"did you mean '{paths.as_url(paths.relative(near, base))}'?" if near else ""
+def _hint(leads: Destination, base: PurePosixPath) -> str | Search:
+    if leads.detail or not leads.path:
+        return leads.detail
+    return NearestFile(missing=leads.path, base=base, fragment=False)
 
 
 @page_rule(Severity.WARNING, mends="unsafely")
-def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
+def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
     """A link's `#bookmark` must be a heading or an anchor of the page that it leads to.
 
     Bad:
@@ -140,16 +140,16 @@ def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
     for placed in page.facts:
         if not isinstance(placed.fact, Link):
             continue
-        leads = library.follow(placed.fact.href, placed.fact.span.path)
+        leads = queries.follow(placed.fact.href, placed.fact.span.path)
         if not leads.bookmark:
             continue
         target = page.path if leads.kind == "here" else leads.path
-        anchors = page.anchors if leads.kind == "here" else library.anchors_of(leads.path) if leads.path else None
+        anchors = page.anchors if leads.kind == "here" else queries.anchors_of(leads.path) if leads.path else None
         if anchors is None or leads.bookmark in anchors:
             continue
         guesses -= 1
         near = close_match(leads.bookmark, anchors) if guesses >= 0 else None
-        fix = _to_bookmark(placed.fact, near, library) if near else None
+        fix = _to_bookmark(placed.fact, near, queries) if near else None
         message = f"no heading or anchor '#{leads.bookmark}' in '{target}'"
         hint = f"did you mean '#{near}'?" if near else ""
         if leads.kind == "here" and placed.chain:
@@ -159,17 +159,17 @@ def bookmark_not_found(page: Page, library: Library) -> Iterator[Finding]:
             yield Finding(message=message, span=placed.fact.span, hint=hint, fix=fix)
 
 
-def _to_bookmark(link: Link, bookmark: str, library: Library) -> Fix | None:
+def _to_bookmark(link: Link, bookmark: str, queries: Queries) -> Fix | None:
     """Lead a link to another bookmark of the same page, the one most like it; a person should look."""
-    document = library.load(link.span.path)
+    document = queries.load(link.span.path)
     path, hash_mark, _ = link.href.partition("#")
     if not hash_mark or not isinstance(document, Document):
         return None
-    return fix_edits.destination(document, library, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
+    return fix_edits.destination(document, queries, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
 
 
 @document_rule(Severity.WARNING)
-def image_alt_text_missing(document: Document, library: Library) -> Iterator[Finding]:
+def image_alt_text_missing(document: Document, queries: Queries) -> Iterator[Finding]:
     """An image must have an alternative text.
 
     Bad:
@@ -193,7 +193,7 @@ def image_alt_text_missing(document: Document, library: Library) -> Iterator[Fin
 
 
 @document_rule(Severity.WARNING)
-def image_alt_text_is_file_name(document: Document, library: Library) -> Iterator[Finding]:
+def image_alt_text_is_file_name(document: Document, queries: Queries) -> Iterator[Finding]:
     """An image's alternative text must say what the image shows, not what its file is called.
 
     Bad:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.library.queries import Queries
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax import header_repair
@@ -111,7 +111,7 @@ KNOWN_KEYS = frozenset(
 
 
 @document_rule(Severity.WARNING, mends="safely")
-def yaml_header_syntax_error(document: Document, library: Library) -> Iterator[Finding]:
+def yaml_header_syntax_error(document: Document, queries: Queries) -> Iterator[Finding]:
     """Front matter must be valid YAML.
 
     Bad:
@@ -138,7 +138,7 @@ def yaml_header_syntax_error(document: Document, library: Library) -> Iterator[F
 
 
 @document_rule(Severity.WARNING)
-def yaml_header_not_object(document: Document, library: Library) -> Iterator[Finding]:
+def yaml_header_not_object(document: Document, queries: Queries) -> Iterator[Finding]:
     """Front matter must be keys with values.
 
     Bad:
@@ -163,7 +163,7 @@ def yaml_header_not_object(document: Document, library: Library) -> Iterator[Fin
 
 
 @document_rule(Severity.WARNING, mends="safely")
-def duplicate_key(document: Document, library: Library) -> Iterator[Finding]:
+def duplicate_key(document: Document, queries: Queries) -> Iterator[Finding]:
     """A key must stand in the front matter once.
 
     Bad:
@@ -188,7 +188,7 @@ def duplicate_key(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.WARNING, mends="unsafely")
-def unknown_key(document: Document, library: Library) -> Iterator[Finding]:
+def unknown_key(document: Document, queries: Queries) -> Iterator[Finding]:
     """A front matter key should be one that Learn, the checklists or MkDocs know, or that `known_keys` names.
 
     Bad:
@@ -211,7 +211,7 @@ def unknown_key(document: Document, library: Library) -> Iterator[Finding]:
         A misspelled key is a value that is never used. A key with a blank in it is a line of text that slipped into
         the header, most often the second line of a description.
     """
-    known = KNOWN_KEYS | set(library.settings.known_keys)
+    known = KNOWN_KEYS | set(queries.settings.known_keys)
     for key, span in document.front_matter.keys.items():
         if " " in key:
             fixed = key.replace(" ", "")
@@ -226,7 +226,7 @@ def unknown_key(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.WARNING, mends="unsafely")
-def title_missing(page: Page, library: Library) -> Iterator[Finding]:
+def title_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have a `title` in its front matter.
 
     Bad:
@@ -253,7 +253,7 @@ def title_missing(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.WARNING)
-def description_missing(page: Page, library: Library) -> Iterator[Finding]:
+def description_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have a `description` in its front matter.
 
     Bad:
@@ -278,7 +278,7 @@ def description_missing(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.WARNING, mends="safely")
-def date_format_invalid(document: Document, library: Library) -> Iterator[Finding]:
+def date_format_invalid(document: Document, queries: Queries) -> Iterator[Finding]:
     """`ms.date` must be a date, written MM/DD/YYYY or YYYY-MM-DD.
 
     Bad:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from guidekit.diagnostics import Severity
 from guidekit.library import guidance
 from guidekit.library.guidance import PILLARS, SEVERITIES
-from guidekit.library.library import Library
+from guidekit.library.queries import LibraryQueries, Queries
 from guidekit.rules.rule import Finding, dated_rule, document_rule, library_rule
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
@@ -18,7 +18,7 @@ from guidekit.text.source import Position, Span
 
 
 @document_rule(Severity.WARNING)
-def severity_unknown(document: Document, library: Library) -> Iterator[Finding]:
+def severity_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
     """A fragment's `severity` must be High, Medium or Low.
 
     Bad:
@@ -38,12 +38,12 @@ def severity_unknown(document: Document, library: Library) -> Iterator[Finding]:
     Why:
         Readers close the worst gaps first. An item whose severity is no such word is listed as Medium.
     """
-    if library.is_fragment(document.source.path):
+    if queries.is_fragment(document.source.path):
         yield from _not_one_of(document.front_matter, "severity", SEVERITIES)
 
 
 @document_rule(Severity.WARNING)
-def pillar_unknown(document: Document, library: Library) -> Iterator[Finding]:
+def pillar_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
     """A fragment's `waf` must be Reliability, Security, Cost, Operations or Performance.
 
     Bad:
@@ -64,12 +64,12 @@ def pillar_unknown(document: Document, library: Library) -> Iterator[Finding]:
         These are the pillars of the Well-Architected Framework as the Azure review checklists name them. An item with
         another one is listed without a pillar.
     """
-    if library.is_fragment(document.source.path):
+    if queries.is_fragment(document.source.path):
         yield from _not_one_of(document.front_matter, "waf", PILLARS)
 
 
 @document_rule(Severity.WARNING)
-def update_cycle_invalid(document: Document, library: Library) -> Iterator[Finding]:
+def update_cycle_invalid(document: Document, queries: Queries) -> Iterator[Finding]:
     """`ms.update-cycle` must be a number of days, written like `180-days`.
 
     Bad:
@@ -98,7 +98,7 @@ def update_cycle_invalid(document: Document, library: Library) -> Iterator[Findi
 
 
 @dated_rule(Severity.SUGGESTION)
-def review_overdue(document: Document, library: Library, today: date) -> Iterator[Finding]:
+def review_overdue(document: Document, today: date) -> Iterator[Finding]:
     """A text should be reviewed before its `ms.date` is older than its `ms.update-cycle`.
 
     Bad:
@@ -132,7 +132,7 @@ def review_overdue(document: Document, library: Library, today: date) -> Iterato
 
 
 @library_rule(Severity.ERROR)
-def guid_vanished(library: Library) -> Iterator[Finding]:
+def guid_vanished(library: LibraryQueries) -> Iterator[Finding]:
     """A GUID that was published must stay an item, or have an alias; the setting `published` names the catalogue.
 
     Bad:
@@ -186,7 +186,7 @@ def guid_vanished(library: Library) -> Iterator[Finding]:
 
 
 @library_rule(Severity.ERROR)
-def alias_dangling(library: Library) -> Iterator[Finding]:
+def alias_dangling(library: LibraryQueries) -> Iterator[Finding]:
     """A retired GUID's alias must be the GUID of an item, and no item may use a retired GUID.
 
     Bad:
@@ -222,7 +222,7 @@ def alias_dangling(library: Library) -> Iterator[Finding]:
             yield Finding(message=message, span=_start(library.layout.settings_file))
 
 
-def _items(library: Library) -> set[str]:
+def _items(library: LibraryQueries) -> set[str]:
     return {item.guid for checklist in library.checklists for item in checklist.items if item.guid}
 
 

@@ -11,21 +11,23 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import PurePosixPath
 from textwrap import dedent
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, ParamSpec, Protocol
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.library.queries import LibraryQueries, NameQueries, Queries
 from guidekit.syntax.document import Document
+from guidekit.syntax.include import as_path
 from guidekit.syntax.suppression import Suppression
+from guidekit.text import paths
 from guidekit.text.source import Span
 
 if TYPE_CHECKING:
     from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
     from guidekit.built_site.links.survey import Survey
 
-Scope = Literal["document", "page", "library", "dated", "suppression", "site", "external"]
 Mends = Literal["never", "safely", "unsafely"]
 
 MENDED: Mapping[Mends, str] = {
@@ -36,8 +38,28 @@ MENDED: Mapping[Mends, str] = {
 """What a rule's documentation says about its fixes."""
 
 
-Hint = str | Callable[[Library], str]
-"""What may help, or a function that finds it out: one that costs a look at all files is called only a few hundred times."""
+class Search(Protocol):
+    """A hint that takes a look at all names: a value that says what to look for, so that few have to be looked for."""
+
+    def hint(self, names: NameQueries, /) -> str:
+        """Look for it; empty where there is nothing to say."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearestFile:
+    """A hint at the file that was most likely meant by ``missing`` in the file ``base``: a fragment, or anything but one."""
+
+    missing: PurePosixPath
+    base: PurePosixPath
+    fragment: bool
+
+    def hint(self, names: NameQueries, /) -> str:
+        """Name the file as it is written in a link or an include."""
+        near = names.nearest(self.missing, self.base, fragments=self.fragment)
+        if near is None:
+            return ""
+        path = paths.relative(near, self.base)
+        return f"did you mean '{as_path(path) if self.fragment else paths.as_url(path)}'?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,46 +68,37 @@ class Finding:
 
     message: str
     span: Span
-    hint: Hint = ""
+    hint: str | Search = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 
 
-DocumentCheck = Callable[[Document, Library], Iterator[Finding]]
-PageCheck = Callable[[Page, Library], Iterator[Finding]]
-LibraryCheck = Callable[[Library], Iterator[Finding]]
-DatedCheck = Callable[[Document, Library, date], Iterator[Finding]]
-SuppressionCheck = Callable[[Document, "Verdict"], Iterator[Finding]]
-SiteCheck = Callable[["Survey", Library], Iterator[Finding]]
-ExternalCheck = Callable[["Inquiry", Library], Iterator[Finding]]
-
-
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What all other rules made of a file: which rules there are, which of them judged it, and what was kept silent.
+class SuppressionUse:
+    """What became of a file's suppressions: which rules there are, which of them ran, and what was kept silent.
 
-    ``silenced`` holds each suppression that was of use, with the rule for which it was.
+    ``used`` holds each suppression that was of use, with the code of the rule for which it was.
     """
 
     rules: Collection[str]
-    judges: Collection[str]
-    silenced: Collection[tuple[Suppression, str]]
+    ran: Collection[str]
+    used: Collection[tuple[Suppression, str]]
+
+
+Subject = ParamSpec("Subject")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One rule.
+class Rule(Generic[Subject]):
+    """One rule; its kind says what ``check`` looks at, and what it may ask.
 
-    ``scope`` says what ``check`` is called with: each file, each whole page, the library once, each file and the day,
-    each file and what became of its suppressions, the survey of a built site, or what other sites answered.
     ``mends`` says whether its findings may come with a fix, and of which kind.
     """
 
     code: str
     severity: Severity
-    scope: Scope
-    mends: Mends
-    check: Callable[..., Iterator[Finding]] = field(repr=False)
+    mends: Mends = "never"
+    check: Callable[Subject, Iterator[Finding]] = field(repr=False)
     doc: str = field(repr=False)
 
     @cached_property
@@ -119,41 +132,86 @@ class Rule:
         return {name: dedent("\n".join(lines)).strip("\n") + "\n" for name, lines in files.items()}
 
 
-def document_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[DocumentCheck], Rule]:
-    """Make a rule of a function that looks at one file, page or fragment, on its own."""
-    return lambda check: _rule(check, severity, "document", mends)
+class DocumentRule(Rule[[Document, Queries]]):
+    """A rule that looks at one file, page or fragment, on its own."""
 
 
-def page_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[PageCheck], Rule]:
-    """Make a rule of a function that looks at one page with all its fragments."""
-    return lambda check: _rule(check, severity, "page", mends)
+class PageRule(Rule[[Page, Queries]]):
+    """A rule that looks at one page with all its fragments."""
 
 
-def library_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[LibraryCheck], Rule]:
-    """Make a rule of a function that looks at all files together."""
-    return lambda check: _rule(check, severity, "library", mends)
+class DatedRule(Rule[[Document, date]]):
+    """A rule that looks at one file on its own, and at the day on which it does."""
 
 
-def dated_rule(severity: Severity, *, mends: Mends = "never") -> Callable[[DatedCheck], Rule]:
-    """Make a rule of a function that looks at one file on its own, and at the day on which it does."""
-    return lambda check: _rule(check, severity, "dated", mends)
+class LibraryRule(Rule[[LibraryQueries]]):
+    """A rule that looks at all files together."""
 
 
-def suppression_rule(severity: Severity) -> Callable[[SuppressionCheck], Rule]:
-    """Make a rule of a function that looks at one file's suppressions, once all other rules have judged."""
-    return lambda check: _rule(check, severity, "suppression", "never")
+class SuppressionRule(Rule[[Document, SuppressionUse]]):
+    """A rule that looks at one file's suppressions, once all other rules have run."""
 
 
-def site_rule(severity: Severity) -> Callable[[SiteCheck], Rule]:
-    """Make a rule of a function that looks at the links of a built site."""
-    return lambda check: _rule(check, severity, "site", "never")
+class SiteRule(Rule[["Survey"]]):
+    """A rule that looks at the links of a built site."""
 
 
-def external_rule(severity: Severity) -> Callable[[ExternalCheck], Rule]:
-    """Make a rule of a function that looks at what other sites answered."""
-    return lambda check: _rule(check, severity, "external", "never")
+class ExternalRule(Rule[["Inquiry"]]):
+    """A rule that looks at what other sites answered."""
 
 
-def _rule(check: Callable[..., Iterator[Finding]], severity: Severity, scope: Scope, mends: Mends) -> Rule:
-    code = check.__name__.replace("_", "-")
-    return Rule(code=code, severity=severity, scope=scope, mends=mends, check=check, doc=inspect.getdoc(check) or "")
+AnyRule = DocumentRule | PageRule | DatedRule | LibraryRule | SuppressionRule | SiteRule | ExternalRule
+"""A rule of some kind: ask with ``isinstance`` of which one before you run it."""
+
+
+def document_rule(
+    severity: Severity, *, mends: Mends = "never"
+) -> Callable[[Callable[[Document, Queries], Iterator[Finding]]], DocumentRule]:
+    """Make a `DocumentRule` of a function."""
+    return lambda check: DocumentRule(
+        code=_code(check), severity=severity, mends=mends, check=check, doc=inspect.getdoc(check) or ""
+    )
+
+
+def page_rule(
+    severity: Severity, *, mends: Mends = "never"
+) -> Callable[[Callable[[Page, Queries], Iterator[Finding]]], PageRule]:
+    """Make a `PageRule` of a function."""
+    return lambda check: PageRule(
+        code=_code(check), severity=severity, mends=mends, check=check, doc=inspect.getdoc(check) or ""
+    )
+
+
+def dated_rule(severity: Severity) -> Callable[[Callable[[Document, date], Iterator[Finding]]], DatedRule]:
+    """Make a `DatedRule` of a function."""
+    return lambda check: DatedRule(code=_code(check), severity=severity, check=check, doc=inspect.getdoc(check) or "")
+
+
+def library_rule(severity: Severity) -> Callable[[Callable[[LibraryQueries], Iterator[Finding]]], LibraryRule]:
+    """Make a `LibraryRule` of a function."""
+    return lambda check: LibraryRule(code=_code(check), severity=severity, check=check, doc=inspect.getdoc(check) or "")
+
+
+def suppression_rule(
+    severity: Severity,
+) -> Callable[[Callable[[Document, SuppressionUse], Iterator[Finding]]], SuppressionRule]:
+    """Make a `SuppressionRule` of a function."""
+    return lambda check: SuppressionRule(
+        code=_code(check), severity=severity, check=check, doc=inspect.getdoc(check) or ""
+    )
+
+
+def site_rule(severity: Severity) -> Callable[[Callable[[Survey], Iterator[Finding]]], SiteRule]:
+    """Make a `SiteRule` of a function."""
+    return lambda check: SiteRule(code=_code(check), severity=severity, check=check, doc=inspect.getdoc(check) or "")
+
+
+def external_rule(severity: Severity) -> Callable[[Callable[[Inquiry], Iterator[Finding]]], ExternalRule]:
+    """Make an `ExternalRule` of a function."""
+    return lambda check: ExternalRule(
+        code=_code(check), severity=severity, check=check, doc=inspect.getdoc(check) or ""
+    )
+
+
+def _code(check: Callable[..., Iterator[Finding]]) -> str:
+    return check.__name__.replace("_", "-")

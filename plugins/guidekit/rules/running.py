@@ -9,17 +9,36 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
 from guidekit.layout import is_markdown
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.rules.incremental import Kept, Trace, Unit
-from guidekit.rules.rule import Finding, Hint, Rule, Scope, Verdict
+from guidekit.rules.incremental import CachedResult, CodedFinding, ResultCache
+from guidekit.rules.recording import RecordingQueries
+from guidekit.rules.rule import (
+    AnyRule,
+    DatedRule,
+    DocumentRule,
+    ExternalRule,
+    LibraryRule,
+    PageRule,
+    Rule,
+    Search,
+    SiteRule,
+    Subject,
+    SuppressionRule,
+    SuppressionUse,
+)
 from guidekit.settings import Settings
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.suppression import Suppression
+
+if TYPE_CHECKING:
+    from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
+    from guidekit.built_site.links.survey import Survey
 
 _SHOWN_BY = 5
 _FINGERPRINT = 32
@@ -31,110 +50,149 @@ _HINTS = 200
 Used = dict[PurePosixPath, set[tuple[Suppression, str]]]
 """The suppressions of each file, of which each is named with the rules that it kept silent."""
 
+Kind = TypeVar("Kind")
+
 
 @dataclass(frozen=True, kw_only=True)
-class Judgment:
-    """What a run over a library came to, and what of it the next run need not find again.
+class Basis:
+    """What all cached results rest on: where any of it has changed, all rules run on all files.
 
-    ``basis`` is what all of it rests on: the rules, the day, the settings, the names of all files, and what is published.
-    Layout, owners and redirections are the same for all that come from one library.
+    Layout, owners and redirections are the same for all libraries that come from one.
     """
 
+    codes: tuple[str, ...]
+    today: date
+    settings: Settings
+    files: frozenset[PurePosixPath]
+    published: frozenset[PurePosixPath]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The report of a run over a library, and the results by file that the next run may reuse."""
+
     report: Report
-    units: Mapping[PurePosixPath, Unit]
-    basis: object
+    results: Mapping[PurePosixPath, CachedResult]
+    basis: Basis
 
 
-def is_on(rule: Rule, settings: Settings) -> bool:
+def is_on(rule: AnyRule, settings: Settings) -> bool:
     """Is a rule switched on?"""
     return settings.severity.get(rule.code, rule.severity) is not None
 
 
-def judge(
-    library: Library, rules: Sequence[Rule], today: date, before: Judgment | None, codes: Collection[str]
-) -> Judgment:
+def run(library: Library, rules: Sequence[AnyRule], today: date, previous: Run | None, codes: Collection[str]) -> Run:
     """Run the rules over a library, as of a day; ``codes`` are those of all rules that there are."""
     active = [rule for rule in rules if is_on(rule, library.settings)]
-    judged = [rule for rule in active if rule.scope in ("document", "page", "library", "dated")]
-    basis = (tuple(rules), today, library.settings, library.files, library.published)
-    kept = Kept(before.units if before and before.basis == basis else {}, library)
-    units = {unit.document.source.path: unit for unit in _units(library, judged, today, kept)}
-    of_all = [(rule, found) for rule in judged if rule.scope == "library" for found in rule.check(library)]
-    order = {rule.code: number for number, rule in enumerate(judged)}
-    findings = sorted(
-        chain(chain.from_iterable(unit.found for unit in units.values()), of_all), key=lambda pair: order[pair[0].code]
+    of_library = _of_kind(active, LibraryRule)
+    basis = Basis(
+        codes=tuple(rule.code for rule in rules),
+        today=today,
+        settings=library.settings,
+        files=library.files,
+        published=library.published,
     )
-    left, used = _silenced(_diagnosed(findings, library), library.documents)
-    verdicts = {
-        path: Verdict(
-            rules=codes,
-            judges=frozenset(rule.code for rule in judged if not library.ignores(path, rule.code)),
-            silenced=silenced,
-        )
-        for path, silenced in used.items()
-    }
-    police = [rule for rule in active if rule.scope == "suppression"]
-    left += _diagnosed(_on_suppressions(police, verdicts, library), library)
+    cache = ResultCache(previous.results if previous and previous.basis == basis else {}, library)
+    results = dict(_results(library, active, today, cache))
+    findings = chain(
+        chain.from_iterable(result.findings for result in results.values()),
+        chain.from_iterable(_run(rule, library) for rule in of_library),
+    )
+    order = {rule.code: number for number, rule in enumerate(active)}
+    found = _diagnostics(sorted(findings, key=lambda one: order[one[0]]), library, active)
+    left, used = _suppress(found, library.documents)
+    ran = [rule.code for rule in active if isinstance(rule, (DocumentRule, PageRule, DatedRule, LibraryRule))]
+    left += _diagnostics(_on_suppressions(active, used, ran, codes, library), library, active)
     left.sort(key=lambda diagnostic: diagnostic.sort_key)
-    return Judgment(report=Report(diagnostics=tuple(left), checked=_count(library)), units=units, basis=basis)
+    return Run(report=Report(diagnostics=tuple(left), checked=_count(library)), results=results, basis=basis)
 
 
-def judge_facts(scope: Scope, facts: object, library: Library, rules: Sequence[Rule]) -> Sequence[Diagnostic]:
-    """Run the rules of one scope on facts that do not come from the library; ``library`` holds their sources."""
-    active = [rule for rule in rules if rule.scope == scope and is_on(rule, library.settings)]
-    found = _diagnosed(((rule, finding) for rule in active for finding in rule.check(facts, library)), library)
+def run_on_site(survey: Survey, library: Library, rules: Sequence[AnyRule]) -> Sequence[Diagnostic]:
+    """Run the rules of built sites; ``library`` holds their sources."""
+    active = [rule for rule in rules if is_on(rule, library.settings)]
+    findings = chain.from_iterable(_run(rule, survey) for rule in _of_kind(active, SiteRule))
+    return _beside(findings, library, active)
+
+
+def run_on_answers(inquiry: Inquiry, library: Library, rules: Sequence[AnyRule]) -> Sequence[Diagnostic]:
+    """Run the rules of other sites on what these answered; ``library`` holds the links that lead there."""
+    active = [rule for rule in rules if is_on(rule, library.settings)]
+    findings = chain.from_iterable(_run(rule, inquiry) for rule in _of_kind(active, ExternalRule))
+    return _beside(findings, library, active)
+
+
+def _beside(findings: Iterable[CodedFinding], library: Library, rules: Sequence[AnyRule]) -> Sequence[Diagnostic]:
+    """Make diagnostics of findings that do not come from the library, but for those that its files suppress."""
+    found = _diagnostics(findings, library, rules)
     loaded = (library.load(path) for path in {one.span.path for one in found if is_markdown(one.span.path)})
-    return _silenced(found, (document for document in loaded if isinstance(document, Document)))[0]
+    return _suppress(found, (document for document in loaded if isinstance(document, Document)))[0]
 
 
-def _units(library: Library, rules: Sequence[Rule], today: date, kept: Kept) -> Iterator[Unit]:
-    """Judge each file by itself, but for those of which all that was found before still stands."""
+def _of_kind(rules: Sequence[AnyRule], kind: type[Kind]) -> Sequence[Kind]:
+    return [rule for rule in rules if isinstance(rule, kind)]
+
+
+def _run(rule: Rule[Subject], *subject: Subject.args, **named: Subject.kwargs) -> Iterator[CodedFinding]:
+    """Run one rule on what it looks at."""
+    return ((rule.code, finding) for finding in rule.check(*subject, **named))
+
+
+def _results(
+    library: Library, rules: Sequence[AnyRule], today: date, cache: ResultCache
+) -> Iterator[tuple[PurePosixPath, CachedResult]]:
+    """Run the rules on each file by itself, or reuse the cached result."""
     for page in library.pages:
         if page.learn:
-            yield kept.find(page.document, page.expansion) or _unit(page.document, page, library, rules, today)
+            cached = cache.find(page.path, page.digest)
+            yield page.path, cached or _result(page.document, page, library, rules, today)
     for fragment in library.fragments:
-        yield kept.find(fragment.document, None) or _unit(fragment.document, None, library, rules, today)
+        cached = cache.find(fragment.path, fragment.document.digest)
+        yield fragment.path, cached or _result(fragment.document, None, library, rules, today)
 
 
-def _unit(document: Document, page: Page | None, library: Library, rules: Sequence[Rule], today: date) -> Unit:
-    trace = Trace(library)
-    found: list[tuple[Rule, Finding]] = []
+def _result(
+    document: Document, page: Page | None, library: Library, rules: Sequence[AnyRule], today: date
+) -> CachedResult:
+    queries = RecordingQueries(library)
+    found: list[CodedFinding] = []
     for rule in rules:
-        if rule.scope == "document":
-            found += ((rule, finding) for finding in rule.check(document, trace))
-        elif rule.scope == "dated":
-            found += ((rule, finding) for finding in rule.check(document, trace, today))
-        elif rule.scope == "page" and page:
-            found += ((rule, finding) for finding in rule.check(page, trace))
-    return Unit(document=document, expansion=page.expansion if page else None, found=found, asked=trace.asked)
+        if isinstance(rule, DocumentRule):
+            found += _run(rule, document, queries)
+        elif isinstance(rule, DatedRule):
+            found += _run(rule, document, today)
+        elif isinstance(rule, PageRule) and page:
+            found += _run(rule, page, queries)
+    digest = page.digest if page else document.digest
+    return CachedResult(digest=digest, findings=tuple(found), answers=queries.answers)
 
 
-def _diagnosed(findings: Iterable[tuple[Rule, Finding]], library: Library) -> list[Diagnostic]:
+def _diagnostics(findings: Iterable[CodedFinding], library: Library, rules: Sequence[AnyRule]) -> list[Diagnostic]:
     """Make diagnostics of findings, in order and each once, but for those that the settings do not want to see."""
-    first: dict[object, tuple[Rule, Finding]] = {}
-    for rule, finding in findings:
-        if not library.ignores(finding.span.path, rule.code):
-            first.setdefault((rule.code, finding.span, finding.message), (rule, finding))
-    shown_by = _Pages(library)
+    severities = {rule.code: library.settings.severity.get(rule.code) or rule.severity for rule in rules}
+    first: dict[object, CodedFinding] = {}
+    for code, finding in findings:
+        if not library.ignores(finding.span.path, code):
+            first.setdefault((code, finding.span, finding.message), (code, finding))
+    shown_by = _ShowingPages(library)
     found = [
         (
             finding.hint,
             Diagnostic(
-                code=rule.code,
-                severity=library.settings.severity.get(rule.code) or rule.severity,
+                code=code,
+                severity=severities[code],
                 message=_cut(finding.message),
                 span=finding.span,
                 related=finding.related + shown_by(finding.span.path),
                 fix=finding.fix,
             ),
         )
-        for rule, finding in first.values()
+        for code, finding in first.values()
     ]
     found.sort(key=lambda pair: pair[1].sort_key)
-    return list(_signed(_helped(found, library), library))
+    return list(_with_owners_and_fingerprints(_with_hints(found, library), library))
 
 
-def _helped(found: Iterable[tuple[Hint, Diagnostic]], library: Library) -> Iterator[Diagnostic]:
+def _with_hints(found: Iterable[tuple[str | Search, Diagnostic]], library: Library) -> Iterator[Diagnostic]:
     """Give findings their hints, as long as there is time for those that have to be looked for."""
     left = _HINTS
     for hint, diagnostic in found:
@@ -142,10 +200,10 @@ def _helped(found: Iterable[tuple[Hint, Diagnostic]], library: Library) -> Itera
             yield replace(diagnostic, hint=hint) if hint else diagnostic
         else:
             left -= 1
-            yield replace(diagnostic, hint=hint(library)) if left >= 0 else diagnostic
+            yield replace(diagnostic, hint=hint.hint(library)) if left >= 0 else diagnostic
 
 
-def _silenced(found: Sequence[Diagnostic], documents: Iterable[Document]) -> tuple[list[Diagnostic], Used]:
+def _suppress(found: Sequence[Diagnostic], documents: Iterable[Document]) -> tuple[list[Diagnostic], Used]:
     """Take out the findings that a comment in their file keeps silent, and tell which comments did so."""
     understood = {
         document.source.path: [one for one in document.suppressions if not one.problem]
@@ -165,15 +223,19 @@ def _silenced(found: Sequence[Diagnostic], documents: Iterable[Document]) -> tup
 
 
 def _on_suppressions(
-    rules: Sequence[Rule], verdicts: Mapping[PurePosixPath, Verdict], library: Library
-) -> Iterator[tuple[Rule, Finding]]:
+    rules: Sequence[AnyRule], used: Used, ran: Sequence[str], codes: Collection[str], library: Library
+) -> Iterator[CodedFinding]:
+    """Run the rules on suppressions, on the files that have any."""
     for document in library.documents:
-        if verdict := verdicts.get(document.source.path):
-            for rule in rules:
-                yield from ((rule, finding) for finding in rule.check(document, verdict))
+        path = document.source.path
+        if path in used:
+            in_file = frozenset(code for code in ran if not library.ignores(path, code))
+            use = SuppressionUse(rules=codes, ran=in_file, used=used[path])
+            for rule in _of_kind(rules, SuppressionRule):
+                yield from _run(rule, document, use)
 
 
-def _signed(diagnostics: Iterable[Diagnostic], library: Library) -> Iterator[Diagnostic]:
+def _with_owners_and_fingerprints(diagnostics: Iterable[Diagnostic], library: Library) -> Iterator[Diagnostic]:
     """Give each finding its owner, and a fingerprint of rule, file, message and how often these came before."""
     seen: Counter[tuple[str, ...]] = Counter()
     for diagnostic in diagnostics:
@@ -189,7 +251,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-class _Pages:
+class _ShowingPages:
     """The pages that show a fragment in which faults lie: the first few, and how many more there are."""
 
     def __init__(self, library: Library) -> None:

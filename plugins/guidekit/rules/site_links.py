@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from functools import partial
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidekit.diagnostics import Related, Severity
-from guidekit.library.library import Library
-from guidekit.rules.rule import Finding, site_rule
+from guidekit.library.queries import NameQueries
+from guidekit.rules.rule import Finding, Search, site_rule
 from guidekit.text.paths import close_match
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @site_rule(Severity.ERROR)
-def site_file_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
+def site_file_not_found(survey: Survey) -> Iterator[Finding]:
     """What a page of the built site is made of must be there: images, style sheets, scripts, films, frames.
 
     Bad:
@@ -37,11 +37,11 @@ def site_file_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
     """
     for fault in survey.faults:
         if fault.reference.part and fault.lead.kind in ("no-file", "refused"):
-            yield _finding(fault, _leads_nowhere(fault), partial(_hint, fault, survey.site))
+            yield _finding(fault, _leads_nowhere(fault), NearestAddress(fault=fault, site=survey.site))
 
 
 @site_rule(Severity.WARNING)
-def site_link_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
+def site_link_not_found(survey: Survey) -> Iterator[Finding]:
     """A link on the built site must lead to a page or file of the site.
 
     Bad:
@@ -65,11 +65,11 @@ def site_link_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
     """
     for fault in survey.faults:
         if not fault.reference.part and fault.lead.kind in ("no-file", "refused"):
-            yield _finding(fault, _leads_nowhere(fault), partial(_hint, fault, survey.site))
+            yield _finding(fault, _leads_nowhere(fault), NearestAddress(fault=fault, site=survey.site))
 
 
 @site_rule(Severity.WARNING)
-def site_bookmark_not_found(survey: Survey, library: Library) -> Iterator[Finding]:
+def site_bookmark_not_found(survey: Survey) -> Iterator[Finding]:
     """A link's `#bookmark` must be an anchor of the page of the built site that it leads to.
 
     Bad:
@@ -96,7 +96,7 @@ def site_bookmark_not_found(survey: Survey, library: Library) -> Iterator[Findin
         if fault.lead.kind == "no-bookmark" and place:
             bookmark = str(place).partition("#")[2]
             message = f"no heading or anchor '#{bookmark}' in '{file}' of the site"
-            yield _finding(fault, message, partial(_near_bookmark, bookmark, survey.site.markup(file).anchors))
+            yield _finding(fault, message, NearestAnchor(bookmark=bookmark, anchors=survey.site.markup(file).anchors))
 
 
 def _leads_nowhere(fault: Fault) -> str:
@@ -106,32 +106,55 @@ def _leads_nowhere(fault: Fault) -> str:
     return f"{what} '/{lead.place.path}' leads nowhere on the site"
 
 
-def _finding(fault: Fault, message: str, hint: Callable[[Library], str]) -> Finding:
+def _finding(fault: Fault, message: str, hint: Search) -> Finding:
     related: tuple[Related, ...] = ()
     if fault.built:
         related = (Related(message="it stands here on the site", span=fault.built),)
     if len(fault.files) > 1:
         message = f"{message}, on {len(fault.files):,} pages"
-        return Finding(message=message, span=fault.span, hint=partial(_of_theme, hint), related=related)
+        return Finding(message=message, span=fault.span, hint=OrTheme(search=hint), related=related)
     return Finding(message=message, span=fault.span, hint=hint, related=related)
 
 
-def _of_theme(hint: Callable[[Library], str], library: Library) -> str:
-    return hint(library) or "no page's source has it: look in the theme, in its settings and in plugins"
+@dataclass(frozen=True, kw_only=True)
+class NearestAddress:
+    """A hint at the file of the site that an address which leads nowhere most likely means."""
+
+    fault: Fault
+    site: Site
+
+    def hint(self, _: NameQueries) -> str:
+        """Look for it."""
+        if self.fault.lead.place is None:
+            return ""
+        path = self.fault.lead.place.path
+        if actual := self.site.in_other_case(path):
+            return f"letter case differs from '/{actual}'"
+        if self.site.has_folder(path):
+            return "there is such a folder, but it has no index.html"
+        near = close_match(path, self.site.addresses)
+        return f"did you mean '/{near}'?" if near else ""
 
 
-def _near_bookmark(bookmark: str, anchors: Collection[str], library: Library) -> str:
-    near = close_match(bookmark, anchors)
-    return f"did you mean '#{near}'?" if near else ""
+@dataclass(frozen=True, kw_only=True)
+class NearestAnchor:
+    """A hint at the anchor of a page that a bookmark most likely means."""
+
+    bookmark: str
+    anchors: Collection[str]
+
+    def hint(self, _: NameQueries) -> str:
+        """Look for it."""
+        near = close_match(self.bookmark, self.anchors)
+        return f"did you mean '#{near}'?" if near else ""
 
 
-def _hint(fault: Fault, site: Site, library: Library) -> str:
-    if fault.lead.place is None:
-        return ""
-    path = fault.lead.place.path
-    if actual := site.in_other_case(path):
-        return f"letter case differs from '/{actual}'"
-    if site.has_folder(path):
-        return "there is such a folder, but it has no index.html"
-    near = close_match(path, site.addresses)
-    return f"did you mean '/{near}'?" if near else ""
+@dataclass(frozen=True, kw_only=True)
+class OrTheme:
+    """A hint at the theme, where another search finds nothing."""
+
+    search: Search
+
+    def hint(self, names: NameQueries) -> str:
+        """Look for the other hint first."""
+        return self.search.hint(names) or "no page's source has it: look in the theme, in its settings and in plugins"

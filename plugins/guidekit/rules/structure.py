@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from guidekit.diagnostics import Related, Severity
 from guidekit.library.includes import Placed
-from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.library.queries import Queries
 from guidekit.rules.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
@@ -25,7 +25,7 @@ _NAMED = 20
 
 
 @page_rule(Severity.WARNING)
-def h1_missing(page: Page, library: Library) -> Iterator[Finding]:
+def h1_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have a level-1 heading.
 
     Bad:
@@ -56,7 +56,7 @@ def h1_missing(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.WARNING)
-def multiple_h1s(page: Page, library: Library) -> Iterator[Finding]:
+def multiple_h1s(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have only one level-1 heading.
 
     Bad:
@@ -93,7 +93,7 @@ def multiple_h1s(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @page_rule(Severity.SUGGESTION)
-def heading_skipped(page: Page, library: Library) -> Iterator[Finding]:
+def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
     """Headings should go down one level at a time.
 
     Bad:
@@ -134,7 +134,7 @@ def heading_skipped(page: Page, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.SUGGESTION)
-def heading_empty(document: Document, library: Library) -> Iterator[Finding]:
+def heading_empty(document: Document, queries: Queries) -> Iterator[Finding]:
     """A heading must have text.
 
     Bad:
@@ -167,7 +167,7 @@ def heading_empty(document: Document, library: Library) -> Iterator[Finding]:
 
 
 @document_rule(Severity.SUGGESTION)
-def heading_no_content(document: Document, library: Library) -> Iterator[Finding]:
+def heading_no_content(document: Document, queries: Queries) -> Iterator[Finding]:
     """A heading should have content below it before the next heading of the same or a higher level.
 
     Bad:
@@ -200,7 +200,7 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
         It promises a topic and says nothing about it. Headings below it count as content; an empty guidance fragment is
         reported as guidance-empty instead.
     """
-    if any(True for _ in guidance_empty.check(document, library)):
+    if any(True for _ in guidance_empty.check(document, queries)):
         return
     heading_lines = {heading.span.start.line for heading in document.of(Heading)}
     below: Fact | None = None  # what stands next below a heading's own line
@@ -220,7 +220,7 @@ def heading_no_content(document: Document, library: Library) -> Iterator[Finding
 
 
 @document_rule(Severity.WARNING)
-def invalid_note_section(document: Document, library: Library) -> Iterator[Finding]:
+def invalid_note_section(document: Document, queries: Queries) -> Iterator[Finding]:
     """An alert's marker must stand alone on its line.
 
     Bad:
@@ -245,7 +245,7 @@ def invalid_note_section(document: Document, library: Library) -> Iterator[Findi
 
 
 @document_rule(Severity.SUGGESTION)
-def legacy_banner(document: Document, library: Library) -> Iterator[Finding]:
+def legacy_banner(document: Document, queries: Queries) -> Iterator[Finding]:
     """A page should not carry the old hand-made preview banner.
 
     Bad:

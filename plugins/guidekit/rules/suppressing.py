@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Severity
-from guidekit.rules.rule import Finding, Verdict, suppression_rule
+from guidekit.rules.rule import Finding, SuppressionUse, suppression_rule
 from guidekit.syntax.document import Document
 from guidekit.text.paths import close_match
 
@@ -14,7 +14,7 @@ _NEVER_SILENT = ("suppression-invalid", "suppression-unused")
 
 
 @suppression_rule(Severity.WARNING)
-def suppression_invalid(document: Document, verdict: Verdict) -> Iterator[Finding]:
+def suppression_invalid(document: Document, use: SuppressionUse) -> Iterator[Finding]:
     """A suppression must name rules that exist and say why they are to be silent; what is started must be ended.
 
     Bad:
@@ -42,8 +42,8 @@ def suppression_invalid(document: Document, verdict: Verdict) -> Iterator[Findin
         for code in one.codes:
             if code in _NEVER_SILENT:
                 yield Finding(message=f"no comment silences '{code}'", span=one.span, hint="mend the other comment")
-            elif code not in verdict.rules:
-                near = close_match(code, verdict.rules)
+            elif code not in use.rules:
+                near = close_match(code, use.rules)
                 hint = f"did you mean '{near}'?" if near else ""
                 yield Finding(message=f"there is no rule '{code}'", span=one.span, hint=hint)
         if one.codes and not one.reason:
@@ -51,7 +51,7 @@ def suppression_invalid(document: Document, verdict: Verdict) -> Iterator[Findin
 
 
 @suppression_rule(Severity.WARNING)
-def suppression_unused(document: Document, verdict: Verdict) -> Iterator[Finding]:
+def suppression_unused(document: Document, use: SuppressionUse) -> Iterator[Finding]:
     """A suppression must still be needed: without it there would be a finding.
 
     Bad:
@@ -76,5 +76,5 @@ def suppression_unused(document: Document, verdict: Verdict) -> Iterator[Finding
     """
     for one in document.suppressions:
         for code in one.codes:
-            if not one.problem and code in verdict.judges and (one, code) not in verdict.silenced:
+            if not one.problem and code in use.ran and (one, code) not in use.used:
                 yield Finding(message=f"nothing is found here that 'ignore[{code}]' keeps silent", span=one.span)

@@ -9,9 +9,8 @@ from pathlib import PurePosixPath
 from typing import Literal, get_args
 
 from guidekit.exports.reports.report import Bar, Chart, Column, Figure, Table, View, percent
-from guidekit.library import word_count
 from guidekit.library.checklist import Item
-from guidekit.library.guidance import PILLARS, SEVERITIES
+from guidekit.library.guidance import PILLARS, SEVERITIES, STUB_WORDS
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.syntax.document import Document
@@ -63,7 +62,7 @@ def read(library: Library) -> Coverage:
         unused=tuple(
             fragment.path
             for fragment in library.fragments
-            if word_count.is_guidance_fragment(fragment.document, library) and not library.used_by(fragment.path)
+            if library.is_guidance_fragment(fragment.path) and not library.used_by(fragment.path)
         ),
     )
 
@@ -74,7 +73,7 @@ def view(coverage: Coverage, day: date) -> View:
     return View(
         name="coverage",
         title="Coverage",
-        about=f"Does every checklist item have guidance? With fewer than {word_count.STUB_WORDS} words, it is a stub.",
+        about=f"Does every checklist item have guidance? With fewer than {STUB_WORDS} words, it is a stub.",
         day=day,
         facts=tuple(_facts(items, coverage.unused)),
         chart=Chart(
@@ -115,13 +114,12 @@ def _covered(library: Library, page: Page, item: Item) -> Covered:
 
 
 def _state(library: Library, item: Item) -> State:
-    document = library.load(item.fragment) if item.fragment else None
-    if not isinstance(document, Document):
+    if item.fragment is None or not isinstance(library.load(item.fragment), Document):
         return "missing"
-    words = word_count.words(document, library)
+    words = library.words(item.fragment)
     if words is None:
         return "empty"
-    return "stub" if words < word_count.STUB_WORDS else "covered"
+    return "stub" if words < STUB_WORDS else "covered"
 
 
 def _facts(items: Sequence[Covered], unused: Sequence[PurePosixPath]) -> Iterator[Figure]:

@@ -1,0 +1,117 @@
+"""What rules may ask the library: three groups of questions, by what an answer depends on.
+
+What is not in the group that a rule gets, it cannot ask: it does not type-check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from guidekit.layout import Layout
+from guidekit.library.checklist import Checklist
+from guidekit.library.destinations import Destination
+from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.page import Fragment
+from guidekit.library.previous_catalogue import PreviousCatalogue
+from guidekit.settings import Settings
+from guidekit.syntax.document import Document
+from guidekit.syntax.include import Include
+from guidekit.text.source import Unreadable
+
+
+class NameQueries(Protocol):
+    """Questions that the settings, the names of the files and what is published answer, whatever the files say."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the content set."""
+
+    @property
+    def files(self) -> frozenset[PurePosixPath]:
+        """The names of all files that are listed."""
+
+    def is_fragment(self, path: PurePosixPath) -> bool:
+        """Is this Markdown file a fragment?"""
+
+    def follow(self, href: str, base: PurePosixPath) -> Destination:
+        """Find where a link or image in the file ``base`` leads."""
+
+    def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
+        """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
+
+    def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
+        """Find the fragments whose file is named by a GUID."""
+
+    def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
+        """Find the file that an author most likely meant in ``base``: a fragment, or anything but one."""
+
+
+class Queries(NameQueries, Protocol):
+    """What a rule of one file or page may ask: names, and what single other files say.
+
+    Each answer to a question that is added here is recorded, so that a cached finding is known to be stale.
+    """
+
+    def load(self, path: PurePosixPath, inline: bool = False) -> Document | Unreadable | None:
+        """Read and parse a file; ``inline`` as for a fragment within a line."""
+
+    def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
+        """Find the file that an include in ``base`` names."""
+
+    def shown(self, include: Include, base: PurePosixPath) -> Document | None:
+        """Find the fragment that an include in ``base`` shows."""
+
+    def expansion(self, path: PurePosixPath) -> Expansion | None:
+        """Find all that a file shows, its fragments included; ``None`` where it cannot be read."""
+
+    def words(self, path: PurePosixPath) -> int | None:
+        """Count the words that a file says as guidance; ``None`` where it says nothing, or cannot be read."""
+
+    def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
+        """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
+
+    def is_guidance(self, path: PurePosixPath) -> bool:
+        """Does this file stand behind a checklist item?"""
+
+    def is_guidance_fragment(self, path: PurePosixPath) -> bool:
+        """Is this fragment the guidance of an item, or meant to be?"""
+
+    def claims_to(self, uid: str) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
+
+
+class LibraryQueries(Queries, Protocol):
+    """What a rule of the whole library may ask: everything, as it is run again after each edit."""
+
+    @property
+    def layout(self) -> Layout:
+        """Where the content set has its files."""
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The files that are written in the Learn dialect: those of pages, then fragments."""
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The fragments, by path."""
+
+    @property
+    def unreadable(self) -> Mapping[PurePosixPath, Unreadable]:
+        """The files that are there but cannot be read or published, and why."""
+
+    @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The checklists of all guides, by page."""
+
+    @property
+    def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
+        """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
+
+    @property
+    def previous_catalogue(self) -> PreviousCatalogue | None:
+        """The catalogue that was published before, ``None`` where the settings name none."""
+
+    def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
+        """Find the pages that show a fragment, directly or through other fragments, in order."""
