@@ -74,7 +74,7 @@ def test_every_rule_function_is_registered_once(project: Path) -> None:
     }
     made = [
         node.name.replace("_", "-")
-        for path in (project / "plugins/guidekit/rules").glob("*.py")
+        for path in (project / "plugins/guidekit/rules").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)
         and any(

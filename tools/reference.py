@@ -8,12 +8,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, fields
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import Any
 
 import click
 
+import guidekit.rules
 from guidekit import cli
 from guidekit.diagnostics import Checked, Diagnostic, Report, Severity
 from guidekit.reporting import outputs, rule_explanations
@@ -106,8 +109,8 @@ _SAMPLE_LINES = (*[""] * 12, "<!-- Backups are encrypted -->")
 
 def rules_page() -> str:
     """Write the page of all rules, by family, in the order in which they run."""
-    families = groupby(RULES, key=lambda rule: inspect.getdoc(inspect.getmodule(rule.check)) or "")
-    sections = (part for doc, rules in families for part in _family(doc, rules))
+    families = groupby(RULES, key=_family_of)
+    sections = (part for family, rules in families for part in _family(inspect.getdoc(family) or "", rules))
     description = f"All {len(RULES)} rules of guidekit, each with its severity, an example and a reason."
     return _page("Rules", description, _RULES_OPENING, *sections)
 
@@ -152,6 +155,12 @@ def _page(title: str, description: str, *blocks: str, search: str = _SEARCHED) -
     }
     lines = "\n".join(f"{key}: {value}" for key, value in header.items())
     return "\n\n".join([f"---\n{lines}\n---", f"# {title}", *blocks]) + "\n"
+
+
+def _family_of(rule: AnyRule) -> ModuleType:
+    """Find the module of a rule's family, or the package where a family has several modules."""
+    name = rule.check.__module__.removeprefix(f"{guidekit.rules.__name__}.").partition(".")[0]
+    return import_module(f"{guidekit.rules.__name__}.{name}")
 
 
 def _family(doc: str, rules: Iterator[AnyRule]) -> Iterator[str]:

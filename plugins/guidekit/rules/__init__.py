@@ -13,7 +13,6 @@ from guidekit.library.library import Library
 from guidekit.rules import (
     external_links,
     including,
-    item_guidance,
     linking,
     metadata,
     reviewing,
@@ -22,6 +21,7 @@ from guidekit.rules import (
     structure,
     suppressing,
 )
+from guidekit.rules.items import item_guidance, item_identity, item_statements
 from guidekit.rules.rule import AnyRule
 from guidekit.rules.running import Run
 from guidekit.settings import Settings, SettingsError
@@ -52,17 +52,17 @@ RULES: tuple[AnyRule, ...] = (
     item_guidance.guidance_empty,
     item_guidance.guidance_stub,
     item_guidance.guidance_heading_missing,
-    item_guidance.comment_unclosed,
-    item_guidance.statement_missing,
-    item_guidance.statement_placeholder,
-    item_guidance.statement_drift,
-    item_guidance.uid_mismatch,
-    item_guidance.include_label_mismatch,
-    item_guidance.guid_case_mismatch,
-    item_guidance.uid_duplicate,
-    item_guidance.uid_invalid,
-    item_guidance.item_duplicate,
-    item_guidance.question_missing,
+    item_statements.comment_unclosed,
+    item_statements.statement_missing,
+    item_statements.statement_placeholder,
+    item_statements.statement_drift,
+    item_identity.uid_mismatch,
+    item_identity.include_label_mismatch,
+    item_identity.guid_case_mismatch,
+    item_identity.uid_duplicate,
+    item_identity.uid_invalid,
+    item_identity.item_duplicate,
+    item_statements.question_missing,
     reviewing.severity_unknown,
     reviewing.pillar_unknown,
     reviewing.update_cycle_invalid,

@@ -9,7 +9,7 @@ from guidekit.diagnostics import Related, Severity
 from guidekit.library.includes import Placed
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
-from guidekit.rules.item_guidance import guidance_empty
+from guidekit.rules.items.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.document import Document
