@@ -43,13 +43,13 @@ class Moving:
     """What moves files: the changes, and what is left to the author.
 
     ``left`` are the places that could not be written anew, ``unredirected`` the pages whose old address leads nowhere,
-    ``judged`` the files to which other ``per_file_ignores`` apply at their new place.
+    ``otherwise_ignored`` the files to which other ``per_file_ignores`` apply at their new place.
     """
 
     changes: tuple[Change | Move, ...]
     left: tuple[Span, ...]
     unredirected: tuple[PurePosixPath, ...]
-    judged: tuple[PurePosixPath, ...]
+    otherwise_ignored: tuple[PurePosixPath, ...]
 
 
 def move(
@@ -79,8 +79,12 @@ def move(
     made += [Move(path=file, to=place) for file, place in moved.items() if file not in documents]
     pages = {file: place for file, place in moved.items() if library.page(file)}
     beside, unredirected = _beside(library, relocation, pages, settings, redirections)
-    judged = tuple(place for file, place in moved.items() if _ignored(library, file) != _ignored(library, place))
-    return Moving(changes=(*made, *beside), left=tuple(left), unredirected=unredirected, judged=judged)
+    otherwise_ignored = tuple(
+        place for file, place in moved.items() if _ignored(library, file) != _ignored(library, place)
+    )
+    return Moving(
+        changes=(*made, *beside), left=tuple(left), unredirected=unredirected, otherwise_ignored=otherwise_ignored
+    )
 
 
 def is_begun(library: Library, old: PurePosixPath, new: PurePosixPath) -> bool:

@@ -16,7 +16,7 @@ from guidekit.cli import fixing, known, progress, scope, showing, watch_mode
 from guidekit.cli.console import print_styled, print_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE
 from guidekit.cli.fixing import Fixing, mend
-from guidekit.cli.known import Known
+from guidekit.cli.known import BaselineFilter
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
@@ -75,7 +75,7 @@ def check(
     if wish.diff and outlet != Outlet():
         raise Misuse("--diff prints a diff alone: leave out --output-format, --output and --statistics")
     adjust = partial(choose, select=select, ignore=ignore, severity=severity)
-    known_by = partial(Known, baseline)
+    known_by = partial(BaselineFilter, baseline)
     if watch:
         if wish.asked or since is not None or not asked.on_disk or update_baseline or show_settings:
             raise Misuse(
@@ -96,14 +96,14 @@ def check(
     if mended and wish.diff:
         _refuse_nothing_checked(mended.report, looked_at.root)
         sys.exit(FOUND if mended.changes else 0)
-    whole = mended.report if mended else _judge(looked_at.session)
+    whole = mended.report if mended else _check(looked_at.session)
     garbage_collection.keep()  # the process is about to end: a last search for garbage would find none
     report = outlet.tell(replace(looked_at, session=mended.library) if mended else looked_at, whole, before)
     if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
         sys.exit(FOUND)
 
 
-def _judge(session: Session) -> Report:
+def _check(session: Session) -> Report:
     with progress.busy("judging"):
         return session.check()
 
@@ -116,7 +116,7 @@ class Outlet:
     also: Also = ()
     statistics: bool = False
 
-    def tell(self, scope: Scope, whole: Report, known: Known) -> Report:
+    def tell(self, scope: Scope, whole: Report, known: BaselineFilter) -> Report:
         """Print and write what is new and asked for of the ``whole`` that was found; answer it."""
         report = known.left_out(scope.narrow(whole), scope, whole)
         lines = partial(lines_of, scope.library)

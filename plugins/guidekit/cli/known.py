@@ -30,7 +30,7 @@ OPTIONS = (
 """The options on what is known, in the order in which they are shown."""
 
 
-class Known:
+class BaselineFilter:
     """What is known before a check, and is not to be told: nothing without a file."""
 
     def __init__(self, file: Path | None, *, update: bool = False) -> None:
@@ -57,10 +57,8 @@ class Known:
         return compared.report
 
     def _tell_vanished(self, scope: Scope, whole: Report) -> None:
-        of_rules_that_ran = (
-            one for one in baseline.vanished(whole, self._baseline) if runs(one.code, scope.library.settings)
-        )
-        vanished = [one for one in of_rules_that_ran if scope.holds(one.place)]
+        lost = baseline.vanished(whole, self._baseline)
+        vanished = [one for one in lost if runs(one.code, scope.library.settings) and scope.holds(one.place)]
         for one in vanished:
             note(f"vanished: {one.path}: {one.message} [{one.code}]")
         if vanished:

@@ -48,7 +48,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         writing.remove_empty(old)
     for page in made.unredirected:
         note(f"nothing redirects the old address of '{page}' to its new one")
-    for file in made.judged:
+    for file in made.otherwise_ignored:
         note(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
     for file, why in library.unreadable.items():
         note(f"{file} {why.detail}: what it names is as it was")

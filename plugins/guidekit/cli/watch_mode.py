@@ -96,7 +96,7 @@ def _open_at_last(find: Find, open_scope: Open, watch: Watch) -> _Opened:
 def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
     """Follow a scope until its settings are written or its folders are replaced."""
     content_set = opened.content_set
-    scope, known = _judged(opened.scope, opened.look, content_set)
+    scope, known = _checked(opened.scope, opened.look, content_set)
     seen = known
     _tell(scope, tell)
     garbage_collection.keep()  # what was read stays: from now on garbage is searched for only in what changes
@@ -117,12 +117,12 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
         except click.ClickException as error:  # what was asked for is gone, or a page that the settings name
             _show(error)
             continue
-        scope, known = _judged(scope, now, content_set)
+        scope, known = _checked(scope, now, content_set)
         seen = known
         _tell(scope, tell)
 
 
-def _judged(scope: Scope, look: Look, content_set: ContentSet) -> tuple[Scope, Look]:
+def _checked(scope: Scope, look: Look, content_set: ContentSet) -> tuple[Scope, Look]:
     """Judge a scope that was read after a look at its files; what is read but not listed is looked at before, too."""
     while True:
         with progress.busy("judging"):
