@@ -1,4 +1,4 @@
-"""Which rules judge a run, and how severely: what is typed beats what the settings say."""
+"""Which rules run, and how severely: what is typed beats what the settings say."""
 
 from __future__ import annotations
 
