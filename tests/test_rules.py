@@ -97,15 +97,16 @@ def findings(root: Path, files: dict[str, str], encoding: str = "utf-8") -> set[
     return {item.code for item in check(guidekit.Library.open(root, today=TODAY), root).diagnostics}
 
 
-def check(library: guidekit.Library, root: Path) -> guidekit.Report:
+def check(session: guidekit.Library, root: Path) -> guidekit.Report:
     """Check the sources, or the built site or other sites if that is what an example shows."""
+    library = session.library
     if found := external.mentions(library, Home.of("")):
         day = date(2026, 11, 1)
         kinds = {"gone": Answer(kind="failed", since=day), "login": Answer(kind="unknown")}
         answers = {url: kinds.get(url.rpartition("/")[2], Answer(kind="fine")) for url in found}
         return rules.check_external(Inquiry(mentions=found, answers=answers), library)
     if not (root / "site").exists():
-        return library.check()
+        return session.check()
     reader = SiteReader(root / "site")
     site = Site(read=reader, files=reader.list_files(), home=Home.of(""))
     return rules.check_site(Survey(site, library, PurePosixPath("site")), library)
