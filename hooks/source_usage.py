@@ -46,7 +46,7 @@ def uses(library: Library) -> Mapping[str, Sequence[str]]:
     """Find for each address outside the site, as it is written, the links to what names it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for document, places in named(library):
-        for address in sorted({link.href for link in document.of(Link)}):
+        for address in sorted({link.address for link in document.of(Link)}):
             if library.follow(address, document.source.path).kind == "elsewhere":
                 found[address] += places
     return {address: tuple(dict.fromkeys(places)) for address, places in found.items()}

@@ -478,8 +478,9 @@ def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhe
     for path in paths:
         document = parse(Source.of(PurePosixPath(path), (site / path).read_text(encoding="utf-8")))
         assert not list(document.of(Include)), path
-        for fact in (*document.of(Link), *document.of(Image)):
-            href = fact.href if isinstance(fact, Link) else fact.src  # type: ignore[attr-defined]
+        facts: list[Link | Image] = [*document.of(Link), *document.of(Image)]
+        for fact in facts:
+            href = fact.address
             if not urlsplit(href).scheme and not href.startswith("#"):
                 target = site / path.parent / unquote(href.partition("#")[0])
                 assert target.exists(), f"{path}: {href}"

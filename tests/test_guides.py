@@ -56,7 +56,7 @@ def guide_pages(project: Path) -> list[PurePosixPath]:
 
 def external(library: Library, document: Document) -> set[str]:
     """The links of a file that lead to other sites, as they are written."""
-    found = {link.href for link in document.of(Link)}
+    found = {link.address for link in document.of(Link)}
     return {href for href in found if library.follow(href, document.source.path).kind == "elsewhere"}
 
 

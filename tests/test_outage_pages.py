@@ -261,8 +261,8 @@ def cited(library: Library) -> Iterator[tuple[PurePosixPath, str]]:
     """Go through the links to other sites, each with the file that has it."""
     for document in [*(page.document for page in library.pages), *(one.document for one in library.fragments)]:
         for link in document.of(Link):
-            if library.follow(link.href, document.source.path).kind == "elsewhere":
-                yield document.source.path, link.href
+            if library.follow(link.address, document.source.path).kind == "elsewhere":
+                yield document.source.path, link.address
 
 
 def rows_of_sources(library: Library) -> Iterator[tuple[str, list[str]]]:

@@ -130,7 +130,7 @@ def last_section(above: list[Token]) -> str:
 def test_overview_leads_to_every_page(pages: list[Document]) -> None:
     """The overview links to each page about restoring, so that a loss is one step from its restore."""
     (index,) = (page for page in pages if name_of(page) == "index.md")
-    linked = {link.href.partition("#")[0] for link in index.of(Link)}
+    linked = {link.address.partition("#")[0] for link in index.of(Link)}
     assert {name_of(page) for page in pages} - {"index.md"} <= linked
 
 

@@ -5,69 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import PurePosixPath
-from typing import Literal
 
 from guidekit.library.includes import Found
 from guidekit.library.library import Library
-from guidekit.syntax import include as includes
-from guidekit.syntax import link as links
+from guidekit.syntax import rewriting
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
-from guidekit.syntax.link import Image, Link
+from guidekit.syntax.link import Definition, Image, Link
 from guidekit.text import paths
-from guidekit.text.source import Span
-
-_OPENING = re.compile(r"\([\s>]*")  # the marks of a quote may stand before the address
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*+\]:", re.DOTALL)
-_IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A"})
+from guidekit.text.edits import Edit
+from guidekit.text.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """A file that a text names, whether it exists or not.
+    """A file that a text names, whether it exists or not, and the fact that names it."""
 
-    ``written`` is the address or the path with escapes undone; ``span`` is where it stands, ``None`` where marks of
-    a quote or a cell stand between its parts; ``place`` is where to tell of it.
-    """
-
-    kind: Literal["link", "include"]
-    written: str
+    fact: Include | Link | Image | Definition
     file: PurePosixPath
-    span: Span | None
-    place: Span
+
+    @property
+    def written(self) -> str:
+        """The path or the address that names the file, with escapes undone."""
+        return self.fact.path if isinstance(self.fact, Include) else self.fact.address
 
 
 def find(library: Library, document: Document) -> Iterator[Mention]:
-    """Find all files that a document names."""
+    """Find all files that a document names; one that a link names by a reference, in the reference's definition."""
     for include in document.of(Include):
-        yield from _of_include(library, document, include)
-    defined = list(_definitions(library, document))
-    addresses = {mention.written for mention in defined}
-    yield from defined
-    facts: list[Link | Image] = [*document.of(Link), *document.of(Image)]
-    for fact in facts:
-        href = fact.href if isinstance(fact, Link) else fact.src
-        file = _named(library, href, document)
-        if file is None or fact.target is None:
-            continue
-        attribute = fact.target == fact.span
-        if attribute or document.source.cut(fact.target).startswith("("):
-            span = _address(document, fact.target, href, attribute=attribute)
-            yield Mention(kind="link", written=href, file=file, span=span, place=fact.span)
-        elif href not in addresses:
-            yield Mention(kind="link", written=href, file=file, span=None, place=fact.span)
+        found = library.locate(include, document.source.path)
+        file = found.path if isinstance(found, Found) else found.target
+        if file is not None:
+            yield Mention(fact=include, file=file)
+    for fact in _with_address(document):
+        file = _named(library, fact.address, document)
+        if file is not None:
+            yield Mention(fact=fact, file=file)
+
+
+def _with_address(document: Document) -> Iterator[Link | Image | Definition]:
+    """Go through definitions, links and images; those that name a definition, or have an address as text, are left out."""
+    yield from document.definitions
+    defined = {definition.address_span for definition in document.definitions} - {None}
+    links: list[Link | Image] = [*document.of(Link), *document.of(Image)]
+    for link in links:
+        if link.target is not None and link.address_span not in defined:
+            yield link
 
 
 def lead(library: Library, mention: Mention, base: PurePosixPath, file: PurePosixPath) -> str | None:
-    """Write an address or a path as it must stand in ``base`` to name ``file``, in the manner of the one before.
+    """Find the path or the address that names ``file`` in ``base``, in the manner of the one before.
 
     Answers ``None`` where none would name it.
     """
-    if mention.kind == "include":
+    if isinstance(mention.fact, Include):
         path = f"~/{file}" if mention.written.startswith("~") else paths.relative(file, base)
-        return includes.as_path(path) if paths.follow_include(path, base) == file else None
+        return path if paths.follow_include(path, base) == file else None
     cut = re.search(r"[?#]|$", mention.written)
     at = cut.start() if cut else len(mention.written)
     path, suffix = mention.written[:at], mention.written[at:]
@@ -78,32 +72,11 @@ def lead(library: Library, mention: Mention, base: PurePosixPath, file: PurePosi
     return address if file in (leads.path, named) else None
 
 
-def _of_include(library: Library, document: Document, include: Include) -> Iterator[Mention]:
-    found = library.locate(include, document.source.path)
-    file = found.path if isinstance(found, Found) else found.target
-    if file is None:
-        return
-    text = document.source.cut(include.span)
-    directive = includes.match(text, 0, len(text), "+" if include.block else "-")
-    span = None
-    if directive and (directive.path, directive.end) == (include.path, len(text)):
-        start = document.source.offset(include.span.start)
-        span = document.source.stretch(start + directive.path_at[0], start + directive.path_at[1])
-    yield Mention(kind="include", written=include.path, file=file, span=span, place=include.span)
-
-
-def _definitions(library: Library, document: Document) -> Iterator[Mention]:
-    """Find the files that reference definitions name."""
-    source = document.source
-    for first, last in document.definitions:
-        text = "\n".join(source.lines[first:last])
-        label = _LABEL.match(text, max(text.find("["), 0))
-        at = links.destination(text, label.end()) if label else None
-        file = _named(library, links.address(text, at), document) if at else None
-        if at and file is not None:
-            start = source.offset(source.span((first, 0)).start)
-            span = source.stretch(start + at[0], start + at[1])
-            yield Mention(kind="link", written=links.address(text, at), file=file, span=span, place=span)
+def edit(mention: Mention, source: Source, written: str) -> Edit | None:
+    """Write another path or address where a mention stands; nothing where it would be read otherwise."""
+    if isinstance(mention.fact, Include):
+        return rewriting.with_path(source, mention.fact, written)
+    return rewriting.with_address(source, mention.fact, written)
 
 
 def _named(library: Library, href: str, document: Document) -> PurePosixPath | None:
@@ -114,19 +87,6 @@ def _named(library: Library, href: str, document: Document) -> PurePosixPath | N
         leads = library.follow(href, document.source.path)
         return leads.path if leads.kind in ("page", "file") else None
     return target.file
-
-
-def _address(document: Document, target: Span, href: str, *, attribute: bool) -> Span | None:
-    """Find where an address stands: in an attribute of raw HTML, or in the brackets behind a link's text."""
-    written = document.source.cut(target)
-    if attribute:
-        return target if unescape(written) == href else None
-    opening = _OPENING.match(written)
-    at = links.destination(written, opening.end() if opening else 1)
-    if at is None or links.address(written, at) != href:
-        return None
-    start = document.source.offset(target.start)
-    return document.source.stretch(start + at[0], start + at[1])
 
 
 def _rooted(library: Library, path: str, file: PurePosixPath) -> str:
@@ -156,4 +116,4 @@ def _relative(path: str, base: PurePosixPath, file: PurePosixPath) -> str:
 
 
 def _encoded(path: str) -> str:
-    return paths.as_url(path).translate(_IN_DESTINATION)
+    return paths.in_destination(paths.as_url(path))

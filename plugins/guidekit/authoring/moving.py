@@ -185,10 +185,11 @@ def _edits(library: Library, document: Document, relocation: Relocation, left: l
         written = mentions.lead(library, mention, base, file)
         if written == mention.written:
             continue
-        if written is None or mention.span is None:
-            left.append(mention.place)
+        edit = mentions.edit(mention, document.source, written) if written is not None else None
+        if edit is None:
+            left.append(mention.fact.span)
         else:
-            yield Edit(span=mention.span, text=written)
+            yield edit
 
 
 def _rewritten(old: PurePosixPath, new: PurePosixPath, text: str, wanted: list[Edit]) -> Iterator[Change]:

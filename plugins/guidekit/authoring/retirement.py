@@ -136,5 +136,5 @@ def _links(library: Library, guid: str, removed: set[PurePosixPath]) -> Iterator
     documents += [fragment.document for fragment in library.fragments if fragment.path not in removed]
     for document in documents:
         for link in document.of(Link):
-            if library.follow(link.href, document.source.path).bookmark.lower() == guid:
+            if library.follow(link.address, document.source.path).bookmark.lower() == guid:
                 yield link.span

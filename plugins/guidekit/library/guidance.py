@@ -62,7 +62,7 @@ def read(document: Document) -> Guidance:
         severity=one_of(header.text("severity"), SEVERITIES) or DEFAULT_SEVERITY,
         pillar=one_of(header.text("waf"), PILLARS),
         service=header.text("service"),
-        links=tuple(dict.fromkeys(link.href for link in document.of(Link))),
+        links=tuple(dict.fromkeys(link.address for link in document.of(Link))),
         reviewed=header.date("ms.date"),
         due=due(header),
         fingerprint=_fingerprint(document),

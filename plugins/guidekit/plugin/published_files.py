@@ -73,8 +73,7 @@ def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
     for page in library.pages:
         for placed in page.facts if page.learn else ():
             if isinstance(placed.fact, (Link, Image)):
-                href = placed.fact.href if isinstance(placed.fact, Link) else placed.fact.src
-                leads = library.follow(href, placed.fact.span.path)
+                leads = library.follow(placed.fact.address, placed.fact.span.path)
                 if leads.kind == "file" and leads.path and not leads.path.is_relative_to(content):
                     found.add(leads.path)
     return found - library.outside.keys()

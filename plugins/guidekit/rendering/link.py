@@ -31,17 +31,16 @@ def draw_image(token: Token, place: Place) -> Iterator[Token]:
 
 def write(fact: Link | Image, place: TextPlace) -> Iterator[TextEdit]:
     """Write the address as it leads from the page, in place of what names it."""
-    href = fact.href if isinstance(fact, Link) else fact.src
     if fact.target is None:
         return
     edit = place.edit(fact.target)
     text = place.document.source.text
     before = text[edit.start - 1]
-    address = place.address(href)
+    address = place.address(fact.address)
     if before == "]":
-        if address != href or not text.startswith("(", edit.start):
+        if address != fact.address or not text.startswith("(", edit.start):
             yield place.edit(fact.target, _destination(address, fact.title))
-    elif address != href:
+    elif address != fact.address:
         yield place.edit(fact.target, escape(address) if before in _QUOTED else f'"{escape(address)}"')
 
 

@@ -59,8 +59,9 @@ class TextPlace:
         for kind, write in self.writes.items():
             for fact in self.document.of(kind):
                 yield from write(fact, self)
-        for first, behind in self.document.definitions:
-            yield TextEdit(start=start_of_line(source, first), end=start_of_line(source, behind))
+        for definition in self.document.definitions:
+            first, last = definition.span.start.line - 1, definition.span.end.line - 1
+            yield TextEdit(start=start_of_line(source, first), end=start_of_line(source, last + 1))
 
     def edit(self, span: Span, text: str = "") -> TextEdit:
         """Put a text in the place of what stands in the file."""

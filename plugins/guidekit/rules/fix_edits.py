@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix
 from guidekit.library.queries import NameQueries
-from guidekit.syntax import include as includes
-from guidekit.syntax import link as links
+from guidekit.syntax import rewriting
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
@@ -21,17 +19,13 @@ from guidekit.text.source import Source, Span
 _CONTAINERS = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _LIST_MARK = re.compile(r"[-*+]|\d{1,9}[.)]")
 _LEADING_MARKS = re.compile(r"[->]|.*(?:-->|--!>|<!--)", re.DOTALL)
-_UNSAFE_SUFFIX = re.compile(r"[()<>\s\\\"'|`]|&#?\w+;")
 _LONGEST_STATEMENT = 1_000
-_IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A", "|": "%7C"})
 
 
-def include_title(document: Document, include: Include, title: str) -> Fix | None:
+def include_title(include: Include, title: str) -> Fix | None:
     """Give an include another title."""
-    found = _directive(document, include)
-    if found is None or not re.fullmatch(r"[\w-]+", title, re.ASCII):
-        return None
-    return _fix(f"title the include '{title}'", Edit(span=_within(document, include, found.title_at), text=title))
+    edit = rewriting.with_title(include, title)
+    return _fix(f"title the include '{title}'", edit) if edit else None
 
 
 def include_path(document: Document, include: Include, file: PurePosixPath) -> Fix | None:
@@ -40,17 +34,8 @@ def include_path(document: Document, include: Include, file: PurePosixPath) -> F
     path = paths.in_case_of(include.path, file)
     if paths.follow_include(path, base) != file:
         path = paths.relative(file, base)
-    found = _directive(document, include)
-    if found is None or paths.follow_include(path, base) != file:
-        return None
-    written = includes.as_path(path)
-    start, end = found.path_at
-    text = document.source.cut(include.span)
-    changed = text[:start] + written + text[end:]
-    again = includes.match(changed, 0, len(changed), "+" if include.block else "-")
-    if again is None or (again.path, again.title, again.end) != (path, include.title, len(changed)):
-        return None
-    return _fix(f"include '{path}'", Edit(span=_within(document, include, found.path_at), text=written))
+    edit = rewriting.with_path(document.source, include, path)
+    return _fix(f"include '{path}'", edit) if edit and paths.follow_include(path, base) == file else None
 
 
 def statement(document: Document, comment: Comment, text: str) -> Fix | None:
@@ -74,7 +59,7 @@ def new_statement(document: Document, include: Include, text: str) -> Fix | None
     """Put a statement as a comment on a line of its own above an include, in the same list item or quote."""
     row, column = include.span.start
     prefix = document.source.lines[row - 1][: column - 1]
-    if not is_statement(text) or not _CONTAINERS.fullmatch(prefix) or _directive(document, include) is None:
+    if not is_statement(text) or not _CONTAINERS.fullmatch(prefix):
         return None
     below = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), prefix)
     span = Span(path=include.span.path, start=include.span.start, end=include.span.start)
@@ -92,17 +77,16 @@ def is_statement(text: str) -> bool:
 
 
 def destination(
-    document: Document, queries: NameQueries, fact: Link | Image, href: str, *, safe: bool = True
+    document: Document, queries: NameQueries, fact: Link | Image, address: str, *, safe: bool = True
 ) -> Fix | None:
     """Lead a link or an image to another address; one that names a reference changes where that is defined."""
-    cut = re.search(r"[?#]|$", href)
-    at = cut.start() if cut else len(href)
-    address = href[:at].translate(_IN_DESTINATION) + href[at:]
-    there = queries.follow(href, document.source.path)
-    if there.path != queries.follow(address, document.source.path).path or _UNSAFE_SUFFIX.search(href, at):
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    encoded = paths.in_destination(path) + address[len(path) :]
+    edit = rewriting.with_address(document.source, fact, encoded)
+    here = document.source.path
+    if edit is None or queries.follow(address, here).path != queries.follow(encoded, here).path:
         return None
-    span = _address(document, fact)
-    return Fix(message=f"lead it to '{address}'", edits=(Edit(span=span, text=address),), safe=safe) if span else None
+    return Fix(message=f"lead it to '{encoded}'", edits=(edit,), safe=safe)
 
 
 def header_value(document: Document, key: str, text: str, *, safe: bool = True) -> Fix | None:
@@ -125,38 +109,3 @@ def without_lines(source: Source, first: int, last: int, message: str) -> Fix:
 
 def _fix(message: str, *edits: Edit) -> Fix:
     return Fix(message=message, edits=edits)
-
-
-def _directive(document: Document, include: Include) -> includes.Directive | None:
-    """Read an include where it is written; nothing where marks of a quote or a cell make it another one there."""
-    text = document.source.cut(include.span)
-    found = includes.match(text, 0, len(text), "+" if include.block else "-")
-    if found is None or (found.path, found.title, found.end) != (include.path, include.title, len(text)):
-        return None
-    return found
-
-
-def _within(document: Document, include: Include, at: tuple[int, int]) -> Span:
-    start = document.source.offset(include.span.start)
-    return document.source.stretch(start + at[0], start + at[1])
-
-
-def _address(document: Document, fact: Link | Image) -> Span | None:
-    """Find where the address of a link is written: in its own brackets, or in the one definition that it names."""
-    href = fact.href if isinstance(fact, Link) else fact.src
-    source = document.source
-    if fact.target is None:
-        return None
-    if fact.target == fact.span:  # an attribute of raw HTML
-        written = source.cut(fact.target)
-        return fact.target if unescape(written) == href and written else None
-    if not fact.label:
-        start, text = source.offset(fact.target.start), source.cut(fact.target)
-        at = links.destination(text, 1) if text.startswith("(") else None
-    elif fact.label in document.references:
-        first, last = document.references[fact.label]
-        start, text = source.offset(source.span((first, 0)).start), "\n".join(source.lines[first:last])
-        at = links.destination(text, text.find("]:") + 2)
-    else:
-        return None
-    return source.stretch(start + at[0], start + at[1]) if at and links.address(text, at) == href else None

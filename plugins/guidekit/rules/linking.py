@@ -42,14 +42,15 @@ def file_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
     """
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
-            href = fact.href if isinstance(fact, Link) else fact.src
-            leads = queries.follow(href, document.source.path)
+            leads = queries.follow(fact.address, document.source.path)
             if leads.kind == "missing":
                 what = "link to" if isinstance(fact, Link) else "image"
-                named = f" ('{leads.path}')" if leads.path and str(leads.path) != href else ""
+                named = f" ('{leads.path}')" if leads.path and str(leads.path) != fact.address else ""
                 hint = _hint(leads, document.source.path)
                 fix = _in_right_case(fact, leads, document, queries)
-                yield Finding(message=f"{what} '{href}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix)
+                yield Finding(
+                    message=f"{what} '{fact.address}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix
+                )
 
 
 @document_rule(Severity.SUGGESTION, mends="safely")
@@ -77,13 +78,12 @@ def redirected_link(document: Document, queries: Queries) -> Iterator[Finding]:
     """
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
-            href = fact.href if isinstance(fact, Link) else fact.src
-            leads = queries.follow(href, document.source.path)
+            leads = queries.follow(fact.address, document.source.path)
             if leads.redirect:
                 there = _address(leads, document) if leads.path else leads.redirect
                 fix = fix_edits.destination(document, queries, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
-                yield Finding(message=f"{what} '{href}' is redirected to '{there}'", span=fact.span, fix=fix)
+                yield Finding(message=f"{what} '{fact.address}' is redirected to '{there}'", span=fact.span, fix=fix)
 
 
 def _address(leads: Destination, document: Document) -> str:
@@ -97,10 +97,9 @@ def _in_right_case(fact: Link | Image, leads: Destination, document: Document, q
     if there is None or there == leads.path:
         return None
     base = document.source.path
-    href = fact.href if isinstance(fact, Link) else fact.src
-    path = re.split("[?#]", href, maxsplit=1)[0]
+    path = re.split("[?#]", fact.address, maxsplit=1)[0]
     for written in (paths.in_case_of(path, there, encoded=True), paths.as_url(paths.relative(there, base))):
-        address = written + href[len(path) :]
+        address = written + fact.address[len(path) :]
         if queries.follow(address, base).path == there and queries.follow(address, base).kind != "missing":
             return fix_edits.destination(document, queries, fact, address)
     return None
@@ -140,7 +139,7 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
     for placed in page.facts:
         if not isinstance(placed.fact, Link):
             continue
-        leads = queries.follow(placed.fact.href, placed.fact.span.path)
+        leads = queries.follow(placed.fact.address, placed.fact.span.path)
         if not leads.bookmark:
             continue
         target = page.path if leads.kind == "here" else leads.path
@@ -162,7 +161,7 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
 def _to_bookmark(link: Link, bookmark: str, queries: Queries) -> Fix | None:
     """Lead a link to another bookmark of the same page, the one most like it; a person should look."""
     document = queries.load(link.span.path)
-    path, hash_mark, _ = link.href.partition("#")
+    path, hash_mark, _ = link.address.partition("#")
     if not hash_mark or not isinstance(document, Document):
         return None
     return fix_edits.destination(document, queries, link, f"{path}#{paths.as_url(bookmark)}", safe=False)
@@ -189,7 +188,7 @@ def image_alt_text_missing(document: Document, queries: Queries) -> Iterator[Fin
     """
     for image in document.of(Image):
         if not image.alt.strip() and not image.decorative:
-            yield Finding(message=f"image '{image.src}' has no alternative text", span=image.span)
+            yield Finding(message=f"image '{image.address}' has no alternative text", span=image.span)
 
 
 @document_rule(Severity.WARNING)
@@ -212,7 +211,7 @@ def image_alt_text_is_file_name(document: Document, queries: Queries) -> Iterato
         A screen reader reads the file's name aloud, and the listener knows no more than before.
     """
     for image in document.of(Image):
-        name = PurePosixPath(image.src.partition("?")[0]).name.lower()
+        name = PurePosixPath(image.address.partition("?")[0]).name.lower()
         alt = image.alt.strip().lower()
         if alt and alt in (name, name.rpartition(".")[0]):
             yield Finding(message=f"alternative text '{image.alt}' is the image's file name", span=image.span)

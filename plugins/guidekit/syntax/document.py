@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import SYNTAX, front_matter, suppression
+from guidekit.syntax import SYNTAX, front_matter, link, suppression
 from guidekit.syntax.fact import Fact, FactType
 from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.front_matter import FrontMatter
+from guidekit.syntax.link import Definition
 from guidekit.syntax.raw_html import Comment
 from guidekit.syntax.suppression import Suppression
 from guidekit.syntax.visible_text import plain_text
@@ -35,10 +36,7 @@ class Document:
     front_matter: FrontMatter
     tokens: Sequence[Token]
     facts: Sequence[Fact]
-    definitions: Sequence[tuple[int, int]] = ()
-    """The lines of reference definitions, each from its first up to but not including its last, counted from 0."""
-    references: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """The lines of those that count, by their labels as links have them."""
+    definitions: Sequence[Definition] = ()
     suppressions: Sequence[Suppression] = ()
     inline: bool = False
     header: bool = True
@@ -85,8 +83,7 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
         front_matter=header_facts,
         tokens=tokens,
         facts=facts,
-        definitions=_definitions(env),
-        references={label: _lines(definition) for label, definition in env.get("references", {}).items()},
+        definitions=link.read_definitions(env, source),
         suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
         inline=inline,
         header=header,
@@ -115,16 +112,6 @@ def _parser(inline: bool) -> MarkdownIt:
     if inline:
         md.block.ruler.enableOnly(list(_INLINE_ONLY))
     return md
-
-
-def _definitions(env: Mapping[str, Any]) -> Sequence[tuple[int, int]]:
-    """Find the lines of reference definitions, those that stand twice included."""
-    found = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-    return sorted(map(_lines, found))
-
-
-def _lines(definition: Mapping[str, Any]) -> tuple[int, int]:
-    return definition["map"][0], definition["map"][1]
 
 
 def _suppressions(

@@ -12,6 +12,8 @@ from guidekit.syntax.fact import EVERYONE, Condition, Fact
 from guidekit.syntax.run import Run
 from guidekit.text.source import Source
 
+_CELLS = ("td_open", "th_open")
+
 
 class FactReader:
     """Reads facts off tokens with the constructs of a table."""
@@ -42,7 +44,10 @@ class FactReader:
                 row = run.first_line
                 yield from self._read_inline(opening, token, run)
             elif token.type in self._blocks:
+                opening = tokens[max(index - 1, 0)]
                 run = Run(source, token.content, row, condition=shown[-1])
+                if opening.type in _CELLS:  # an include that has its cell to itself
+                    run = _run(source, opening, token, row, cell_end, shown[-1])
                 yield from ((token, fact) for fact in self._blocks[token.type](token, run))
 
     def _turn(self, token: Token, shown: list[Condition]) -> None:
@@ -65,7 +70,7 @@ def _run(source: Source, opening: Token, token: Token, row: int, cell_end: dict[
     first = token.content.partition("\n")[0].strip()
     while token.map and row < token.map[1] - 1 and first not in source.lines[row]:
         row += 1  # a line of blanks that are none to Markdown, such as a form feed
-    is_cell = opening.type in ("td_open", "th_open")
+    is_cell = opening.type in _CELLS
     run = Run(source, token.content, row, cell_end.get(row, 0) if is_cell else None, condition)
     if is_cell and token.content:
         cell_end[row] = run.whole.end.column - 1

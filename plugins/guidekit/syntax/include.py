@@ -7,7 +7,7 @@ its line the directive is a block and interrupts a paragraph, anything else on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ KEYWORD = "[!include"
 _ESCAPED_IN_PATH = "\\()[]<> "
 """What a backslash in a path escapes; before anything else it separates folders, as Learn accepts it."""
 
-_LONGEST = 1_000
+LONGEST = 1_000
 """How many characters a directive may have; without a bound, a text full of openings would cost its length squared."""
 
 _LINK = re.compile(
@@ -43,13 +43,19 @@ _LINK = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Include:
-    """A fragment asked for: the path as written (escapes undone), and whether a block or part of a line."""
+    """A fragment asked for: the path as written (escapes undone), and whether a block or part of a line.
+
+    ``title_span`` and ``path_span`` are where title and path are written, brackets not included; ``None`` where the file
+    has something else between their characters, such as the marks of a quote or the escaped pipes of a cell.
+    """
 
     is_content: ClassVar[bool] = True
     path: str
     title: str
     block: bool
     span: Span
+    title_span: Span | None
+    path_span: Span | None
     condition: Condition = EVERYONE
 
 
@@ -68,7 +74,7 @@ def match(text: str, start: int, end: int, sign: str) -> Directive | None:
     """Read a directive at ``start``; ``sign`` is the one that the form allows after the keyword. Linear."""
     if text[start : start + len(KEYWORD)].lower() != KEYWORD:
         return None
-    found = _LINK.match(text, start + len(KEYWORD), min(end, start + _LONGEST))
+    found = _LINK.match(text, start + len(KEYWORD), min(end, start + LONGEST))
     if found is None or found["sign"] not in ("", sign):
         return None
     title = re.sub(r"\\(.)", r"\1", found["title"], flags=re.DOTALL)
@@ -104,7 +110,7 @@ def _block(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
     token = state.push("include", "", 0)
     token.map = [line, line + 1]
     line_start = state.src.rfind("\n", 0, start) + 1
-    token.meta = {"directive": found, "at": (start - line_start, found.end - line_start)}
+    token.meta = {"directive": found, "at": (start, found.end), "line_start": line_start}
     token.content = state.src[start : found.end]
     state.push("paragraph_close", "p", -1)
     state.line = line + 1
@@ -157,19 +163,30 @@ def install(md: MarkdownIt) -> None:
 
 def read_block(token: Token, run: Run) -> Iterator[Include]:
     """Read the fact off a block directive's token."""
-    if "at" in token.meta:
-        line = run.first_line
-        start, end = token.meta["at"]
-        yield _fact(token, run, run.source.span((line, start), (line, end)), block=True)
-    else:
-        yield _fact(token, run, run.whole, block=True)
+    if "line_start" not in token.meta:
+        yield _fact(token, run, run.whole, run.verbatim, block=True)
+        return
+    line, line_start = run.first_line, token.meta["line_start"]
+
+    def place(start: int, end: int) -> Span:
+        return run.source.span((line, start - line_start), (line, end - line_start))
+
+    yield _fact(token, run, place(*token.meta["at"]), place, block=True)
 
 
 def read_inline(token: Token, run: Run) -> Iterator[Include]:
     """Read the fact off an inline directive's token."""
-    yield _fact(token, run, run.span(*token.meta["at"]), block=False)
+    yield _fact(token, run, run.span(*token.meta["at"]), run.verbatim, block=False)
 
 
-def _fact(token: Token, run: Run, span: Span, *, block: bool) -> Include:
+def _fact(token: Token, run: Run, span: Span, place: Callable[[int, int], Span | None], *, block: bool) -> Include:
     directive: Directive = token.meta["directive"]
-    return Include(path=directive.path, title=directive.title, block=block, span=span, condition=run.condition)
+    return Include(
+        path=directive.path,
+        title=directive.title,
+        block=block,
+        span=span,
+        title_span=place(*directive.title_at),
+        path_span=place(*directive.path_at),
+        condition=run.condition,
+    )

@@ -179,16 +179,24 @@ def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
                 yield Anchor(id=value, span=run.span(start + shift, end + shift), condition=run.condition)
         for address in _in_tag(name, pairs):
             span = run.span(address.start + shift, address.end + shift)
+            written = run.verbatim(address.start + shift, address.end + shift) if address.value else None
             if name in ("img", "image"):
-                yield _image(address.value, pairs, span, run)
+                yield _image(address.value, pairs, span, written, run)
             else:
-                yield Link(href=address.value, target=span, span=span, condition=run.condition)
+                yield Link(address=address.value, target=span, address_span=written, span=span, condition=run.condition)
 
 
-def _image(src: str, pairs: dict[str, tuple[str, int, int]], span: Span, run: Run) -> Image:
+def _image(address: str, pairs: dict[str, tuple[str, int, int]], span: Span, written: Span | None, run: Run) -> Image:
     alt = pairs["alt"][0] if "alt" in pairs else ""
-    decorative = "alt" in pairs and not alt
-    return Image(src=src, alt=alt, decorative=decorative, target=span, span=span, condition=run.condition)
+    return Image(
+        address=address,
+        alt=alt,
+        decorative="alt" in pairs and not alt,
+        target=span,
+        address_span=written,
+        span=span,
+        condition=run.condition,
+    )
 
 
 def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:

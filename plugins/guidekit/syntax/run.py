@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from guidekit.syntax.fact import EVERYONE, Condition
-from guidekit.text.source import Source, Span
+from guidekit.text.source import Position, Source, Span
 
 
 class Run:
@@ -34,6 +34,19 @@ class Run:
     def span(self, start: int, end: int) -> Span:
         """Find where the content's characters from ``start`` up to ``end`` stand in the file."""
         return self.source.span(self._place(start), self._place(end))
+
+    def verbatim(self, start: int, end: int) -> Span | None:
+        """Find them as one stretch; nothing where the file has others between them, such as the marks of a quote."""
+        text = self.content[start:end]
+        if "\n" in text:
+            span = self.span(start, end)
+            return span if self.source.cut(span) == text else None
+        line, column = self._place(start)
+        lines = self.source.lines
+        if line >= len(lines) or column < 0 or not lines[line].startswith(text, column):
+            return None
+        first = Position(line + 1, column + 1)
+        return Span(path=self.source.path, start=first, end=Position(line + 1, column + 1 + len(text)))
 
     @property
     def whole(self) -> Span:

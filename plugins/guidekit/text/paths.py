@@ -17,6 +17,7 @@ _ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONG = 32
 _ENCODED = re.compile(r"[^\w/~@!$&'()*+,;=:.-]")
+_IN_DESTINATION = str.maketrans({"(": "%28", ")": "%29", "&": "%26", "'": "%27", "*": "%2A", "|": "%7C"})
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\ufffd]")
 
 
@@ -148,6 +149,11 @@ def as_url(path: str) -> str:
     if path.isascii() and not _ENCODED.search(path):
         return path
     return "".join(char if ord(char) > 127 and char.isprintable() else _percent_encoded(char) for char in path)
+
+
+def in_destination(url: str) -> str:
+    """Percent-encode in the path of a URL what would mean something else in Markdown or HTML."""
+    return url.translate(_IN_DESTINATION)
 
 
 def _percent_encoded(char: str) -> str:

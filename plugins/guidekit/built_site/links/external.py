@@ -94,7 +94,7 @@ def read_memory(text: str) -> Mapping[str, date]:
 def _addresses(document: Document, library: Library) -> Iterator[tuple[str, Span]]:
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
-            leads = library.follow(fact.href if isinstance(fact, Link) else fact.src, document.source.path)
+            leads = library.follow(fact.address, document.source.path)
             if leads.kind == "elsewhere":
                 yield (f"https:{leads.url}" if leads.url.startswith("//") else leads.url), fact.span
 

@@ -61,8 +61,7 @@ class Origins:
         for placed in page.facts:
             fact = placed.fact
             if isinstance(fact, (Link, Image)):
-                href = fact.href if isinstance(fact, Link) else fact.src
-                keys: set[Key] = {href, *self._on_site(href, fact.span.path, file)}
+                keys: set[Key] = {fact.address, *self._on_site(fact.address, fact.span.path, file)}
                 for key in keys:
                     found.setdefault(key, []).append(fact.span)
         return found

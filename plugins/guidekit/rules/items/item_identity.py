@@ -78,7 +78,7 @@ def include_label_mismatch(document: Document, queries: Queries) -> Iterator[Fin
         if is_guid(include.title) and include.title.lower() != target.lower():
             message = f"include is titled '{include.title}', but shows '{target}'"
             certain = shown is not None and is_guid(target) and not queries.fragments_named(include.title)
-            fix = fix_edits.include_title(document, include, target) if certain else None
+            fix = fix_edits.include_title(include, target) if certain else None
             yield Finding(message=message, span=include.span, fix=fix)
 
 
@@ -114,7 +114,7 @@ def guid_case_mismatch(document: Document, queries: Queries) -> Iterator[Finding
         stem = shown.source.path.stem if shown is not None else include.title
         if is_guid(stem) and include.title != stem and include.title.lower() == stem.lower():
             message = f"include is titled '{include.title}', the file's name in other letter case"
-            fix = fix_edits.include_title(document, include, stem)
+            fix = fix_edits.include_title(include, stem)
             yield Finding(message=message, span=include.span, fix=fix)
 
 
