@@ -5,14 +5,13 @@ Each raises ``ValueError`` with a sentence on what is wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
 from guidekit.diagnostics import Severity
 from guidekit.text.globs import Globs
+from guidekit.text.guid import is_guid
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOST_IN_A_NAME = 200
 _IN_ADDRESSES = ("url", "title", "item")
 
@@ -115,7 +114,7 @@ def aliases(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of retired GUIDs to those that took their place")
     for guid in (*value, *value.values()):
-        if not isinstance(guid, str) or not _GUID.fullmatch(guid):
+        if not isinstance(guid, str) or not is_guid(guid):
             raise ValueError(f"{_shown(guid)} is no GUID")
     known = {str(old).lower(): str(new).lower() for old, new in value.items()}
     for old, new in known.items():

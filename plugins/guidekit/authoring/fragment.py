@@ -11,10 +11,10 @@ from string import Template
 
 from guidekit.authoring import RefusedError, front_matter_values, wording
 from guidekit.disk.changes import Change
-from guidekit.library.checklist import is_guid
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.syntax.document import Document
+from guidekit.text.guid import is_guid
 
 _FILE = Template("$header\n## $heading\n")
 """A fragment as a new one is written: the guidance below the heading is the author's."""

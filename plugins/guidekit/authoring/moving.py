@@ -12,11 +12,11 @@ from guidekit.authoring.redirects import Redirections
 from guidekit.authoring.settings_file import Moved, SettingsFile
 from guidekit.disk.changes import Change, Move
 from guidekit.layout import FileKind
-from guidekit.library.checklist import is_guid
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
 from guidekit.text import edits
 from guidekit.text.edits import Edit
+from guidekit.text.guid import is_guid
 from guidekit.text.source import Span
 
 Paths = Mapping[PurePosixPath, PurePosixPath]

@@ -13,9 +13,9 @@ from typing import Any
 
 from guidekit.authoring import RefusedError
 from guidekit.exports.catalogue.csv_file import unguarded
-from guidekit.library.checklist import is_guid
 from guidekit.library.guidance import PILLARS, SEVERITIES, one_of
 from guidekit.text import paths
+from guidekit.text.guid import is_guid
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "guid": ("guid",),

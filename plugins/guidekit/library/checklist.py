@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,9 +13,8 @@ from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.raw_html import Comment
+from guidekit.text.guid import is_guid
 from guidekit.text.source import Span
-
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +56,6 @@ class Checklist:
 
 Shown = Callable[[Include], Document | None]
 """Answers the fragment that an include shows, ``None`` where it shows nothing."""
-
-
-def is_guid(text: str) -> bool:
-    """Is this text a GUID, as fragments are named?"""
-    return _GUID.fullmatch(text) is not None
 
 
 def question(front_matter: FrontMatter) -> str:

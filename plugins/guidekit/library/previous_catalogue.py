@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from guidekit.text.guid import GUID
 from guidekit.text.source import Source, Span
 
-_KEY = re.compile(r'"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"\s*:')
+_KEY = re.compile(rf'"({GUID})"\s*:')
 
 
 @dataclass(frozen=True, kw_only=True)

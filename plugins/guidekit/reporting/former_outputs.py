@@ -6,6 +6,8 @@ import re
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from guidekit.text.guid import GUID
+
 _HEAD = 65_536  # characters; a message may be long before the key that tells
 _SITE = r"https://guidekit\.github\.io/guidekit/"
 _STRING = r'"(?:[^"\\]|\\.)*+"'
@@ -30,7 +32,7 @@ _BEGINNINGS = {
     "catalogue": rf'\{{\s*"\$schema":\s*"(?:{_SITE})?[^"\n]*catalogue\.schema\.json"',
     "catalogue for the Azure review checklists": r'\{\s*"\$schema":\s*"[^"\n]*/review-checklists/[^"\n]*",\s*"items":',
     "catalogue as CSV": r'"?Guide"?[,;]"?Item"?[,;]"?Severity"?[,;]"?Status"?[,;]',
-    "catalogue as tasks": r"# \[[^\n]*\n(?:\n[^\n]+\n)?\n(?:- \[[ xX]\] \[[^\n]*#[0-9a-f-]{36}\) \(|\Z)",
+    "catalogue as tasks": r"# \[[^\n]*\n(?:\n[^\n]+\n)?\n(?:- \[[ xX]\] \[[^\n]*#" + GUID + r"\) \(|\Z)",
     "content report as text": rf"{_REPORT} as of \d{{4}}-\d\d-\d\d\n",
     "content report as CSV": r'"(?:page","statement|path","kind|owner","pages|fragment","pages)"',
     "content report as JSON": r'\{\s*"schemaVersion":\s*\d+,\s*"report":\s*"',

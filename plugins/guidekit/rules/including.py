@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Severity
 from guidekit.library import includes
-from guidekit.library.checklist import is_guid
 from guidekit.library.includes import Failure, FailureKind, Found
 from guidekit.library.queries import LibraryQueries, Queries
 from guidekit.rules import fix_edits
@@ -16,6 +15,7 @@ from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include, as_path
 from guidekit.syntax.raw_html import BuriedInclude
 from guidekit.text import paths
+from guidekit.text.guid import is_guid
 from guidekit.text.source import Reason, Source, Span
 
 

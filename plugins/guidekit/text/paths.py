@@ -6,7 +6,7 @@ Pure text: nothing here asks a disk. Files are named from the library's root.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -123,12 +123,7 @@ def _join(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
 
 def relative(file: PurePosixPath, base: PurePosixPath) -> str:
     """Write ``file`` as a path relative to the folder that holds the file ``base``."""
-    here = base.parent.parts
-    there = file.parts
-    common = 0
-    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
-        common += 1
-    return "/".join([".."] * (len(here) - common) + list(there[common:]))
+    return _way(file.parts, base.parent.parts)
 
 
 def in_case_of(written: str, file: PurePosixPath, *, encoded: bool = False) -> str:
@@ -182,9 +177,12 @@ def close_match(wanted: str, known: Iterable[str]) -> str | None:
 
 def relative_url(url: str, base: str) -> str:
     """Write a URL relative to another, both counted from the site's root; ``./`` for the page itself."""
-    here = base.split("/")[:-1]
-    there = url.split("/")
+    return _way(url.split("/"), base.split("/")[:-1]) or "./"
+
+
+def _way(there: Sequence[str], here: Sequence[str]) -> str:
+    """Write the way from a folder to a file, both by their parts."""
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
-    return "/".join([".."] * (len(here) - common) + there[common:]) or "./"
+    return "/".join([*[".."] * (len(here) - common), *there[common:]])

@@ -9,9 +9,11 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate, groupby
 from pathlib import PurePosixPath
-from posixpath import normpath, relpath
+from posixpath import normpath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
+
+from guidekit.text import paths
 
 Kind = Literal["style", "script"]
 _PLAIN = {"style": {"rel", "href", "type"}, "script": {"src"}}
@@ -54,7 +56,7 @@ class HtmlPage:
         """Make the page's own address of a file, relative to the page as its other addresses are."""
         if self.path == PurePosixPath("404.html"):  # answers any address, at any depth
             return f"{self.base}{file}"
-        return relpath(str(file), str(self.path.parent))
+        return paths.relative(file, self.path)
 
     def file(self, address: str) -> PurePosixPath | None:
         """Find the file of the site to which an address leads, ``None`` for another host's."""

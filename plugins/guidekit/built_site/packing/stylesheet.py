@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from posixpath import join, normpath, relpath
+from pathlib import PurePosixPath
+from posixpath import join, normpath
 from typing import Any
 
 import tinycss2
 
 from guidekit.built_site.packing.used_names import ELEMENT, UsedNames
+from guidekit.text import paths
 
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 _KEYFRAMES = frozenset({"keyframes", "-webkit-keyframes"})
@@ -161,6 +163,6 @@ def _moved(token: Any, old: str, new: str, form: str) -> tuple[str, str]:
     """Count an address from elsewhere; answer it, and how it is written."""
     if not token.value or _ELSEWHERE.match(token.value):
         return token.value, token.representation
-    address = relpath(normpath(join("/", old, token.value)), join("/", new))
+    address = paths.relative(PurePosixPath(normpath(join("/", old, token.value))), PurePosixPath("/", new, "style.css"))
     escaped = address.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
     return address, form.format(escaped)

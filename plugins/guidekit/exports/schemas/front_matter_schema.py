@@ -7,8 +7,9 @@ from typing import Any
 
 from guidekit.library.guidance import PILLARS, SEVERITIES
 from guidekit.rules.metadata import DATE_KEYS, KNOWN_KEYS
+from guidekit.text.guid import GUID
 
-_GUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+_GUID = f"^{GUID}$"
 _DATE = "^((0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])/[0-9]{4}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
 _TEXT = ["string", "number"]  # a title may be a year
 

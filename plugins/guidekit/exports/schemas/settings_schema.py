@@ -11,8 +11,9 @@ from guidekit import rules
 from guidekit.diagnostics import Severity
 from guidekit.setting_values import SEARCH_BUDGET
 from guidekit.settings import Settings
+from guidekit.text.guid import GUID
 
-_GUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+_GUID = f"^{GUID}$"
 _TEXT = {"type": "string"}
 _NATURAL = {"type": "integer", "minimum": 1}
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guidekit.diagnostics import Related, Severity
-from guidekit.library.checklist import identity, is_guid
+from guidekit.library.checklist import identity
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
+from guidekit.text.guid import is_guid
 from guidekit.text.source import Span
 
 _NAMED = 5
