@@ -105,6 +105,7 @@ def test_fragment_that_another_text_shows_stays(content_set: ContentSet) -> None
         (f"Text.\n<!-- Plan -->\n[!include[x](../includes/aar/{PLAN}.md)]\nMore.\n", "Text.\nMore.\n"),
         (f"Text. <!-- Plan -->\n[!include[x](../includes/aar/{PLAN}.md)]\n\nMore.\n", "Text.\n\nMore.\n"),
         (f"- [!include[x](../includes/aar/{PLAN}.md)]\n- more\n", "- more\n"),
+        (f"1. <!-- Plan -->\n   [!include[x](../includes/aar/{PLAN}.md)]\n2. more\n", "2. more\n"),
         (f"> <!-- Plan -->\n> [!include[x](../includes/aar/{PLAN}.md)]\n", ""),
         (f"Text.\n\n<!-- Plan -->\n[!include[x](../includes/aar/{PLAN}.md)]", "Text."),
         (f"Text.\r\n\r\n<!--\r\nPlan\r\n-->\r\n\r\n[!include[x](../includes/aar/{PLAN}.md)]\r\n", "Text.\r\n"),

@@ -15,11 +15,9 @@ from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Link
-from guidekit.text import edits
+from guidekit.text import containers, edits
 from guidekit.text.edits import Edit
 from guidekit.text.source import Source, Span
-
-_CONTAINERS = " \t>-*+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +80,10 @@ def _parts(source: Source, item: Item) -> Iterator[Span]:
     """Find what an item is on its page: one span where nothing stands between comment and include."""
     spans = [part.span for part in (item.comment, item.include) if part]
     between = source.text[source.offset(spans[0].end) : source.offset(spans[-1].start)]
-    if between.strip(f"{_CONTAINERS}\n"):
-        yield from spans
-    else:
+    if all(map(containers.are_marks, between.split("\n"))):
         yield Span(path=source.path, start=spans[0].start, end=spans[-1].end)
+    else:
+        yield from spans
 
 
 def _stretches(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
@@ -95,7 +93,7 @@ def _stretches(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
         first, last = span.start.line - 1, span.end.line - 1
         before = source.lines[first][: span.start.column - 1]
         behind = source.lines[last][span.end.column - 1 :]
-        if before.strip(_CONTAINERS) or behind.strip():
+        if not containers.are_marks(before) or behind.strip():
             column = len(before) if behind.strip() else len(before.rstrip())
             yield source.span((first, column), (last, span.end.column - 1))
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from markdown_it.token import Token
@@ -14,6 +13,7 @@ from guidekit.rendering.markdown_writer import TextEdit, TextPlace
 from guidekit.syntax.document import Document, fact_of
 from guidekit.syntax.include import Include
 from guidekit.syntax.raw_html import Comment
+from guidekit.text import containers
 
 _EXPLANATIONS = {
     "not-found": "does not exist",
@@ -22,7 +22,6 @@ _EXPLANATIONS = {
     "too-many": "is one fragment too many for a page",
     "too-large": "is too large",
 }
-_CONTAINERS = re.compile(r"[^>\s]")
 _BLANKS = "> \t"
 
 # As HTML
@@ -118,7 +117,7 @@ def _as_block(text: str, document: Document, include: Include) -> str:
     before, behind = rows[row][: place.start.column - 1], rows[row][place.end.column - 1 :]
     if behind.strip():  # in a table's cell
         return _one_line(text)
-    prefix = _CONTAINERS.sub(" ", before)
+    prefix = containers.continued(before)
     above, below = "".join(rows[row - 1 : row]), "".join(rows[row + 1 : row + 2])
     after_comment = any(comment.alone and comment.span.end.line == row for comment in document.of(Comment))
     lines = text.split("\n")

@@ -12,12 +12,10 @@ from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.raw_html import Comment, is_for_tools
-from guidekit.text import paths
+from guidekit.text import containers, paths
 from guidekit.text.edits import Edit
 from guidekit.text.source import Source, Span
 
-_CONTAINERS = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
-_LIST_MARK = re.compile(r"[-*+]|\d{1,9}[.)]")
 _LEADING_MARKS = re.compile(r"[->]|.*(?:-->|--!>|<!--)", re.DOTALL)
 _LONGEST_STATEMENT = 1_000
 
@@ -59,10 +57,10 @@ def new_statement(document: Document, include: Include, text: str) -> Fix | None
     """Put a statement as a comment on a line of its own above an include, in the same list item or quote."""
     row, column = include.span.start
     prefix = document.source.lines[row - 1][: column - 1]
-    if not is_statement(text) or not _CONTAINERS.fullmatch(prefix):
+    if not is_statement(text) or not containers.are_marks(prefix):
         return None
-    below = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), prefix)
     span = Span(path=include.span.path, start=include.span.start, end=include.span.start)
+    below = containers.continued(prefix)
     return _fix("put the statement above the include", Edit(span=span, text=f"<!-- {text} -->\n{below}"))
 
 

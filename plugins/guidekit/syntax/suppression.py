@@ -16,6 +16,7 @@ import yaml
 from markdown_it.token import Token
 
 from guidekit.syntax.raw_html import Comment, is_comments, without_comments
+from guidekit.text import containers
 from guidekit.text.source import Source, Span
 
 Word = Literal["ignore", "ignore-start", "ignore-end", "ignore-file"]
@@ -24,7 +25,6 @@ WORDS: tuple[Word, ...] = ("ignore", "ignore-start", "ignore-end", "ignore-file"
 _PREFIX = re.compile(r"guidekit\s*:\s*", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"(?P<word>[^\s\[]*)\s*(?:\[(?P<codes>[^\]]*)\])?(?P<reason>.*)", re.DOTALL)
 _YAML_COMMENT = re.compile(r"(?<![^ \t])#[ \t]*(?=guidekit[ \t]*:)", re.IGNORECASE)
-_CONTAINERS = re.compile(r"(?:[\s>*+-]|\d+[.)])*")
 _MOST = 500
 """How many a file may hold: each of its findings is compared with all of them."""
 
@@ -143,7 +143,7 @@ def _in_body(source: Source, tokens: Sequence[Token], comments: Iterable[Comment
         before = source.lines[own[0] - 1][: comment.span.start.column - 1]
         behind = source.lines[end.line - 1][end.column - 1 :]
         lines = own
-        if blocks and _CONTAINERS.fullmatch(before) and not cut(behind).strip():
+        if blocks and containers.are_marks(before) and not cut(behind).strip():
             lines = blocks.below(*own)
         yield _understand(comment.text, comment.span, lines)
 
