@@ -19,7 +19,6 @@ from patience import run
 
 import guidekit
 from guidekit.disk import file_status, reading, repository_files, settings_files
-from guidekit.exports.catalogue import task_list
 from guidekit.layout import Layout
 from guidekit.library import glossary, includes
 from guidekit.library import library as core
@@ -28,6 +27,7 @@ from guidekit.library.page import Page
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text import alignment
+from guidekit.text.escaping import in_markdown
 
 ContentSet = Callable[[dict[str, "str | bytes"]], Path]
 
@@ -439,5 +439,5 @@ def test_blanks_in_a_term_are_folded_first() -> None:
 
 def test_dollars_are_escaped() -> None:
     """Each is, as GitHub reads formulas between two of them; a hundred thousand are no more work."""
-    assert task_list.escaped("$5 or $6 or $7") == r"\$&#8288;5 or \$&#8288;6 or \$&#8288;7"
-    assert task_list.escaped("$" * 100_000) == r"\$" * 100_000
+    assert in_markdown("$5 or $6 or $7") == r"\$&#8288;5 or \$&#8288;6 or \$&#8288;7"
+    assert in_markdown("$" * 100_000) == r"\$" * 100_000

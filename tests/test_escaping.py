@@ -19,9 +19,10 @@ from markdown_it import MarkdownIt
 
 from guidekit.disk import patches
 from guidekit.disk.changes import Change, Move
-from guidekit.exports.catalogue import task_list
-from guidekit.reporting.summary_table import cell
+from guidekit.syntax.document import parse
+from guidekit.syntax.heading import Heading
 from guidekit.text import escaping
+from guidekit.text.source import Source
 
 alphabets = st.sampled_from(
     ["#:[v\n \r", "\x1b\x07\x9b\u202e\u2028\udcff\x00a", "@#1:/w.-!&;$\\`*<>", "\u00a0\u2060\ufefff::"]
@@ -119,17 +120,64 @@ MENTIONS = (
 )
 
 
-@pytest.mark.parametrize("escaped", [cell, task_list.escaped], ids=["table", "task list"])
 @pytest.mark.parametrize("text", MENTIONS)
-def test_text_in_markdown_mentions_nobody(escaped: Callable[[str], str], text: str) -> None:
+def test_text_in_markdown_mentions_nobody(text: str) -> None:
     """Wherever Markdown is pasted, a text of content is seen as it is, with nobody told and nothing linked."""
-    written = escaped(text)
+    written = escaping.in_markdown(text)
     shown = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(written)
     assert "<a" not in shown and "<img" not in shown and "<!--" not in shown
     assert re.sub("\u2060|</?code>", "", unescape(shown)) == f"<p>{text}</p>\n"
     seen = re.sub("<code>.*?</code>", "", unescape(shown))
     for mark in ("@o", "@b", "@e", "#1", "GH-1", "://", "www.", "!1", "$3", "%4", "~5", "&6"):
         assert mark not in seen
+
+
+MARKS = [
+    "a",
+    " ",
+    "*",
+    "_",
+    "`",
+    "~~",
+    "$",
+    "|",
+    "\\",
+    "#",
+    "# ",
+    " ##",
+    "[a](b)",
+    "![a](b)",
+    "[a]",
+    "<b>",
+    "<!--",
+    "-->",
+]
+MARKS += [
+    "&amp;",
+    "&#35;",
+    "https://a.b",
+    "http",
+    "://",
+    "[!include[a](b.md)]",
+    "<https://a.b>",
+    "- ",
+    "1. ",
+    "+ ",
+    "> ",
+]
+
+
+@example("C #")
+@example("&amp;")
+@given(st.lists(st.sampled_from(MARKS), max_size=8).map("".join))
+def test_marks_of_markdown_are_text(text: str) -> None:
+    """Within a line, whether of a heading or behind other words, the marks of Markdown are read as what they are."""
+    line = " ".join(text.split())
+    (heading,) = parse(Source.of("a.md", f"# x {escaping.as_markdown(line)}")).facts
+    assert isinstance(heading, Heading)
+    assert heading.text == f"x {line}".strip()
+    shown = MarkdownIt("gfm-like", {"linkify": False}).render(f"x {escaping.as_markdown(line)}")
+    assert unescape(shown) == f"<p>{f'x {line}'.strip()}</p>\n"
 
 
 NAMES = (

@@ -13,10 +13,10 @@ from guidekit.syntax import front_matter
 from guidekit.syntax.document import parse
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.raw_html import Comment
+from guidekit.text.escaping import as_markdown
 from guidekit.text.source import Source
 
 _PLAIN = re.compile(r"(?!0o)[A-Za-z0-9][\w ,.()/+-]*", re.ASCII)
-_MARKUP = re.compile(r"""[\\`*_\[\]<>|~{}!#=:"'$^&-]|(?<=\d)[.)]|[+](?=\s|$)""")
 _BLANK_ENDS = ("Zl", "Zp", "Cc")
 _NO_CHARACTERS = ("Cs", "Cn", "Co")
 
@@ -77,7 +77,7 @@ def _reads_as(written: str, line: str) -> bool:
 
 def heading(line: str) -> str:
     """Write a text so that a heading shows it as it is. Raises `RefusedError` where none would."""
-    for written in (line, _MARKUP.sub(r"\\\g<0>", line)):
+    for written in (line, as_markdown(line)):
         read = list(parse(Source.of("heading", f"## {written}\n")).facts)
         if len(read) == 1 and isinstance(read[0], Heading) and read[0].text == line:
             return written

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_BRACKETS = re.compile(r"([\\\[\]])")
+from guidekit.text.escaping import as_markdown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,7 @@ def write(title: str, summary: str, sections: Sequence[Section]) -> str:
 
 def _entries(section: Section) -> Iterator[str]:
     for entry in section.entries:
-        name = _BRACKETS.sub(r"\\\1", _line(entry.title))
+        name = as_markdown(_line(entry.title))
         about = f": {_line(entry.description)}" if entry.description else ""
         yield f"- [{name}]({entry.address}){about}"
 

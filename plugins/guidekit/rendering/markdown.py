@@ -6,20 +6,18 @@ addresses as they lead from the page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import yaml
 
-from guidekit.library.checklist import Checklist
+from guidekit.library.checklist import Checklist, Item
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.rendering.constructs import MARKDOWN
 from guidekit.rendering.markdown_writer import TextEdit, TextPlace, start_of_line
 from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>]|&(?=[#\w]+;))")
+from guidekit.text.escaping import as_markdown
 
 
 def write(library: Library, page: Page, header: Mapping[str, object]) -> str:
@@ -33,7 +31,7 @@ def write(library: Library, page: Page, header: Mapping[str, object]) -> str:
     body = place.text(_listed(page.document, checklist) if checklist else ())
     headings = (placed.fact for placed in page.facts if isinstance(placed.fact, Heading))
     if page.outline.added and not any(heading.level == 1 for heading in headings):
-        body = f"# {_escaped(page.title)}\n\n{body}"
+        body = f"# {as_markdown(page.title)}\n\n{body}"
     top = yaml.safe_dump(dict(header), sort_keys=False, allow_unicode=True, width=10_000) if header else ""
     return f"---\n{top}---\n\n{body}\n" if top else f"{body}\n"
 
@@ -43,13 +41,10 @@ def _listed(document: Document, checklist: Checklist) -> Iterator[TextEdit]:
     headings = (heading.span.start for heading in document.of(Heading) if heading.level > 1)
     place = min([*headings, *(item.span.start for item in checklist.items)])
     at = start_of_line(document.source, place.line - 1)
-    entries = (
-        f"1. [{_escaped(item.title)}](#{item.guid})" if item.guid and item.include else f"1. {_escaped(item.title)}"
-        for item in checklist.items
-    )
-    listed = "\n".join(entries)
-    yield TextEdit(start=at, end=at, text=f"**{_escaped(checklist.question or 'Checklist')}**\n\n{listed}\n\n")
+    listed = "\n".join(map(_entry, checklist.items))
+    yield TextEdit(start=at, end=at, text=f"**{as_markdown(checklist.question or 'Checklist')}**\n\n{listed}\n\n")
 
 
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+def _entry(item: Item) -> str:
+    title = as_markdown(item.title)
+    return f"1. [{title}](#{item.guid})" if item.guid and item.include else f"1. {title}"

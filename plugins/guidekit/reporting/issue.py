@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.reporting.summary_table import cell
 from guidekit.reporting.words import count, explained, summary, worst_first
+from guidekit.text.escaping import in_markdown
 
 _MOST_CHARACTERS = 60_000  # GitHub takes an issue of 65,536
 _NOBODY = "Nobody in particular"
@@ -18,9 +18,10 @@ def issue(report: Report) -> str:
     by_owner = sorted(worst_first(report), key=_owner)
     shown = 0
     for owner, found in groupby(by_owner, key=_owner):
-        text += f"\n## {cell(owner)}\n\n"
+        text += f"\n## {in_markdown(owner)}\n\n"
         for diagnostic in found:
-            line = f"- [ ] {cell(str(diagnostic.span))}: {cell(explained(diagnostic))} ({diagnostic.code})\n"
+            place, said = in_markdown(str(diagnostic.span)), in_markdown(explained(diagnostic))
+            line = f"- [ ] {place}: {said} ({diagnostic.code})\n"
             if len(text) + len(line) > _MOST_CHARACTERS:
                 return f"{text}\nAnd {count(len(by_owner) - shown, 'more finding')}.\n"
             text += line

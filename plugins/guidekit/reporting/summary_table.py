@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from guidekit.diagnostics import Report
 from guidekit.reporting.words import count, explained, summary, worst_first
-from guidekit.text import escaping
+from guidekit.text.escaping import in_markdown
 
 _MOST_CHARACTERS = 900_000  # GitHub takes a summary of 1 MiB
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
 def markdown(report: Report) -> str:
@@ -29,14 +26,9 @@ def markdown(report: Report) -> str:
             diagnostic.code,
             diagnostic.owner,
         )
-        row = "| " + " | ".join(map(cell, cells)) + " |\n"
+        row = "| " + " | ".join(map(in_markdown, cells)) + " |\n"
         size += len(row.encode())
         if size > _MOST_CHARACTERS:
             return f"{text}{''.join(rows)}\nAnd {count(len(found) - len(rows), 'more finding')}.\n"
         rows.append(row)
     return text + "".join(rows)
-
-
-def cell(text: str) -> str:
-    """Write a text on one line, without letting it mark anything up, mention anybody or refer to anything."""
-    return escaping.in_markdown(text, lambda part: _MARKS.sub(r"\\\1", part))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 _NOT_SHOWN = "\ufffd"
@@ -20,6 +19,10 @@ _MARK = re.compile(r"#(?=#\w*\[)")
 _COLONS = re.compile(r"^((?:(?!\n)[\s\ufeff])*):(?=:)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\r(?!\n)")
 _TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w++;)|(?<!\S)#|:(?=//)")
+"""The marks of Markdown, those of tables, strikethrough and formulas among them, and what makes an address a link."""
+_BLOCK = re.compile(r"^(\d*)([+=.)-]|:(?=:))")
+"""What else begins a block, or a command to a build service, at the beginning of a line."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.)[^\s`|'\"]*+", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -79,24 +82,29 @@ def as_json(value: Any, *, indent: int | None = 2, only_ascii: bool = False) -> 
     return _MARK.sub(r"\\u0023", text.translate({ord(char): _json_escape(char) for char in hidden}))
 
 
-def in_markdown(text: str, escape: Callable[[str], str]) -> str:
-    """Write a text on one line of Markdown that mentions nobody and refers to nothing, wherever it is pasted.
+def as_markdown(text: str) -> str:
+    """Write a text within a line of Markdown so that its marks are read as text, in all dialects that pages go through."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
-    ``escape`` writes marks of Markdown as text. Marks of others are looked for in what is shown, so an invisible
-    character follows them; an address has to be copied, so it is code.
+
+def in_markdown(text: str) -> str:
+    """Write a text as a line of Markdown that mentions nobody and refers to nothing, wherever it is pasted.
+
+    It may begin the line. Marks of others are looked for in what is shown, so an invisible character follows them; an
+    address has to be copied, so it is code.
     """
     line = " ".join(visible(text).split())
     parts: list[str] = []
     at = 0
     for found in _ADDRESS.finditer(line):
-        parts += [_unheard(line[at : found.start()], escape), f"`{found[0]}`"]
+        parts += [_unheard(line[at : found.start()]), f"`{found[0]}`"]
         at = found.end()
-    return "".join([*parts, _unheard(line[at:], escape)])
+    return "".join([*parts, _unheard(line[at:])])
 
 
-def _unheard(text: str, escape: Callable[[str], str]) -> str:
+def _unheard(text: str) -> str:
     quiet = _REFERENCE.sub(lambda found: found[0] + _JOINER, text)
-    return escape(quiet).replace(_JOINER, f"&#{ord(_JOINER)};")
+    return _BLOCK.sub(r"\1\\\2", as_markdown(quiet)).replace(_JOINER, f"&#{ord(_JOINER)};")
 
 
 def _inert(text: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.text.escaping import in_markdown
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w++;)|\$")
-_BLOCK = re.compile(r"^(\d*)([#+=.)-]|:(?=:))")
 _NOT_IN_URLS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
 
 
@@ -21,22 +18,17 @@ def write(catalogue: Catalogue) -> bytes:
 def _section(catalogue: Catalogue, guide: CatalogueGuide) -> Iterator[str]:
     yield f"# {_link(guide.title, guide.url)}"
     if guide.question:
-        yield f"\n{escaped(guide.question)}"
+        yield f"\n{in_markdown(guide.question)}"
     yield ""
     for entry in catalogue.entries(guide):
         yield _task(entry, guide)
 
 
 def _task(entry: CatalogueItem, guide: CatalogueGuide) -> str:
-    facts = ", ".join(escaped(fact) for fact in (entry.severity, entry.pillar, entry.service) if fact)
-    summary = f": {escaped(entry.summary)}" if entry.summary else ""
+    facts = ", ".join(in_markdown(fact) for fact in (entry.severity, entry.pillar, entry.service) if fact)
+    summary = f": {in_markdown(entry.summary)}" if entry.summary else ""
     return f"- [ ] {_link(entry.text, guide.url_of(entry.guid))} ({facts}){summary}"
 
 
 def _link(text: str, url: str) -> str:
-    return f"[{escaped(text)}]({''.join(_NOT_IN_URLS.get(char, char) for char in url)})"
-
-
-def escaped(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is; it mentions nobody and refers to nothing."""
-    return in_markdown(text, lambda part: _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", part)))
+    return f"[{in_markdown(text)}]({''.join(_NOT_IN_URLS.get(char, char) for char in url)})"

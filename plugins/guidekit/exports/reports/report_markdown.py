@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from guidekit.exports.catalogue import task_list
 from guidekit.exports.reports.report import Cell, Table, View, shown
+from guidekit.text.escaping import in_markdown
 
 Named = Callable[[PurePosixPath], str]
 """Writes a file's name as Markdown, perhaps as a link."""
@@ -14,7 +14,7 @@ Named = Callable[[PurePosixPath], str]
 
 def plain_name(path: PurePosixPath) -> str:
     """Write a file's name as text."""
-    return escaped(str(path))
+    return in_markdown(str(path))
 
 
 def write(view: View, named: Named = plain_name, figure: str = "") -> str:
@@ -28,8 +28,8 @@ def facts(view: View) -> str:
     """Write the facts of a report as a list."""
     lines = []
     for fact in view.facts:
-        note = f" ({escaped(fact.note)})" if fact.note else ""
-        lines.append(f"- {fact.label}: {escaped(shown(fact.value)) or 'not known'}{note}")
+        note = f" ({in_markdown(fact.note)})" if fact.note else ""
+        lines.append(f"- {fact.label}: {in_markdown(shown(fact.value)) or 'not known'}{note}")
     return "\n".join(lines)
 
 
@@ -49,9 +49,4 @@ def _table(table: Table, named: Named) -> Iterator[str]:
 def _cell(cell: Cell, named: Named) -> str:
     if isinstance(cell, PurePosixPath):
         return named(cell)
-    return ", ".join(map(named, cell)) if isinstance(cell, tuple) else escaped(shown(cell))
-
-
-def escaped(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is."""
-    return task_list.escaped(text)
+    return ", ".join(map(named, cell)) if isinstance(cell, tuple) else in_markdown(shown(cell))

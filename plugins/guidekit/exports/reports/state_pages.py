@@ -10,6 +10,7 @@ from guidekit.exports.reports.report import View
 from guidekit.library import output_paths
 from guidekit.library.library import Library
 from guidekit.text import paths
+from guidekit.text.escaping import in_markdown
 
 _TITLE = "State of the content"
 
@@ -41,7 +42,7 @@ def _page(view: View, names: Mapping[PurePosixPath, tuple[str, PurePosixPath, st
         if path not in names:
             return report_markdown.plain_name(path)
         title, page, anchor = names[path]
-        return f"[{report_markdown.escaped(title)}](<{paths.as_url(paths.relative(page, place))}{anchor}>)"
+        return f"[{in_markdown(title)}](<{paths.as_url(paths.relative(page, place))}{anchor}>)"
 
     text = report_markdown.write(view, named, chart.draw(view.chart))
     return f"{_header(view.title, view.about)}\n\n{text}"
