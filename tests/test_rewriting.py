@@ -16,7 +16,7 @@ from test_properties import DIALECT, library_of
 
 from guidekit.authoring import mentions
 from guidekit.diagnostics import Report
-from guidekit.library.library import Library as ContentSet
+from guidekit.library.library import Library
 from guidekit.syntax import rewriting
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.include import Include
@@ -86,19 +86,19 @@ untidy = st.lists(
 ).map("".join)
 
 
-def content_set(text: str, file: PurePosixPath) -> ContentSet:
+def content_set(text: str, file: PurePosixPath) -> Library:
     """Make a content set of a page, and the one file that it names."""
-    return library_of({PAGE: text, file: "# Other\n"})
+    return library_of({PAGE: text, file: "# Other\n"}).library
 
 
-def page_of(library: ContentSet) -> Document:
+def page_of(library: Library) -> Document:
     """Find the page that names the file."""
     page = library.page(PAGE)
     assert page is not None
     return page.document
 
 
-def moved(library: ContentSet, to: PurePosixPath) -> Iterator[tuple[Named, Edit | None]]:
+def moved(library: Library, to: PurePosixPath) -> Iterator[tuple[Named, Edit | None]]:
     """Write anew what names the file, as for a move of it."""
     document = page_of(library)
     for mention in mentions.find(library, document):
@@ -115,7 +115,7 @@ def mended(report: Report) -> set[Span]:
     return {edit.span for item in found if item.fix for edit in item.fix.edits}
 
 
-def named(library: ContentSet, file: PurePosixPath) -> list[tuple[type[Named], str]]:
+def named(library: Library, file: PurePosixPath) -> list[tuple[type[Named], str]]:
     """List the facts that name a file, each as its kind and the query and bookmark of its address."""
     found = mentions.find(library, page_of(library))
     return [kind_and_suffix(mention.fact) for mention in found if mention.file == file]
@@ -141,7 +141,7 @@ def test_move_and_fix_write_at_the_same_places(text: str) -> None:
         for fact, edit in moved(library, AFTER)
         if edit and not (isinstance(fact, Definition) and fact.address_span not in used)
     }
-    assert mended(content_set(text, AFTER).check()) == rewritten
+    assert mended(library_of({PAGE: text, AFTER: "# Other\n"}).check()) == rewritten
 
 
 NEW = ["other.md", "sub/a b.md", "sub/x(1) & 'y'.md", "é/*_`.md", "a|b.md", "a)].md", "a&lt;b#?.md", "a<b>.md"]
@@ -155,7 +155,7 @@ def test_what_is_written_is_read(text: str, name: str) -> None:
     made = list(moved(library, to))
     after = edits.apply(text, {edit for _, edit in made if edit})
     kept = [kind_and_suffix(fact) for fact, edit in made if edit is None]
-    both = library_of({PAGE: after, BEFORE: "# Other\n", to: "# Other\n"})
+    both = library_of({PAGE: after, BEFORE: "# Other\n", to: "# Other\n"}).library
     assert named(both, to) == [kind_and_suffix(fact) for fact, edit in made if edit]
     assert named(both, BEFORE) == kept
 
