@@ -100,6 +100,14 @@ def test_guidance_ends_with_what_must_be_true_to_tick_it(library: Library) -> No
         assert RECORD.search(told), f"{statement}: no record"
 
 
+def test_our_settings_ask_for_what_must_be_true_to_tick_an_item(library: Library) -> None:
+    """An item without its "Tick if" is a finding of ``verification-missing``, each of them, and none has one now."""
+    cut = {document.source.path: document.source.text.partition(TICK)[0] + "\n" for _, document in items(library)}
+    found = [one.span.path for one in library.revised(cut).check().diagnostics if one.code == "verification-missing"]
+    assert sorted(found) == sorted(cut)
+    assert "verification-missing" not in {one.code for one in library.check().diagnostics}
+
+
 @pytest.mark.parametrize("path", GUIDES)
 def test_guides_say_how_to_answer(library: Library, path: str) -> None:
     """Each guide shows, above its first item, the rules by which two people come to the same answer."""

@@ -53,6 +53,14 @@ def string(value: object) -> str:
     return value
 
 
+def opening(value: object) -> str:
+    """Take words with which a text begins, blanks folded; empty is fine."""
+    text = " ".join(string(value).split())
+    if text and not any(map(str.isalnum, text)):
+        raise ValueError("expected words with at least one letter or digit")
+    return text
+
+
 def switch(value: object) -> bool:
     """Take true or false."""
     if not isinstance(value, bool):

@@ -76,6 +76,14 @@ class Settings:
         " address, `{title}` for its title, `{item}` for the GUID of a checklist item. The guidance of each item ends"
         " with a link to it, and templates get it as `guidekit.feedback`.",
     )
+    verification: str = _setting(
+        setting_values.opening,
+        "",
+        "''",
+        "The words with which the guidance of each checklist item begins to say how to verify it, such as `Tick if:`: a"
+        " heading or a paragraph begins with them, and text follows. Letter case and a colon at the end do not matter."
+        " [`verification-missing`](rules.md#verification-missing) finds guidance without them; empty, it finds nothing.",
+    )
     markdown: bool = _setting(
         setting_values.switch,
         True,

@@ -21,7 +21,7 @@ from guidekit.rules import (
     structure,
     suppressing,
 )
-from guidekit.rules.items import item_guidance, item_identity, item_statements
+from guidekit.rules.items import item_guidance, item_identity, item_statements, item_verification
 from guidekit.rules.rule import AnyRule
 from guidekit.rules.running import Run
 from guidekit.settings import Settings, SettingsError
@@ -63,6 +63,7 @@ RULES: tuple[AnyRule, ...] = (
     item_identity.uid_invalid,
     item_identity.item_duplicate,
     item_statements.question_missing,
+    item_verification.verification_missing,
     reviewing.severity_unknown,
     reviewing.pillar_unknown,
     reviewing.update_cycle_invalid,

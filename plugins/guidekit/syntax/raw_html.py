@@ -111,7 +111,7 @@ def is_for_tools(text: str) -> bool:
     return _TOOLS.match(text) is not None
 
 
-def _count_words(html: str) -> int:
+def count_words(html: str) -> int:
     """Count the words that a reader sees in raw HTML."""
     return len(re.sub(r"<[^<>]*>", " ", html).split())
 
@@ -123,7 +123,7 @@ def read_block(token: Token, run: Run) -> Iterator[HtmlFact]:
         return
     comments, rest = _comments(run.content)
     if not comments:
-        yield Prose(words=_count_words(token.content), run=run, condition=run.condition)
+        yield Prose(words=count_words(token.content), run=run, condition=run.condition)
     alone = not rest.strip()
     for text, start, end, closed in comments:
         last, span = _ends(text, run.content, end), run.span(start, end)
