@@ -91,6 +91,7 @@ def test_item_has_all_that_its_guidance_tells(known: Catalogue) -> None:
     entry = known.items[PLAN]
     assert (entry.text, entry.heading, entry.summary) == ("Plan", "Recovery plan", "Name one owner.")
     assert (entry.severity, entry.pillar, entry.service) == ("High", "Reliability", "Azure Backup")
+    assert entry.services == ("Azure Backup",)
     assert (entry.reviewed, entry.due) == (date(2026, 11, 22), date(2027, 5, 21))
     assert entry.links == (
         "https://example.com/docs/one/#recovery-plan",
@@ -99,6 +100,27 @@ def test_item_has_all_that_its_guidance_tells(known: Catalogue) -> None:
     assert entry.aliases == (OLD,)
     assert str(entry.source) == f"includes/{PLAN}.md"
     assert known.items[TEST].severity == "Medium"
+
+
+def test_services_are_a_list_with_their_labels(content_set: ContentSet) -> None:
+    """A list of services is a list of names, each once, and one text of labels for formats and readers of version 1."""
+    declared = f"aliases: {{{OLD}: {PLAN}}}\n      services: {{aks: Azure Kubernetes Service, vm: Virtual Machines}}\n"
+    files = {
+        **FILES,
+        "mkdocs.yml": str(FILES["mkdocs.yml"]).replace(f"aliases: {{{OLD}: {PLAN}}}\n", declared),
+        f"includes/{PLAN}.md": "---\nservice: [vm, aks, vm, own]\n---\n## Plan\n\nText.\n",
+        f"includes/{TEST}.md": "---\nservice: [{a: b}, [c], '']\n---\n## Test\n\nText.\n",
+    }
+    known = Library.open(content_set(files)).catalogue()
+    data = json.loads(FORMATS["json"](known))
+    valid(data, own_schema())
+    assert data["services"] == {"aks": "Azure Kubernetes Service", "own": "own", "vm": "Virtual Machines"}
+    text = "Virtual Machines; Azure Kubernetes Service; own"
+    assert (data["items"][PLAN]["services"], data["items"][PLAN]["service"]) == (["vm", "aks", "own"], text)
+    assert (data["items"][TEST]["services"], data["items"][TEST]["service"]) == ([], None)
+    assert json.loads(FORMATS["azure"](known))["items"][0]["service"] == text
+    for form in ("csv", "markdown"):
+        assert text in FORMATS[form](known).decode()
 
 
 def test_guide_has_its_question_its_dates_and_a_plain_description(known: Catalogue) -> None:
@@ -332,6 +354,7 @@ def made_of(text: str) -> Catalogue:
         severity="Medium",
         pillar="",
         service=text,
+        services=(text,),
         links=(),
         source=PurePosixPath("a.md"),
         reviewed=None,
@@ -351,7 +374,7 @@ def made_of(text: str) -> Catalogue:
         due=None,
         items=(PLAN,),
     )
-    return Catalogue(guides=(page,), items={PLAN: item}, aliases={}, schema="s", left_out=())
+    return Catalogue(guides=(page,), items={PLAN: item}, aliases={}, labels={text: text}, schema="s", left_out=())
 
 
 @steady

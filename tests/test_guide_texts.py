@@ -12,6 +12,7 @@ from test_examples import EXAMPLES
 from test_guides import GUIDES, checklist, items, text_of
 
 from guidekit import Library
+from guidekit.library import services
 from guidekit.syntax.document import Document
 from guidekit.syntax.visible_text import plain_text
 
@@ -98,6 +99,24 @@ def test_guidance_ends_with_what_must_be_true_to_tick_it(library: Library) -> No
         told = "\n".join(lines)
         assert AGE.search(told), f"{statement}: no age"
         assert RECORD.search(told), f"{statement}: no record"
+
+
+def test_items_name_declared_services_and_each_is_named(library: Library) -> None:
+    """Each item names services, each of them is declared in the settings, and none is declared that no item names."""
+    named = [set(services.read(document.front_matter)) for _, document in items(library)]
+    assert all(named)
+    assert set().union(*named) == set(library.settings.services)
+
+
+def test_items_list_the_services_that_their_text_names(library: Library) -> None:
+    """A service that the guidance names, with or without "Azure" before a name of two words, is in its list."""
+    for statement, document in items(library):
+        said = " ".join(sentences(document))
+        listed = services.read(document.front_matter)
+        for name, service in library.settings.services.items():
+            short = service.label.removeprefix("Azure Database for ").removeprefix("Azure ")
+            product = short if " " in short or "SQL" in short else service.label
+            assert product not in said or name in listed, f"{statement}: {service.label}"
 
 
 def test_our_settings_ask_for_what_must_be_true_to_tick_an_item(library: Library) -> None:

@@ -104,6 +104,21 @@ def test_new_item_needs_a_guide(content_set: ContentSet) -> None:
     assert run(root, "import", "in.csv").stderr == "0 added, 0 changed, 3 as before, 0 vanished\n"
 
 
+def test_services_come_back_as_names(content_set: ContentSet) -> None:
+    """Labels and names become the declared names; one service is a text, several are a list, and the same are left alone."""
+    settings = (
+        "docs_dir: content\nplugins:\n  - guidekit:\n      services: {aks: Kubernetes, vm: 'Machines, virtual'}\n"
+    )
+    rows = ((PLAN, "Plan", "", "", "kubernetes; vm; Own, one"), (TEST, "Test", "", "", "Machines, virtual"))
+    root = content_set({**FILES, "mkdocs.yml": settings, "in.csv": as_csv(*rows)})
+    assert run(root, "import", "in.csv").stderr == "0 added, 2 changed, 0 as before, 0 vanished\n"
+    assert '\nservice: [aks, vm, "Own, one"]\n' in (root / f"includes/{PLAN}.md").read_text()
+    assert "\nservice: vm\n" in (root / f"includes/{TEST}.md").read_text()
+    for services in ("aks; Machines, virtual; Own, one", "Kubernetes; vm; Own, one"):
+        (root / "in.csv").write_bytes(as_csv((PLAN, "Plan", "", "", services), rows[1]))
+        assert run(root, "import", "in.csv").stderr == "0 added, 0 changed, 2 as before, 0 vanished\n"
+
+
 def test_fragment_that_no_page_shows_is_taken(content_set: ContentSet) -> None:
     """A new item whose fragment is there already shows that one, and its guidance stays."""
     root = content_set({**FILES, f"includes/old/{NEW}.md": BODY, "in.csv": as_csv(*SAME, (NEW, "New", "", "", ""))})

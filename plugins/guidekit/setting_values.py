@@ -6,6 +6,8 @@ Each raises ``ValueError`` with a sentence on what is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 
 from guidekit.diagnostics import Severity
@@ -20,6 +22,14 @@ _MOST_LINKS = 1_000
 
 SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
 """How many kilobytes of search index are too many for every visitor, and how many far too many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A service of which guidance may speak: the label that readers see, and the day of its last known change."""
+
+    label: str
+    changed: date | None = None
 
 
 def _shown(value: object) -> str:
@@ -130,6 +140,42 @@ def aliases(value: object) -> Mapping[str, str]:
             why = "itself" if new == old else f"'{new}', which is retired too: name the one that is in use"
             raise ValueError(f"'{old}' leads to {why}")
     return known
+
+
+def services(value: object) -> Mapping[str, Service]:
+    """Take services by name, each with its label, and the day of its last change if it is told."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of names of services to their labels")
+    found = {_service_text(name): _service(name, told) for name, told in value.items()}
+    first: dict[str, str] = {}
+    for name, service in found.items():
+        if first.setdefault(service.label.casefold(), name) != name:
+            raise ValueError(f"'{name}' has the label '{service.label}', which another service has too")
+    return found
+
+
+def _service(name: str, told: object) -> Service:
+    label = told.get("label") if isinstance(told, Mapping) else told
+    changed = told.get("changed") if isinstance(told, Mapping) else None
+    if isinstance(told, Mapping) and (unknown := set(told) - {"label", "changed"}):
+        raise ValueError(f"'{name}' has the key '{min(map(str, unknown))}', which is not one of label, changed")
+    return Service(label=name if label is None else _service_text(label), changed=_day(name, changed))
+
+
+def _service_text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable() or ";" in value:
+        raise ValueError(f"{_shown(value)} is no name or label of a service: a text on one line, without a semicolon")
+    return " ".join(value.split())
+
+
+def _day(name: str, value: object) -> date | None:
+    """Read a day, as YAML reads one or as a text."""
+    if value is None or type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError(f"'{name}' has changed on {_shown(value)}, which is no day written YYYY-MM-DD") from None
 
 
 def ignores(value: object) -> Mapping[str, tuple[str, ...]]:

@@ -126,6 +126,14 @@ class Settings:
         "{}",
         "Severity by rule: `error`, `warning`, `suggestion` or `off`.",
     )
+    services: Mapping[str, setting_values.Service] = _setting(
+        setting_values.services,
+        {},
+        "{}",
+        "The services that the key `service` of fragments may name, each with the label that readers see, as in"
+        " `{aks: Azure Kubernetes Service}`. [`service-unknown`](rules.md#service-unknown) finds other names; empty, it finds"
+        " nothing.",
+    )
     aliases: Mapping[str, str] = _setting(
         setting_values.aliases,
         {},

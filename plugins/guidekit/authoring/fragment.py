@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from string import Template
 
 from guidekit.authoring import RefusedError, front_matter_values, wording
+from guidekit.authoring.front_matter_values import Value
 from guidekit.disk.changes import Change
 from guidekit.library.library import Library
 from guidekit.library.page import Page
@@ -71,7 +72,7 @@ def write(
     guid: str,
     byline: Byline,
     page: Page | None = None,
-    more: Mapping[str, str] | None = None,
+    more: Mapping[str, Value] | None = None,
 ) -> Change:
     """Write the fragment of a new item, beside those that ``page`` shows, else where most of them lie.
 
@@ -85,7 +86,7 @@ def write(
     if not library.is_fragment(path):
         raise RefusedError(f"'{path}' would be no fragment; name its folder in the setting 'fragments'")
     beside = [document for document in neighbors if document.source.path.parent == path.parent]
-    values = {
+    values: dict[str, Value] = {
         "title": line,
         **written_by(beside, byline),
         "ms.date": f"{byline.today:%m/%d/%Y}",

@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 
 from guidekit.authoring import RefusedError, fragment, front_matter_values, item, wording
 from guidekit.authoring.fragment import Byline
+from guidekit.authoring.front_matter_values import Value
 from guidekit.authoring.sheet import Row
 from guidekit.disk.changes import Change
 from guidekit.exports import catalogue
 from guidekit.exports.catalogue import Catalogue, CatalogueItem
+from guidekit.library import services
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
 from guidekit.syntax.raw_html import Comment
@@ -86,6 +88,8 @@ def _differing(library: Library, rows: Sequence[Row], known: Catalogue) -> Itera
             now = (entry.text, entry.severity, entry.pillar, entry.service)
             then = (row.text, row.severity, row.waf, row.service)
             values = {key: new for key, old, new in zip(KEYS, now, then, strict=True) if _differs(old, new)}
+            if services.recognize(row.service, library.settings.services) == entry.services:
+                values.pop("service", None)
             if any(_differs(statement, row.text) for statement in _statements(library, row.guid, entry.source)):
                 values[KEYS[0]] = row.text
             if values:
@@ -119,14 +123,14 @@ class _Changed:
     path: PurePosixPath
 
     def changes(self, library: Library) -> Iterator[Change]:
-        values = dict(self.values)
+        values: dict[str, Value] = dict(self.values)
         if KEYS[0] in values:
             values[KEYS[0]] = wording.statement(self.row.text)
         if "service" in values:
-            values["service"] = wording.one_line(self.row.service, "the service")
+            values["service"] = _services(library, self.row)
         yield _with_values(library, self.path, values)
         if KEYS[0] in values:
-            yield from self._with_comments(library, values[KEYS[0]])
+            yield from self._with_comments(library, wording.statement(self.row.text))
 
     def _with_comments(self, library: Library, line: str) -> Iterator[Change]:
         wanted: dict[PurePosixPath, list[Edit]] = {}
@@ -151,15 +155,15 @@ class _Added:
         if page is None:
             raise RefusedError(f"'{self.guide}' is no page")
         line = wording.statement(self.row.text)
-        more = {"severity": self.row.severity, "waf": self.row.waf}
-        more["service"] = wording.one_line(self.row.service, "the service") if self.row.service else ""
+        more: dict[str, Value] = {"severity": self.row.severity, "waf": self.row.waf}
+        more["service"] = _services(library, self.row) if self.row.service else ""
         there = [
             path
             for path in sorted(library.files)
             if path.stem.lower() == self.row.guid and library.lies_with_fragments(path)
         ]
         if there:
-            values = {KEYS[0]: line, **{key: value for key, value in more.items() if value}}
+            values: dict[str, Value] = {KEYS[0]: line, **{key: value for key, value in more.items() if value}}
             made = _with_values(library, there[0], values)
         else:
             made = fragment.write(library, line, self.row.guid, self.byline, page, more)
@@ -167,7 +171,14 @@ class _Added:
         yield item.add(library, page, line, made)
 
 
-def _with_values(library: Library, path: PurePosixPath, values: Mapping[str, str]) -> Change:
+def _services(library: Library, row: Row) -> Value:
+    """Take the services of a row: a text where there is one, else a list."""
+    line = wording.one_line(row.service, "the service")
+    names = services.recognize(line, library.settings.services)
+    return names if len(names) > 1 else names[0] if names else line
+
+
+def _with_values(library: Library, path: PurePosixPath, values: Mapping[str, Value]) -> Change:
     text = library.raw(path)
     return Change(
         path=path, before=text, after=front_matter_values.set_values(text, Source.of(path, text), values, _ORDER)

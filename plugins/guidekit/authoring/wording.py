@@ -63,8 +63,13 @@ def scalar(line: str) -> str:
     """Write a text as a value in YAML: as it is where all readers agree that it is text, else quoted."""
     if _PLAIN.fullmatch(line) and _reads_as(line, line):
         return line
-    quoted = yaml.safe_dump(line, default_style='"', allow_unicode=True, width=float("inf"))
-    return str(quoted).rstrip("\n")
+    return quoted(line)
+
+
+def quoted(line: str) -> str:
+    """Write a text as a value in YAML between quotation marks."""
+    written = yaml.safe_dump(line, default_style='"', allow_unicode=True, width=float("inf"))
+    return str(written).rstrip("\n")
 
 
 def _reads_as(written: str, line: str) -> bool:

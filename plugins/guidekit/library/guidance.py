@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+from guidekit.library import services
 from guidekit.library.includes import Expansion
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
@@ -39,14 +40,14 @@ class Guidance:
     """The guidance of an item.
 
     ``summary`` is the first sentence below the heading, ``links`` the addresses as they are written. ``severity`` is
-    one of `SEVERITIES`, ``pillar`` one of `PILLARS` or empty. ``fingerprint`` changes with the text that readers see.
+    one of `SEVERITIES`, ``pillar`` one of `PILLARS` or empty, ``services`` are names. ``fingerprint`` changes with the text that readers see.
     """
 
     heading: str
     summary: str
     severity: str
     pillar: str
-    service: str
+    services: tuple[str, ...]
     links: tuple[str, ...]
     reviewed: date | None
     due: date | None
@@ -61,7 +62,7 @@ def read(document: Document) -> Guidance:
         summary=_first_sentence(next(_paragraphs(document), "")),
         severity=one_of(header.text("severity"), SEVERITIES) or DEFAULT_SEVERITY,
         pillar=one_of(header.text("waf"), PILLARS),
-        service=header.text("service"),
+        services=services.read(header),
         links=tuple(dict.fromkeys(link.address for link in document.of(Link))),
         reviewed=header.date("ms.date"),
         due=due(header),

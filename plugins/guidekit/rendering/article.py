@@ -74,8 +74,15 @@ class _Article:
     def _guide(self, page: Page, checklist: Checklist) -> Guide:
         lead = self._drawing.lead
         links = [(label, lead(Destination(kind="file", path=path))) for label, path in self._downloads]
-        aliases = self._library.settings.aliases
-        return Guide(checklist=checklist, title=page.title, url=page.url, aliases=aliases, downloads=links)
+        settings = self._library.settings
+        return Guide(
+            checklist=checklist,
+            title=page.title,
+            url=page.url,
+            aliases=settings.aliases,
+            downloads=links,
+            declared=settings.services,
+        )
 
     def _overview(self) -> list[Token]:
         """List all guides at the end of the page that is set to have them."""

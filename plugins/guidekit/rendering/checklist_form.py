@@ -17,6 +17,7 @@ from guidekit.library.checklist import Checklist
 from guidekit.rendering.checklist_controls import HIDDEN, SCRIPTED, button, choice, dialog, privacy, workloads
 from guidekit.rendering.checklist_items import answerable, entry, gaps
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
+from guidekit.setting_values import Service
 
 TOOLS = ("Markdown", "CSV", "Excel", "JSON", "Print", "Copy link", "Import", "Clear")
 
@@ -28,7 +29,7 @@ class Guide:
     """A guide as its form presents it.
 
     ``url`` is the page's address, counted from the site's root. ``aliases`` leads from retired GUIDs to those that took
-    their place. ``downloads`` are labels with addresses, for readers without a script.
+    their place. ``downloads`` are labels with addresses, for readers without a script. ``declared`` are services by name.
     """
 
     checklist: Checklist
@@ -36,13 +37,17 @@ class Guide:
     url: str
     aliases: Mapping[str, str] = field(default_factory=dict)
     downloads: Sequence[tuple[str, str]] = ()
+    declared: Mapping[str, Service] = field(default_factory=dict)
 
 
 def form(guide: Guide) -> list[Token]:
     """Make the form of a guide's checklist."""
     items = answerable(guide.checklist)
     aliases = {old: new for old, new in guide.aliases.items() if new in items}
-    entries = [entry(item, items.get(item.guid) is item, number) for number, item in enumerate(guide.checklist.items)]
+    entries = [
+        entry(item, items.get(item.guid) is item, number, guide.declared)
+        for number, item in enumerate(guide.checklist.items)
+    ]
     question = text(guide.checklist.question or "Checklist")
     return element(
         "checklist",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from markdown_it.token import Token
 
+from guidekit.library import services
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.guidance import DEFAULT_SEVERITY, SEVERITIES
 from guidekit.rendering.checklist_controls import HIDDEN, SCRIPTED, box, choice, hidden
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
+from guidekit.setting_values import Service
 
 STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}
 """What a reader can answer, by the letter that stands for it in a link; no letter is a hexadecimal digit."""
@@ -25,7 +27,7 @@ def answerable(checklist: Checklist) -> dict[str, Item]:
     return items
 
 
-def entry(item: Item, can_answer: bool, number: int) -> list[Token]:
+def entry(item: Item, can_answer: bool, number: int, declared: Mapping[str, Service]) -> list[Token]:
     """Make the entry of an item; one that cannot be answered is a link alone."""
     if not can_answer:
         link = inline("a", text(item.title), href=f"#{item.guid}") if item.guid and item.include else [text(item.title)]
@@ -43,7 +45,7 @@ def entry(item: Item, can_answer: bool, number: int) -> list[Token]:
         data_hash=told.fingerprint if told else "",
         data_severity=told.severity if told else DEFAULT_SEVERITY,
         **({"data_waf": told.pillar} if told and told.pillar else {}),
-        **({"data_service": told.service} if told and told.service else {}),
+        **({"data_service": services.shown(told.services, declared)} if told and told.services else {}),
     )
 
 

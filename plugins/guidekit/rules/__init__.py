@@ -66,6 +66,7 @@ RULES: tuple[AnyRule, ...] = (
     item_verification.verification_missing,
     reviewing.severity_unknown,
     reviewing.pillar_unknown,
+    reviewing.service_unknown,
     reviewing.update_cycle_invalid,
     reviewing.review_overdue,
     reviewing.guid_vanished,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Severity
-from guidekit.library import guidance
+from guidekit.library import guidance, services
 from guidekit.library.guidance import PILLARS, SEVERITIES
 from guidekit.library.queries import LibraryQueries, Queries
 from guidekit.rules.rule import Finding, dated_rule, document_rule, library_rule
+from guidekit.setting_values import Service
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.text.paths import close_match
@@ -66,6 +67,47 @@ def pillar_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
     """
     if queries.is_fragment(document.source.path):
         yield from _not_one_of(document.front_matter, "waf", PILLARS)
+
+
+@document_rule(Severity.WARNING)
+def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
+    """A fragment's `service` must be names of the setting `services`, where that names any.
+
+    Bad:
+        mkdocs.yml
+            plugins:
+              - guidekit:
+                  services: {aks: Azure Kubernetes Service, key-vault: Azure Key Vault}
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ---
+            service: [aks, keyvault]
+            ---
+            ## Recovery plan
+
+    Good:
+        mkdocs.yml
+            plugins:
+              - guidekit:
+                  services: {aks: Azure Kubernetes Service, key-vault: Azure Key Vault}
+        includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
+            ---
+            service: [aks, key-vault]
+            ---
+            ## Recovery plan
+
+    Why:
+        Readers look for the items of their services, and reports count them. An item with a name of its own is not found.
+    """
+    declared, header = queries.settings.services, document.front_matter
+    if declared and "service" in header.values and queries.is_fragment(document.source.path):
+        value, place = header.values["service"], header.places["service"]
+        for entry in value if isinstance(value, list) else [value]:
+            if not services.is_name(entry) or not str(entry).strip():
+                yield Finding(message="'service' holds a value that is no name of a service", span=place)
+            elif (name := str(entry).strip()) not in declared:
+                near = _near(name, declared)
+                hint = f"did you mean '{near}'?" if near else "declare it in the setting 'services'"
+                yield Finding(message=f"there is no service '{name}'", span=place, hint=hint)
 
 
 @document_rule(Severity.WARNING)
@@ -232,6 +274,13 @@ def _not_one_of(header: FrontMatter, key: str, words: tuple[str, ...]) -> Iterat
         near = close_match(written, words)
         message = f"'{key}' is {_shown(header, key)}, not one of {', '.join(words)}"
         yield Finding(message=message, span=header.places[key], hint=f"did you mean '{near}'?" if near else "")
+
+
+def _near(name: str, declared: Mapping[str, Service]) -> str | None:
+    """Find the declared service most likely meant, by its name or by its label."""
+    names = {service.label: key for key, service in declared.items()} | {key: key for key in declared}
+    near = close_match(name, names)
+    return names[near] if near else None
 
 
 def _shown(header: FrontMatter, key: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem
 from guidekit.text.escaping import as_json
 
-VERSION = 1
-"""The version of the format; it grows when a reader of the old one would go wrong."""
+VERSION = 2
+"""The version of the format; it grows with each new key, and when a reader of the old one would go wrong."""
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -21,6 +21,7 @@ def write(catalogue: Catalogue) -> bytes:
         "guides": [_guide(guide) for guide in catalogue.guides],
         "items": {guid: _item(entry) for guid, entry in catalogue.items.items()},
         "aliases": dict(catalogue.aliases),
+        "services": dict(catalogue.labels),
     }
     return (as_json(data) + "\n").encode()
 
@@ -48,6 +49,7 @@ def _item(entry: CatalogueItem) -> dict[str, Any]:
         "severity": entry.severity,
         "waf": entry.pillar or None,
         "service": entry.service or None,
+        "services": list(entry.services),
         "links": list(entry.links),
         "source": str(entry.source),
         "reviewed": _day(entry.reviewed),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from guidekit.library import guidance, output_paths
+from guidekit.library import guidance, output_paths, services
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
 from guidekit.library.guidance import Guidance
@@ -44,7 +44,7 @@ class CatalogueGuide:
 class CatalogueItem:
     """An item, once for all guides that hold it.
 
-    ``text`` is the statement. ``links`` are the addresses to which the guidance leads, ``urls`` those of the item in
+    ``text`` is the statement. ``services`` are the names of the services, ``service`` their labels as one text. ``links`` are the addresses to which the guidance leads, ``urls`` those of the item in
     its guides, ``aliases`` the retired GUIDs that lead to it. ``fingerprint`` changes with the guidance's words.
     """
 
@@ -55,6 +55,7 @@ class CatalogueItem:
     severity: str
     pillar: str
     service: str
+    services: tuple[str, ...]
     links: tuple[str, ...]
     source: PurePosixPath
     reviewed: date | None
@@ -68,12 +69,13 @@ class CatalogueItem:
 class Catalogue:
     """The guides by path, their items by GUID, and the retired GUIDs with those that took their place.
 
-    ``schema`` is the address of the JSON Schema. ``left_out`` are the items that have no GUID or no guidance.
+    ``schema`` is the address of the JSON Schema. ``labels`` are those of the items' services, by name. ``left_out`` are the items that have no GUID or no guidance.
     """
 
     guides: tuple[CatalogueGuide, ...]
     items: Mapping[str, CatalogueItem]
     aliases: Mapping[str, str]
+    labels: Mapping[str, str]
     schema: str
     left_out: tuple[Item, ...]
 
@@ -97,6 +99,7 @@ class Catalogue:
             guides=(guide,),
             items={guid: self.items[guid] for guid in guide.items},
             aliases={old: new for old, new in self.aliases.items() if new in guide.items},
+            labels={name: self.labels[name] for name in _services(self.items[guid] for guid in guide.items)},
             left_out=tuple(item for item in self.left_out if item.span.path == page),
         )
 
@@ -115,6 +118,7 @@ def read(library: Library) -> Catalogue:
         guides=guides,
         items=items,
         aliases={old: new for old, new in sorted(library.settings.aliases.items()) if new in items},
+        labels={name: services.label(name, library.settings.services) for name in _services(items.values())},
         schema=address(library, output_paths.SCHEMA),
         left_out=tuple(item for _, found in checklists for item in found.items if not _is_complete(item)),
     )
@@ -124,6 +128,11 @@ def address(library: Library, url: str) -> str:
     """Make a whole address of one that counts from the site's root, as far as the site's is known."""
     site = library.layout.site_url
     return f"{site.rstrip('/')}/{url}" if site else url or "./"
+
+
+def _services(entries: Iterable[CatalogueItem]) -> tuple[str, ...]:
+    """List the services of items by name, each once."""
+    return tuple(sorted({name for entry in entries for name in entry.services}))
 
 
 def _is_complete(item: Item) -> bool:
@@ -154,7 +163,8 @@ def _entry(library: Library, page: Page, item: Item, told: Guidance) -> Catalogu
         summary=told.summary,
         severity=told.severity,
         pillar=told.pillar,
-        service=told.service,
+        service=services.shown(told.services, library.settings.services),
+        services=told.services,
         links=tuple(dict.fromkeys(_links(library, page, source, told.links))),
         source=source,
         reviewed=told.reviewed,

@@ -49,7 +49,11 @@ def _of_key() -> dict[str, dict[str, Any]]:
         "ms.assessment_question": {"type": _TEXT, "description": "The statement of a fragment's item."},
         "severity": _one_of(SEVERITIES, "How much a fragment's item matters."),
         "waf": _one_of(PILLARS, "The pillar of a fragment's item."),
-        "service": {"type": _TEXT, "description": "The Azure service that a fragment's item is about."},
+        "service": {
+            "type": [*_TEXT, "array"],
+            "items": {"type": _TEXT},
+            "description": "The services that a fragment's item is about, by the names in the setting `services`.",
+        },
         "search": {
             "type": "object",
             "properties": {"boost": {"type": "number"}, "exclude": {"type": "boolean"}},

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from guidekit import rules
 from guidekit.diagnostics import Severity
-from guidekit.setting_values import SEARCH_BUDGET
+from guidekit.setting_values import SEARCH_BUDGET, Service
 from guidekit.settings import Settings
 from guidekit.text.guid import GUID
 
@@ -62,6 +62,8 @@ def _of_type(hint: Any) -> dict[str, Any]:
     """Describe a value by the type of its setting."""
     if hint in (str, bool, int):
         return {"type": {str: "string", bool: "boolean", int: "integer"}[hint]}
+    if hint is Service:
+        return {"type": ["string", "null"], "pattern": "^[^;]*[^;\\s][^;]*$"}
     arguments = get_args(hint)
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _of_type(arguments[0])}
