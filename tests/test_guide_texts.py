@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -101,11 +102,25 @@ def test_guidance_ends_with_what_must_be_true_to_tick_it(library: Library) -> No
         assert RECORD.search(told), f"{statement}: no record"
 
 
-def test_items_name_declared_services_and_each_is_named(library: Library) -> None:
-    """Each item names services, each of them is declared in the settings, and none is declared that no item names."""
-    named = [set(services.read(document.front_matter)) for _, document in items(library)]
-    assert all(named)
-    assert set().union(*named) == set(library.settings.services)
+def test_services_are_declared_and_each_is_named(library: Library) -> None:
+    """Each item names services; all that texts name are declared in the settings, and none is that no text names."""
+    assert all(services.read(document.front_matter) for _, document in items(library))
+    named = {name for document in texts(library) for name in services.read(document.front_matter)}
+    assert named == set(library.settings.services)
+
+
+def test_settings_know_the_changes_of_services_that_the_table_tells(library: Library) -> None:
+    """Each service in the settings has changed on the day of the table, in a month without a day on its first."""
+    page = library.page("content/service-changes.md")
+    assert page is not None
+    told: dict[str, date | None] = {}
+    for line in page.document.source.lines:
+        if row := re.match(r"\| ([^|]+) \| (?:\*\*(\w+) (?:(\d+), )?(\d{4})\*\*|None known|\*\*Announced\*\*)", line):
+            label, month, day, year = row.groups()
+            told[label] = datetime.strptime(f"{month} {day or 1} {year}", "%B %d %Y").date() if month else None
+    assert len(told) >= 30
+    for service in library.settings.services.values():
+        assert service.changed == told.get(service.label), service.label
 
 
 def test_items_list_the_services_that_their_text_names(library: Library) -> None:

@@ -126,6 +126,8 @@ def test_page_is_as_old_as_its_oldest_fragment_and_due_with_the_first(root: Path
         "days_overdue": 28,
         "cycle": 180,
         "decided_by": f"includes/{FULL}.md",
+        "known": "2026-11-24",
+        "behind": None,
     }
     assert records[f"includes/{EMPTY}.md"]["due"] is None
     assert "content/other.md" not in records
@@ -150,10 +152,48 @@ def test_freshness_sums_up(root: Path) -> None:
         "texts": 6,
         "overdue": 3,
         "due_soon": 1,
+        "behind": 0,
         "undated": 1,
         "median_age_of_pages": 208,
         "median_age_of_fragments": 208,
     }
+
+
+def test_freshness_names_texts_that_are_older_than_a_change(tmp_path: Path) -> None:
+    """The newest listed source of a text counts, else its review; a change on that day or in the future does not."""
+    sources = (
+        "# Sources\n\n| Page | Date | Checked |\n| --- | --- | --- |\n"
+        "| [a](/azure/a) | 2026-01-01, changed 2026-02-01 | 2026-11-01 |\n| [b](/azure/b) | not shown | 2026-11-01 |\n"
+        "| [here](page.md) | 2026-11-01 | |\n| none | 2026-11-01 | |\n"
+    )
+    settings = (
+        "docs_dir: content\nplugins:\n  - guidekit:\n      sources: sources.md\n      services:\n"
+        "        x: {label: Service X, changed: 2026-02-02}\n        y: {changed: '2026-02-01'}\n"
+        "        z: {changed: 2026-11-26}\n        n: Never\n"
+    )
+    header = "---\nms.date: {}\nservice: [x, y, z, n, unknown]\n---\n# Page\n\n"
+    files = {
+        "mkdocs.yml": settings,
+        "content/sources.md": sources,
+        "content/page.md": header.format("2026-11-01")
+        + "See [a](https://learn.microsoft.com/azure/a#part), [b](/azure/b) and [sources](sources.md).\n",
+        "content/review.md": header.format("2026-01-31") + "See [b](/azure/b).\n",
+        "content/newer.md": header.format("2026-02-02") + "Text.\n",
+        "content/undated.md": header.format("") + "Text.\n",
+        "content/other.md": "---\nms.date: 2020-01-01\n---\n# Other\n",
+    }
+    lay_out(tmp_path, dict(files))
+    report = read(tmp_path, "freshness")
+    schema().validate(report)
+    told = {record["path"]: (record["known"], record["behind"]) for record in report["records"]}
+    assert told["content/page.md"] == ("2026-02-01", "Service X")
+    assert told["content/review.md"] == ("2026-01-31", "Service X; y")
+    assert told["content/newer.md"] == ("2026-02-02", None)
+    assert told["content/undated.md"] == (None, None)
+    assert told["content/other.md"] == ("2020-01-01", None)
+    assert report["summary"]["behind"] == 2
+    lines = [" ".join(line.split()) for line in run(tmp_path, "freshness").stdout.splitlines()]
+    assert "2026-02-01 2026-02-02 Service X content/page.md" in lines
 
 
 def test_owners_are_authors_then_code_owners_then_nobody(root: Path) -> None:

@@ -69,6 +69,7 @@ def test_schema_has_every_setting_with_its_default(project: Path) -> None:
         assert Settings.check(declared.name, described["default"]) == getattr(Settings(), declared.name)
         validator("settings").validate({declared.name: described["default"]})
     loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.add_constructor("tag:yaml.org,2002:timestamp", yaml.SafeLoader.construct_yaml_str)  # as editors read it
     config = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), Loader=loader)
     validator("mkdocs").validate(config)
     assert config["plugins"]["guidekit"]
@@ -91,6 +92,9 @@ VALUES: list[tuple[str, Any]] = [
     ("search_budget", {"warn": 0}),
     ("search_budget", {"stop": 10}),
     ("services", {"aks": "Azure Kubernetes Service", "vm": None}),
+    ("services", {"aks": {"label": "Azure Kubernetes Service", "changed": "2026-01-30"}, "vm": {}}),
+    ("services", {"aks": {"renamed": "2026-01-30"}}),
+    ("services", {"aks": {"changed": "January"}}),
     ("services", ["aks"]),
     ("services", {"aks": ""}),
     ("services", {"aks": "a; b"}),

@@ -130,9 +130,18 @@ class Settings:
         setting_values.services,
         {},
         "{}",
-        "The services that the key `service` of fragments may name, each with the label that readers see, as in"
-        " `{aks: Azure Kubernetes Service}`. [`service-unknown`](rules.md#service-unknown) finds other names; empty, it finds"
-        " nothing.",
+        "The services that the key `service` of pages and fragments may name, each with the label that readers see, as in"
+        " `{aks: Azure Kubernetes Service}`, or with the day of its last known change as well, as in"
+        " `{aks: {label: Azure Kubernetes Service, changed: 2026-01-30}}`. [`service-unknown`](rules.md#service-unknown) finds"
+        " other names; empty, it finds nothing. [Reports](reports.md#freshness) name the texts that are older than the change.",
+    )
+    sources: str = _setting(
+        setting_values.string,
+        "",
+        "''",
+        "The page that lists sources, counted from the content folder, such as `sources.md`: in each row of its tables, the"
+        " first cell has a link to the source, and the second its date, written YYYY-MM-DD. [Reports](reports.md#freshness)"
+        " compare these dates with the changes of `services`.",
     )
     aliases: Mapping[str, str] = _setting(
         setting_values.aliases,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ from typing import Self
 
 from guidekit import garbage_collection
 from guidekit.layout import FileKind, Layout
-from guidekit.library import checklist, glossary, guidance, includes, output_paths, previous_catalogue
+from guidekit.library import checklist, glossary, guidance, includes, output_paths, previous_catalogue, sources
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination, Destinations
 from guidekit.library.file_index import FileIndex
@@ -23,6 +24,7 @@ from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
+from guidekit.syntax.link import Link
 from guidekit.text.globs import Globs
 from guidekit.text.source import Reader, Source, Span, Unreadable
 
@@ -82,6 +84,7 @@ class Library:
         )
         self._glossary = self._chosen("glossary", settings.glossary)
         self.overview = self._chosen("overview", settings.overview)
+        self._sources = self._chosen("sources", settings.sources)
 
     # What there is
 
@@ -144,6 +147,23 @@ class Library:
             return None
         page = self._page_at(document.source.path, document)
         return glossary.read(page.path, page.expansion, page.outline)
+
+    @cached_property
+    def sources(self) -> Mapping[str, date]:
+        """The dates of the sources that the page of the settings lists, by whole addresses; none where it names no page."""
+        document = self.load(self._sources) if self._sources else None
+        if not isinstance(document, Document):
+            return {}
+        listed = sources.read(includes.documents(self.expand(document)))
+        return {url: day for address, day in listed.items() if (url := self._source(address, document))}
+
+    def sources_of(self, document: Document) -> Mapping[str, date]:
+        """Find the listed sources to which a file links, with their dates."""
+        addresses = (self._source(link.address, document) for link in document.of(Link))
+        return {address: self.sources[address] for address in addresses if address in self.sources}
+
+    def _source(self, href: str, document: Document) -> str:
+        return sources.without_anchor(self.follow(href, document.source.path).url)
 
     @cached_property
     def published(self) -> frozenset[PurePosixPath]:

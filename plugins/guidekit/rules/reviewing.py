@@ -71,7 +71,7 @@ def pillar_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
 
 @document_rule(Severity.WARNING)
 def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
-    """A fragment's `service` must be names of the setting `services`, where that names any.
+    """`service` must be names of the setting `services`, where that names any.
 
     Bad:
         mkdocs.yml
@@ -99,7 +99,7 @@ def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
         Readers look for the items of their services, and reports count them. An item with a name of its own is not found.
     """
     declared, header = queries.settings.services, document.front_matter
-    if declared and "service" in header.values and queries.is_fragment(document.source.path):
+    if declared and "service" in header.values:
         value, place = header.values["service"], header.places["service"]
         for entry in value if isinstance(value, list) else [value]:
             if not services.is_name(entry) or not str(entry).strip():

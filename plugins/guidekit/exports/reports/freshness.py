@@ -1,6 +1,7 @@
-"""The report `freshness`: how old each text is, what is overdue for review, and what is due next.
+"""The report `freshness`: how old each text is, what is overdue for review or older than a change, and what is due next.
 
-A page is as old as the oldest of its fragments, and due when the first of them is.
+A page is as old as the oldest of its fragments, and due when the first of them is. A text knows its services as of the
+newest source to which it links, or as of its review where none of its sources has a date.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from guidekit.exports.reports.report import Bar, Cell, Chart, Column, Figure, Table, View, percent
-from guidekit.library import guidance, includes
+from guidekit.library import guidance, includes, services
 from guidekit.library.library import Library
+from guidekit.library.services import SEPARATOR
+from guidekit.setting_values import Service
 from guidekit.syntax.document import Document
 
 CYCLE = 365
@@ -29,6 +32,7 @@ class Dated:
     """A page with its fragments, or a fragment: when it was reviewed, when it is due, and which file decides that.
 
     ``cycle`` is the number of days that ``ms.update-cycle`` of the deciding file tells, ``None`` where it tells none.
+    ``known`` is the day as of which the file itself knows its ``services``.
     """
 
     path: PurePosixPath
@@ -38,6 +42,16 @@ class Dated:
     due: date | None
     cycle: int | None
     decided_by: PurePosixPath | None
+    known: date | None
+    services: tuple[Service, ...]
+
+    def behind(self, day: date) -> tuple[Service, ...]:
+        """List the services that have changed since the text knew them."""
+        return tuple(
+            service
+            for service in self.services
+            if self.known and service.changed and self.known < service.changed <= day
+        )
 
     def overdue(self, day: date) -> int:
         """Count the days since it was due; 0 where it is not overdue."""
@@ -69,18 +83,21 @@ def view(texts: Sequence[Dated], day: date, cycle: int = CYCLE) -> View:
     overdue = [text for text in by_due if text.overdue(day)]
     coming = [text for text in by_due if not text.overdue(day)]
     undated = [text for text in texts if text.reviewed is None]
+    behind = sorted((text for text in texts if text.behind(day)), key=lambda text: (text.known or day, text.path))
     return View(
         name="freshness",
         title="Freshness",
         about=(
             "When is each text reviewed next? `ms.update-cycle` tells, else it is due"
             f" {cycle:,} day{'s' * (cycle != 1)} after `ms.date`. A page is as old as its oldest fragment."
+            " A text is behind a service that has changed since the newest of the text's sources."
         ),
         day=day,
         facts=tuple(_facts(texts, day)),
         chart=_chart(texts, day),
         tables=(
             _table("Overdue", overdue, day, "None: every text with a date was reviewed in time."),
+            _behind(behind, day),
             _table("Due next", coming[:_NEXT], day, "None."),
             Table(
                 title="Without a date",
@@ -97,6 +114,7 @@ def _dated(library: Library, kind: Literal["page", "fragment"], documents: Seque
     dues = [(day, document) for document in documents if (day := due(document, cycle))]
     first = min(dues, key=lambda pair: pair[0], default=None)
     path = documents[0].source.path
+    declared = library.settings.services
     return Dated(
         path=path,
         kind=kind,
@@ -105,6 +123,8 @@ def _dated(library: Library, kind: Literal["page", "fragment"], documents: Seque
         due=first[0] if first else None,
         cycle=guidance.cycle(first[1].front_matter) if first else None,
         decided_by=first[1].source.path if first else None,
+        known=max(library.sources_of(documents[0]).values(), default=documents[0].front_matter.date("ms.date")),
+        services=tuple(declared[name] for name in services.read(documents[0].front_matter) if name in declared),
     )
 
 
@@ -114,6 +134,8 @@ def _facts(texts: Sequence[Dated], day: date) -> Iterator[Figure]:
     yield Figure(key="texts", label="Pages and fragments", value=len(texts))
     yield Figure(key="overdue", label="Overdue", value=overdue, note=percent(overdue, len(texts)))
     yield Figure(key="due_soon", label=f"Due within {_SOON} days", value=soon)
+    behind = sum(bool(text.behind(day)) for text in texts)
+    yield Figure(key="behind", label="Behind a service's change", value=behind)
     yield Figure(key="undated", label="Without a date", value=sum(text.reviewed is None for text in texts))
     for kind in ("page", "fragment"):
         ages = sorted((day - text.reviewed).days for text in texts if text.kind == kind and text.reviewed)
@@ -159,8 +181,25 @@ def _table(title: str, texts: Iterable[Dated], day: date, nothing: str) -> Table
     return Table(title=title, columns=columns, rows=tuple(rows), nothing=nothing)
 
 
+def _behind(texts: Iterable[Dated], day: date) -> Table:
+    columns = (
+        Column(key="known", label="As of"),
+        Column(key="changed", label="Changed"),
+        Column(key="service", label="Service"),
+        _OWNER,
+        _TEXT,
+    )
+    rows: Iterator[tuple[Cell, ...]] = (
+        (text.known, service.changed, service.label, text.owner, text.path)
+        for text in texts
+        for service in text.behind(day)
+    )
+    nothing = "None: no service is known to have changed since the sources of the texts that name it."
+    return Table(title="Behind a service's change", columns=columns, rows=tuple(rows), nothing=nothing)
+
+
 def _records(texts: Iterable[Dated], day: date) -> Table:
-    keys = ("path", "kind", "owner", "reviewed", "due", "days_overdue", "cycle", "decided_by")
+    keys = ("path", "kind", "owner", "reviewed", "due", "days_overdue", "cycle", "decided_by", "known", "behind")
     rows = (
         (
             text.path,
@@ -171,6 +210,8 @@ def _records(texts: Iterable[Dated], day: date) -> Table:
             text.overdue(day),
             text.cycle,
             text.decided_by,
+            text.known,
+            SEPARATOR.join(service.label for service in text.behind(day)) or None,
         )
         for text in texts
     )

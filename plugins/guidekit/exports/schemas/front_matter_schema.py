@@ -52,7 +52,7 @@ def _of_key() -> dict[str, dict[str, Any]]:
         "service": {
             "type": [*_TEXT, "array"],
             "items": {"type": _TEXT},
-            "description": "The services that a fragment's item is about, by the names in the setting `services`.",
+            "description": "The services that a page or a fragment is about, by the names in the setting `services`.",
         },
         "search": {
             "type": "object",

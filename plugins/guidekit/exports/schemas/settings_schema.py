@@ -63,7 +63,9 @@ def _of_type(hint: Any) -> dict[str, Any]:
     if hint in (str, bool, int):
         return {"type": {str: "string", bool: "boolean", int: "integer"}[hint]}
     if hint is Service:
-        return {"type": ["string", "null"], "pattern": "^[^;]*[^;\\s][^;]*$"}
+        label = {"type": ["string", "null"], "pattern": r"^[^;]*[^;\s][^;]*$"}
+        parts = {"label": label, "changed": {"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}
+        return {"anyOf": [label, {"type": "object", "properties": parts, "additionalProperties": False}]}
     arguments = get_args(hint)
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _of_type(arguments[0])}
