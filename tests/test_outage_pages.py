@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -19,6 +20,7 @@ from test_examples import EXAMPLES
 from test_guides import MEASURE, sections, text_of
 
 from guidekit import Library
+from guidekit.library import services
 from guidekit.library.page import Page
 from guidekit.syntax.link import Link
 
@@ -147,16 +149,6 @@ def test_every_section_with_a_number_has_its_source(library: Library, name: str)
         }:
             links = [child for token in tokens for child in token.children or () if child.type == "link_open"]
             assert links, f"'{heading}': no source for '{found[0]}'"
-
-
-def test_no_variable_comes_from_nowhere() -> None:
-    """Each variable of the commands is set on its page, above its use or in the same line."""
-    for name in PAGES:
-        known: set[str] = set()
-        for example in (one for one in EXAMPLES if one.path.stem == name and one.language in ("azurecli", "bash")):
-            for line in example.code.splitlines():
-                known |= set(re.findall(r"\b([A-Z][A-Z_]+)=", line)) | set(re.findall(r"\bread .*\b([A-Z_]+)$", line))
-                assert set(re.findall(r"\$\{?([A-Z][A-Z_]+)", line)) <= known, f"{example}: {line}"
 
 
 def test_commands_that_cut_off_stand_alone() -> None:
@@ -317,12 +309,10 @@ def test_each_source_says_what_rests_on_it(site: Path) -> None:
 
 
 def services_of_fragments(library: Library) -> set[str]:
-    """The services that the fragments name, alone or in a list."""
-    found: set[str] = set()
-    for fragment in library.fragments:
-        named = fragment.document.front_matter.values.get("service", ())
-        found |= {named} if isinstance(named, str) else {str(one) for one in named}  # type: ignore[attr-defined]
-    return found - {"Cross-service"}
+    """The labels of the services that the fragments name."""
+    named = (services.read(fragment.document.front_matter) for fragment in library.fragments)
+    declared = library.settings.services
+    return {declared[name].label for name in chain.from_iterable(named)} - {"Every service"}
 
 
 def test_last_change_of_each_service_is_told(library: Library) -> None:
