@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
-from test_examples import EXAMPLES
 from test_guides import GUIDES, checklist, items, text_of
 
 from guidekit import Library
@@ -211,21 +210,3 @@ def test_no_cell_is_packed_with_semicolons(library: Library) -> None:
         for before, cell in zip(document.tokens, document.tokens[1:], strict=False):
             packed = before.type == "td_open" and text_of([cell]).count(";") > 1
             assert not packed, f"{document.source.path}: {text_of([cell])}"
-
-
-def test_no_variable_comes_from_nowhere() -> None:
-    """Each variable in the commands of a part page is set on that page, above its use or in the same line."""
-    for path in PARTS:
-        known: set[str] = set()
-        for example in (one for one in EXAMPLES if str(one.path) == path and one.language in ("azurecli", "bash")):
-            for line in example.code.splitlines():
-                known |= set(re.findall(r"\b([A-Z][A-Z_]+)=", line)) | set(re.findall(r"\bread .*\b([A-Z_]+)$", line))
-                assert set(re.findall(r"\$\{?([A-Z][A-Z_]+)", line)) <= known, f"{example}: {line}"
-
-
-def test_names_of_our_example_are_set_once() -> None:
-    """A command takes names from variables, so that a reader puts in the own ones in one place."""
-    options = "resource-group|account-name|vault-name|cluster-name|organization|project|source-name"
-    for example in (one for one in EXAMPLES if str(one.path) in PARTS and one.language in ("azurecli", "bash")):
-        for line in example.code.splitlines():
-            assert not re.search(rf"--(?:{options}) \"?[a-z]", line), f"{example}: {line}"

@@ -17,9 +17,6 @@ from guidekit.syntax.visible_text import plain_text
 
 FOLDER = PurePosixPath("content/restore")
 SHELL = ("azurecli", "bash")
-ASSIGNED = re.compile(r"(?:^|\s)([A-Z][A-Z_]*)=", re.MULTILINE)
-ASKED = re.compile(r"\bread (?:-\w+ )*(?:\"[^\"]*\" )?([A-Z_]+)$", re.MULTILINE)
-USED = re.compile(r"\$\{?([A-Z][A-Z_]*)")
 DESTROYS: dict[str, Callable[[list[str]], bool]] = {
     "az appconfig kv restore": lambda call: "--dry-run" not in call,
     "az backup restore restore-disks": lambda call: "OriginalLocation" in call,
@@ -80,25 +77,6 @@ def test_each_page_begins_with_what_to_do_in_an_outage(pages: list[Document]) ->
         first, *_ = re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", lines, re.MULTILINE)
         assert first[0] == "In an outage", name_of(page)
         assert re.search(r"\bstop\b", first[1], re.IGNORECASE), name_of(page)
-
-
-def test_no_variable_comes_from_nowhere(pages: list[Document]) -> None:
-    """Each variable of a command is set or asked for above it on the same page."""
-    for page in pages:
-        known: set[str] = set()
-        for block, _ in blocks(page):
-            for line in block.content.splitlines():
-                known |= {*ASSIGNED.findall(line), *ASKED.findall(line)}
-                known |= set(re.findall(r"\bread -r ([A-Z_]+)", line))
-                assert set(USED.findall(line)) <= known, f"{name_of(page)}: {line}"
-
-
-def test_a_question_ends_its_block(pages: list[Document]) -> None:
-    """A block asks at most once, in its last line: pasted lines below a question would be taken as its answer."""
-    for page in pages:
-        for block, _ in blocks(page):
-            asks = [line.startswith("read -r -p ") for line in block.content.rstrip().splitlines()]
-            assert not any(asks[:-1]), f"{name_of(page)}: {block.content}"
 
 
 def test_command_that_destroys_stands_alone_behind_its_caution(pages: list[Document]) -> None:
