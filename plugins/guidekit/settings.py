@@ -80,9 +80,9 @@ class Settings:
         setting_values.opening,
         "",
         "''",
-        "The words with which the guidance of each checklist item begins to say how to verify it, such as `Tick if:`: a"
-        " heading or a paragraph begins with them, and text follows. Letter case and a colon at the end do not matter."
-        " [`verification-missing`](rules.md#verification-missing) finds guidance without them; empty, it finds nothing.",
+        "The words with which a heading or a paragraph of each item's guidance begins to say how to verify it, such as"
+        " `Tick if:`, in any letter case. [`verification-missing`](rules.md#verification-missing) finds guidance without"
+        " them; empty, it finds nothing.",
     )
     markdown: bool = _setting(
         setting_values.switch,
@@ -130,18 +130,17 @@ class Settings:
         setting_values.services,
         {},
         "{}",
-        "The services that the key `service` of pages and fragments may name, each with the label that readers see, as in"
-        " `{aks: Azure Kubernetes Service}`, or with the day of its last known change as well, as in"
-        " `{aks: {label: Azure Kubernetes Service, changed: 2026-01-30}}`. [`service-unknown`](rules.md#service-unknown) finds"
-        " other names; empty, it finds nothing. [Reports](reports.md#freshness) name the texts that are older than the change.",
+        "The services that the key `service` of pages and fragments may name, each with the label that readers see, and with"
+        " the day of its last known change if you like, as in `{aks: {label: Kubernetes, changed: 2026-01-30}, vm: Machines}`."
+        " [`service-unknown`](rules.md#service-unknown) finds other names; empty, it finds nothing.",
     )
     sources: str = _setting(
         setting_values.string,
         "",
         "''",
         "The page that lists sources, counted from the content folder, such as `sources.md`: in each row of its tables, the"
-        " first cell has a link to the source, and the second its date, written YYYY-MM-DD. [Reports](reports.md#freshness)"
-        " compare these dates with the changes of `services`.",
+        " first cell links to the source, and the second has its date, written YYYY-MM-DD. See"
+        " [freshness](reports.md#freshness).",
     )
     aliases: Mapping[str, str] = _setting(
         setting_values.aliases,

@@ -77,7 +77,7 @@ def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
         mkdocs.yml
             plugins:
               - guidekit:
-                  services: {aks: Azure Kubernetes Service, key-vault: Azure Key Vault}
+                  services: {aks: Kubernetes, key-vault: Key Vault}
         includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
             ---
             service: [aks, keyvault]
@@ -88,7 +88,7 @@ def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
         mkdocs.yml
             plugins:
               - guidekit:
-                  services: {aks: Azure Kubernetes Service, key-vault: Azure Key Vault}
+                  services: {aks: Kubernetes, key-vault: Key Vault}
         includes/78b95e10-acc0-4749-8f1f-efa8cfb5eb89.md
             ---
             service: [aks, key-vault]
@@ -96,7 +96,7 @@ def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
             ## Recovery plan
 
     Why:
-        Readers look for the items of their services, and reports count them. An item with a name of its own is not found.
+        Readers look for the items of their services. An item with a name of its own is not found.
     """
     declared, header = queries.settings.services, document.front_matter
     if declared and "service" in header.values:

@@ -24,8 +24,7 @@ def verification_missing(document: Document, queries: Queries) -> Iterator[Findi
         includes/7e063160-cb53-46c1-b111-380f77a7c848.md
             ## Testing backups
 
-            Restore one backup of every kind each month into an empty subscription. Time the restore, and compare the time
-            with the recovery time objective.
+            Restore one backup of every kind each month.
 
     Good:
         mkdocs.yml
@@ -35,14 +34,12 @@ def verification_missing(document: Document, queries: Queries) -> Iterator[Findi
         includes/7e063160-cb53-46c1-b111-380f77a7c848.md
             ## Testing backups
 
-            Restore one backup of every kind each month into an empty subscription. Time the restore, and compare the time
-            with the recovery time objective.
+            Restore one backup of every kind each month.
 
-            **Tick if:** the log of restores has a success of the last 31 days for each kind of backup.
+            **Tick if:** the log has a restore of each kind from the last 31 days.
 
     Why:
-        Two readers answer the same item differently where nothing says what must be true. Name the record that proves it,
-        the limit, and the greatest age.
+        Two readers answer the same item differently where nothing says what must be true.
     """
     opening, path = queries.settings.verification, document.source.path
     if not opening or not queries.is_guidance_fragment(path) or queries.words(path) is None:
