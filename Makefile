@@ -7,7 +7,7 @@ CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site links serve offline test check azure-cli bench lighthouse docs dist clean
+.PHONY: site links serve offline quick test check azure-cli bench lighthouse docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
@@ -21,7 +21,10 @@ offline: $(DONE) ## pack the site for reading offline into dist/guidance-offline
 serve: $(DONE) ## show the site while you write, at http://localhost:8000/
 	$(BIN)/mkdocs serve
 
-test: $(DONE) ## run the tests
+quick: $(DONE) ## run the tests that need neither a browser nor a built site; less than two minutes
+	$(BIN)/pytest -n auto -m "not slow"
+
+test: $(DONE) ## run all tests
 	$(BIN)/pytest -n auto
 
 check: $(DONE) ## lint, type-check, spell-check, and check our own content

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 from case import lay_out
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from site_build import build_strictly
 
 DRILL, VAULT, PLAN, NIGHT = (
     f"{start}-acc0-4749-8f1f-efa8cfb5eb89" for start in ("7e063160", "78b95e10", "33fe1493", "a0b1c2d3")
@@ -96,11 +95,7 @@ def checklist_address(checklist_site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(checklist_site)))
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     lay_out(checklist_site.parent, {"mkdocs.yml": SETTINGS.replace("ADDRESS", address)})
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    result = subprocess.run(
-        command, cwd=checklist_site.parent, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert result.returncode == 0, result.stderr
+    build_strictly(checklist_site.parent)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield address
     server.shutdown()

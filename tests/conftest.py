@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import site_build
 from case import lay_out
 from checklist_site import checklist_address, checklist_site, open_checklist
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from site_build import Build, Served
 from web_server import serve
 
 __all__ = ["checklist_address", "checklist_site", "open_checklist"]  # fixtures for all tests
@@ -22,6 +23,9 @@ __all__ = ["checklist_address", "checklist_site", "open_checklist"]  # fixtures 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner about MkDocs 2, which would be a warning in every build
 
 os.environ["GUIDEKIT_TRACEBACK"] = "1"  # what goes wrong within guidekit fails a test as what it is
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that a test starts compiles our modules anew
+sys.dont_write_bytecode = False
 
 settings.register_profile(
     "guidekit",
@@ -59,6 +63,17 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--regen``, which makes the cases expect what comes out; read the diff before you commit it."""
     parser.addoption("--regen", action="store_true", help="rewrite the expected part of the cases")
+
+
+SLOW = ("chromium", "build", "served", "once")
+"""Fixtures of tests that ``make quick`` leaves out: a browser, a site, and what is made once for all workers of a run."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use a slow fixture, directly or by another one."""
+    for item in items:
+        if not set(SLOW).isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture
@@ -121,14 +136,24 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return once
 
 
+@pytest.fixture
+def build() -> Build:
+    """Build sites, each in a process of its own, as people do."""
+    return site_build.build
+
+
+@pytest.fixture
+def served() -> Served:
+    """Serve sites while they change, as authors do."""
+    return site_build.serve
+
+
 @pytest.fixture(scope="session")
 def site(project: Path, once: Once) -> Path:
     """Build the project's own site, strictly."""
 
     def fill(folder: Path) -> None:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-        result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
-        assert result.returncode == 0, result.stderr
+        site_build.build_strictly(project, "--site-dir", str(folder))
 
     return once("own-site", fill)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -21,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Picture
 from playwright.sync_api import Browser, Page, expect
+from site_build import Build, build_strictly
 
 import guidekit
 from guidekit.layout import Layout
@@ -61,20 +60,20 @@ FILES: dict[str, str | bytes] = {
 }
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
+Built = Callable[..., Path]
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Build a site in a process of its own, as people do."""
-    command = [sys.executable, "-m", "mkdocs", "build", *options]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+@pytest.fixture
+def built(build: Build) -> Built:
+    """Build sites without an error; answers the folder of each."""
 
+    def built(root: Path, *options: str) -> Path:
+        result = build(root, *options)
+        assert result.returncode == 0, result.stderr
+        return root / "site"
 
-def built(root: Path, *options: str) -> Path:
-    """Build a site without an error, and answer its folder."""
-    result = build(root, *options)
-    assert result.returncode == 0, result.stderr
-    return root / "site"
+    return built
 
 
 class Elements(HTMLParser):
@@ -124,7 +123,7 @@ def test_review_of_a_page_is_the_oldest_and_the_next_one_the_first_due(
     assert (found.reviewed and found.reviewed.isoformat(), found.due and found.due.isoformat()) == (reviewed, due)
 
 
-def test_templates_and_sitemap_get_the_review_of_the_whole_page(content_set: ContentSet) -> None:
+def test_templates_and_sitemap_get_the_review_of_the_whole_page(content_set: ContentSet, built: Built) -> None:
     """Templates get the dates of page and fragments together, of other pages too, and the sitemap tells the first."""
     template = (
         "{% extends 'base.html' %}{% block site_meta %}{% if guidekit %}{% set home = guidekit_of(nav.homepage) %}"
@@ -146,7 +145,7 @@ def test_templates_and_sitemap_get_the_review_of_the_whole_page(content_set: Con
 # The line below an item's guidance
 
 
-def test_guidance_ends_with_its_review_and_ways_to_change_it(content_set: ContentSet) -> None:
+def test_guidance_ends_with_its_review_and_ways_to_change_it(content_set: ContentSet, built: Built) -> None:
     """Below an item's guidance stand the fragment's own review, its source to edit, and feedback with its GUID."""
     site = built(content_set(FILES))
     page = (site / "guides/recovery/index.html").read_text(encoding="utf-8")
@@ -170,7 +169,9 @@ def test_guidance_ends_with_its_review_and_ways_to_change_it(content_set: Conten
         ("edit_uri: ''", None),
     ],
 )
-def test_fragment_is_edited_where_the_site_says(content_set: ContentSet, edit: str, address: str | None) -> None:
+def test_fragment_is_edited_where_the_site_says(
+    content_set: ContentSet, edit: str, address: str | None, built: Built
+) -> None:
     """A fragment's address is made as a page's is, whatever form the site gives; without one there is no link."""
     settings = SETTINGS.replace("edit_uri: edit/main/content/", edit)
     site = built(content_set({**FILES, "mkdocs.yml": settings}))
@@ -179,7 +180,7 @@ def test_fragment_is_edited_where_the_site_says(content_set: ContentSet, edit: s
     assert found == ([f"{address}{GUID}.md"] if address else [])
 
 
-def test_line_is_left_out_where_there_is_nothing_to_tell(content_set: ContentSet) -> None:
+def test_line_is_left_out_where_there_is_nothing_to_tell(content_set: ContentSet, built: Built) -> None:
     """Without a date, a repository and an address for feedback, guidance ends with its text."""
     settings = re.sub(r"repo_url.*\n|edit_uri.*\n|: \{feedback.*\}", "", SETTINGS)
     undated = GUIDANCE.replace("ms.date: 2026-11-02\n", "")
@@ -206,7 +207,7 @@ def test_unusable_address_for_feedback_is_named(value: object, problem: str) -> 
 # Pages as Markdown
 
 
-def test_page_is_published_as_one_markdown_file(content_set: ContentSet) -> None:
+def test_page_is_published_as_one_markdown_file(content_set: ContentSet, built: Built) -> None:
     """Beside each Learn page lies its Markdown: header reduced, fragments in place, links led, items listed."""
     site = built(content_set(FILES), "--strict")
     text = (site / "guides/recovery.md").read_text(encoding="utf-8")
@@ -223,7 +224,7 @@ def test_page_is_published_as_one_markdown_file(content_set: ContentSet) -> None
     assert not (site / "guides/plain.md").exists()
 
 
-def test_programs_get_a_list_of_the_pages(content_set: ContentSet) -> None:
+def test_programs_get_a_list_of_the_pages(content_set: ContentSet, built: Built) -> None:
     """``llms.txt`` has title and summary, and the Learn pages by section of the navigation, with absolute addresses."""
     site = built(content_set(FILES))
     assert (site / "llms.txt").read_text(encoding="utf-8") == (
@@ -232,7 +233,7 @@ def test_programs_get_a_list_of_the_pages(content_set: ContentSet) -> None:
     )
 
 
-def test_site_has_its_own_list_or_none(content_set: ContentSet) -> None:
+def test_site_has_its_own_list_or_none(content_set: ContentSet, built: Built) -> None:
     """A site's own ``llms.txt`` stays, and with ``markdown: false`` there is neither list nor Markdown."""
     root = content_set({**FILES, "content/llms.txt": "Mine.\n"})
     assert (built(root) / "llms.txt").read_text(encoding="utf-8") == "Mine.\n"
@@ -386,7 +387,7 @@ def test_structured_data_tells_author_review_and_place(site: Path) -> None:
     assert places == [(1, "Backup and DR guidance"), (2, "Guides"), (3, "Backup and Recovery")]
 
 
-def test_title_breaks_neither_head_nor_structured_data(content_set: ContentSet, project: Path) -> None:
+def test_title_breaks_neither_head_nor_structured_data(content_set: ContentSet, project: Path, built: Built) -> None:
     """Quotation marks, an ampersand and the end of a script in a title or description stay text."""
     settings = "site_name: A & B\nsite_url: https://example.org/\ndocs_dir: content\nplugins: [guidekit]\n"
     text = (
@@ -493,8 +494,7 @@ def archive(project: Path, once: Once) -> Path:
 
     def fill(root: Path) -> None:
         folder = root / "guidance-offline"
-        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.offline.yml", "-d", str(folder)]
-        subprocess.run(command, cwd=project, check=True, timeout=300)
+        build_strictly(project, "-q", "-f", "mkdocs.offline.yml", "-d", str(folder))
 
     return once("own-site-offline", fill) / "guidance-offline.zip"
 

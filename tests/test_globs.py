@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 from patience import run
+from site_build import Build
 
 from guidekit.cli import main
 from guidekit.settings import Settings, SettingsError
@@ -133,7 +132,7 @@ def test_more_globs_than_can_be_compared_are_refused() -> None:
         CodeOwners("a @b\n" * 10_001)
 
 
-def test_unusable_glob_stops_check_and_build_with_its_name(content_set: ContentSet) -> None:
+def test_unusable_glob_stops_check_and_build_with_its_name(content_set: ContentSet, build: Build) -> None:
     """The command line and MkDocs say which setting is wrong, and show no traceback."""
     root = content_set(
         {
@@ -146,8 +145,7 @@ def test_unusable_glob_stops_check_and_build_with_its_name(content_set: ContentS
         2,
         "Error: setting 'fragments': '[z-a]' is no glob: 'z-a' is no range\n",
     )
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", root / "mkdocs.yml"]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    built = build(root, "-q")
     assert built.returncode == 1
     assert "option 'fragments': '[z-a]' is no glob: 'z-a' is no range" in " ".join(built.stderr.split())
     assert "Traceback" not in built.stderr

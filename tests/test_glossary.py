@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from case import lay_out
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from site_build import build_strictly
 from web_server import serve
 
 SETTINGS = "site_name: Site\ndocs_dir: content\ntheme: {THEME}\nplugins: [search, guidekit: {glossary: glossary.md}]\n"
@@ -39,10 +38,7 @@ def address(request: pytest.FixtureRequest, once: Once) -> Iterator[str]:
     """Build the small site with a theme, and serve it."""
 
     def fill(root: Path) -> None:
-        lay_out(root, {**FILES, "mkdocs.yml": SETTINGS.replace("THEME", request.param)})
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-        assert result.returncode == 0, result.stderr
+        build_strictly(lay_out(root, {**FILES, "mkdocs.yml": SETTINGS.replace("THEME", request.param)}))
 
     with serve(once(f"glossary-{THEMES.index(request.param)}", fill) / "site") as server:
         yield server.address

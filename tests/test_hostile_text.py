@@ -15,6 +15,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from build_log import COMMANDS, obeyed
 from click.testing import CliRunner, Result
+from site_build import Build
 
 import guidekit
 from guidekit.cli import main
@@ -217,21 +218,15 @@ def test_issue_mentions_nobody(tmp_path: Path) -> None:
 # Builds
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
-    """Build a site in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *options], cwd=root, capture_output=True, check=False, timeout=120
-    )
-
-
-def test_build_logs_nothing_that_is_obeyed(tmp_path: Path) -> None:
+def test_build_logs_nothing_that_is_obeyed(tmp_path: Path, build: Build) -> None:
     """What the plugin says of such texts is told on lines that nothing obeys."""
     root = make(tmp_path, names=False)
     built = build(root)
-    said = b"\n".join(line for line in built.stderr.split(b"\n") if b"guidekit: " in line)
+    told = built.stderr.encode()
+    said = b"\n".join(line for line in told.split(b"\n") if b"guidekit: " in line)
     assert said.count(b"guidance-missing") > 5
     assert obeyed(said) == []
-    assert b"Traceback" not in built.stderr
+    assert "Traceback" not in built.stderr
 
 
 @pytest.mark.parametrize(
@@ -242,25 +237,25 @@ def test_build_logs_nothing_that_is_obeyed(tmp_path: Path) -> None:
     ],
     ids=lambda value: ascii(value)[:30],
 )
-def test_build_stops_at_a_page_that_cannot_be_named(name: str, why: str, tmp_path: Path) -> None:
+def test_build_stops_at_a_page_that_cannot_be_named(name: str, why: str, tmp_path: Path, build: Build) -> None:
     """A page whose name has no address, or commands the log in which MkDocs names it, ends a build with what to do."""
     root = make(tmp_path, names=False)
     (root / name).write_text("# A\n", encoding="utf-8")
     built = build(root, "--quiet")
     assert built.returncode == 1
-    assert f"{why}".encode() in built.stderr and b"rename the file" in built.stderr
-    assert b"Traceback" not in built.stderr
-    assert obeyed(built.stderr) == []
+    assert why in built.stderr and "rename the file" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert obeyed(built.stderr.encode()) == []
 
 
-def test_redirections_that_cannot_be_read_end_a_build(tmp_path: Path) -> None:
+def test_redirections_that_cannot_be_read_end_a_build(tmp_path: Path, build: Build) -> None:
     """A file of redirections that is none is named in a line."""
     root = make(tmp_path, names=False)
     (root / ".openpublishing.redirection.json").write_text("[", encoding="utf-8")
     built = build(root, "--quiet")
     assert built.returncode == 1
-    assert b"is no file of redirections" in built.stderr
-    assert b"Traceback" not in built.stderr
+    assert "is no file of redirections" in built.stderr
+    assert "Traceback" not in built.stderr
 
 
 # Addresses

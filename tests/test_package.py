@@ -9,6 +9,8 @@ import venv
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 CONTENT = {
     "mkdocs.yml": "site_name: Site\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [guidekit]\n",
     "content/index.md": "---\ntitle: Home\ndescription: Here.\n---\n# Home\n\n[!include[x](../includes/x.md)]\n",
@@ -23,6 +25,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     return result.stdout
 
 
+@pytest.mark.slow  # it makes an environment
 def test_package_works_in_an_empty_environment(project: Path, tmp_path: Path) -> None:
     """The sdist makes a wheel of all the code, which installs with nothing else; its command and its plugin work."""
     run(sys.executable, "-m", "build", "--outdir", tmp_path / "dist", project, cwd=tmp_path)  # the wheel from the sdist

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from posixpath import join, normpath
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from site_build import Build
 from web_server import serve
 
 from guidekit.built_site.packing import pack, stylesheet
@@ -212,19 +211,13 @@ def test_scripts_that_one_page_parts_are_not_joined() -> None:
     assert [path for path in packed if path.suffix == ".js"] == []
 
 
-def build(root: Path, *code: str) -> subprocess.CompletedProcess[str]:
-    """Build a site in a process of its own, as people do."""
-    command = [sys.executable, *(code or ("-m", "mkdocs")), "build", "--strict"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
-
-
-def test_packed_site_looks_as_it_did(content_set: ContentSet, browser: Browser) -> None:
+def test_packed_site_looks_as_it_did(content_set: ContentSet, browser: Browser, build: Build) -> None:
     """All elements of a page have the styles that they have without packing, wide and narrow, light and on paper."""
     looks = []
     for switch in ("false", "true"):
         root = content_set({f"{switch}/{name}": text for name, text in FILES.items()}) / switch
         (root / "mkdocs.yml").write_text(SETTINGS.replace("PACK", switch), encoding="utf-8")
-        result = build(root)
+        result = build(root, "--strict")
         assert result.returncode == 0, result.stderr
         with serve(root / "site") as server:
             seen = []
@@ -243,20 +236,20 @@ def test_packed_site_looks_as_it_did(content_set: ContentSet, browser: Browser) 
     assert fewer < requests and lighter < weight - 10_000
 
 
-def test_packing_without_its_extra_says_what_to_install(content_set: ContentSet) -> None:
+def test_packing_without_its_extra_says_what_to_install(content_set: ContentSet, build: Build) -> None:
     """Where the minifier is not installed, the build fails with the command that installs it."""
     root = content_set(FILES | {"mkdocs.yml": SETTINGS.replace("PACK", "true")})
     missing = "import sys; sys.modules['minify'] = None; from mkdocs.__main__ import cli; cli()"
-    result = build(root, "-c", missing)
+    result = build(root, "--strict", code=missing)
     assert result.returncode == 1
     assert "needs an extra: pip install 'guidekit[pack]'" in result.stderr and "Traceback" not in result.stderr
 
 
-def test_files_that_are_not_text_are_left_alone(content_set: ContentSet) -> None:
+def test_files_that_are_not_text_are_left_alone(content_set: ContentSet, build: Build) -> None:
     """A stylesheet in another encoding stays where it is, and the build goes on."""
     bad = b".box { content: '\xe9' }"
     root = content_set(FILES | {"mkdocs.yml": SETTINGS.replace("PACK", "true"), "content/own/own.css": bad})
-    result = build(root)
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     assert (root / "site/own/own.css").read_bytes() == bad
     assert "own/own.css" in (root / "site/index.html").read_text(encoding="utf-8")

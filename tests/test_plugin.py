@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from ast import literal_eval
 from collections.abc import Callable
 from html import unescape
@@ -12,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from site_build import Build
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 ITEM = f"<!-- You have a plan -->\n[!include[{GUID}](../includes/{GUID}.md)]\n"
@@ -35,22 +34,16 @@ ContentSet = Callable[[dict[str, str | bytes]], Path]
 hosts = pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
 
 
-def build(root: Path, host: str = "mkdocs", *options: str) -> subprocess.CompletedProcess[str]:
-    """Build a site in a process of its own, as people do."""
-    command = [sys.executable, "-m", host, "build", *options]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-
-
 def html(root: Path, page: str) -> str:
     """Read a page of a built site."""
     return (root / "site" / page / "index.html").read_text(encoding="utf-8")
 
 
 @hosts
-def test_guide_is_published_with_its_guidance(content_set: ContentSet, host: str) -> None:
+def test_guide_is_published_with_its_guidance(content_set: ContentSet, host: str, build: Build) -> None:
     """A clean content set builds strictly, and the fragment stands in the page with both of its anchors."""
     root = content_set(FILES)
-    result = build(root, host, "--strict")
+    result = build(root, "--strict", host=host)
     assert result.returncode == 0, result.stderr
     page = html(root, "recovery")
     assert '<h2 id="recovery-plan">Recovery plan' in page
@@ -61,7 +54,7 @@ def test_guide_is_published_with_its_guidance(content_set: ContentSet, host: str
 
 
 @hosts
-def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str) -> None:
+def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str, build: Build) -> None:
     """The title with its suffix, and the first paragraph of the description as plain text, are in the page's head."""
     root = content_set(
         {**FILES, "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", "{name: mkdocs, custom_dir: theme}")}
@@ -72,7 +65,7 @@ def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str) -> N
             "content/index.md": "---\ntitle: Home\ndescription: Start here.\nms.date: 2026-01-02\n---\n# Home\n\nText.\n",
         }
     )
-    result = build(root, host, "--strict")
+    result = build(root, "--strict", host=host)
     assert result.returncode == 0, result.stderr
     page = html(root, "recovery")
     assert "<title>Recovery - Azure | Site</title>" in page
@@ -82,18 +75,18 @@ def test_front_matter_reaches_the_theme(content_set: ContentSet, host: str) -> N
 
 
 @hosts
-def test_broken_header_never_reaches_the_page(content_set: ContentSet, host: str) -> None:
+def test_broken_header_never_reaches_the_page(content_set: ContentSet, host: str, build: Build) -> None:
     """A header that is not YAML is recovered for MkDocs and reported, not printed."""
     broken = "---\ntitle: Recovery\ndescription: *Backup* keeps copies.\n\nAnd more.\n---\n# Recovery\n\nText.\n"
     root = content_set({**FILES, "content/recovery.md": broken, f"includes/{GUID}.md": ""})
-    result = build(root, host)
+    result = build(root, host=host)
     assert "content/recovery.md:3:14: the value of 'description' is not valid YAML" in result.stderr
     page = html(root, "recovery")
     assert "description:" not in page
     assert "<title>Recovery" in page
 
 
-def test_page_without_header_keeps_a_first_line_that_looks_like_one(content_set: ContentSet) -> None:
+def test_page_without_header_keeps_a_first_line_that_looks_like_one(content_set: ContentSet, build: Build) -> None:
     """A first line such as ``Note: …`` is text, though MkDocs alone would take it for metadata."""
     root = content_set({**FILES, "content/index.md": "Note: this is text.\n"})
     build(root)
@@ -101,11 +94,11 @@ def test_page_without_header_keeps_a_first_line_that_looks_like_one(content_set:
 
 
 @hosts
-def test_build_with_errors_goes_on_and_then_fails(content_set: ContentSet, host: str) -> None:
+def test_build_with_errors_goes_on_and_then_fails(content_set: ContentSet, host: str, build: Build) -> None:
     """All mistakes are in the log with their places, every page is written, and the exit code is not 0."""
     broken = "# Recovery\n\n[!include[a](../includes/none.md)]\n\n[!include[b](../includes/neither.md)]\n"
     root = content_set({**FILES, "content/recovery.md": broken})
-    result = build(root, host)
+    result = build(root, host=host)
     assert result.returncode == 1
     assert "content/recovery.md:3:1: included file 'includes/none.md' does not exist" in result.stderr
     assert "content/recovery.md:5:1: included file 'includes/neither.md' does not exist" in result.stderr
@@ -114,31 +107,31 @@ def test_build_with_errors_goes_on_and_then_fails(content_set: ContentSet, host:
 
 
 @hosts
-def test_strict_build_fails_on_warnings_even_when_quiet(content_set: ContentSet, host: str) -> None:
+def test_strict_build_fails_on_warnings_even_when_quiet(content_set: ContentSet, host: str, build: Build) -> None:
     """A warning fails a strict build, also with ``-q``, which keeps MkDocs from counting; a plain build passes."""
     root = content_set({**FILES, "content/recovery.md": PAGE.replace("title: Recovery\n", "") + ITEM})
-    assert build(root, host).returncode == 0
-    assert build(root, host, "--strict", "-q").returncode == 1
+    assert build(root, host=host).returncode == 0
+    assert build(root, "--strict", "-q", host=host).returncode == 1
 
 
 @hosts
-def test_unusable_setting_is_named(content_set: ContentSet, host: str) -> None:
+def test_unusable_setting_is_named(content_set: ContentSet, host: str, build: Build) -> None:
     """A setting of the wrong type stops the build with its name and what it should be."""
     wrong = SETTINGS.replace("[guidekit]", "[guidekit: {max_includes: many}]")
-    result = build(content_set({**FILES, "mkdocs.yml": wrong}), host)
+    result = build(content_set({**FILES, "mkdocs.yml": wrong}), host=host)
     assert result.returncode == 1
     assert "max_includes" in result.stderr
     assert "whole number" in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_settings_file_may_be_named_by_a_relative_path(content_set: ContentSet) -> None:
+def test_settings_file_may_be_named_by_a_relative_path(content_set: ContentSet, build: Build) -> None:
     """``-f mkdocs.yml`` builds like the plain command."""
-    result = build(content_set(FILES), "mkdocs", "--strict", "-f", "mkdocs.yml")
+    result = build(content_set(FILES), "--strict", "-f", "mkdocs.yml")
     assert result.returncode == 0, result.stderr
 
 
-def test_heading_ids_are_learns_even_where_the_site_reads_braces(content_set: ContentSet) -> None:
+def test_heading_ids_are_learns_even_where_the_site_reads_braces(content_set: ContentSet, build: Build) -> None:
     """With ``attr_list`` on, braces are text on a Learn page, and its ids are those that links were checked against."""
     text = '# Home\n\n## Head { #x }\n\nA {"b":1} [y](#head--x-) { .c }\n'
     files = {**FILES, "content/index.md": text, "mkdocs.yml": SETTINGS + "markdown_extensions: [attr_list]\n"}
@@ -150,15 +143,15 @@ def test_heading_ids_are_learns_even_where_the_site_reads_braces(content_set: Co
     assert "{ .c }" in page
 
 
-def test_setting_that_does_not_exist_is_named(content_set: ContentSet) -> None:
+def test_setting_that_does_not_exist_is_named(content_set: ContentSet, build: Build) -> None:
     """A misspelled setting is reported by name."""
     wrong = SETTINGS.replace("[guidekit]", "[guidekit: {max_include: 3}]")
-    result = build(content_set({**FILES, "mkdocs.yml": wrong}), "mkdocs", "--strict")
+    result = build(content_set({**FILES, "mkdocs.yml": wrong}), "--strict")
     assert result.returncode == 1
     assert "max_include" in result.stderr
 
 
-def test_pages_outside_the_globs_are_left_to_python_markdown(content_set: ContentSet) -> None:
+def test_pages_outside_the_globs_are_left_to_python_markdown(content_set: ContentSet, build: Build) -> None:
     """A page that is not chosen, by glob or by its own switch, comes out exactly as without the plugin."""
     text = "# Plain\n\nText\n- no list without a blank line\n\n[!include[x](../includes/none.md)]\n"
     files = {
@@ -184,7 +177,7 @@ def article(page: str) -> str:
     return found[1]
 
 
-def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) -> None:
+def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet, build: Build) -> None:
     """An image and a file beside a fragment outside the content folder are copied, and the links lead to them."""
     root = content_set(
         {
@@ -198,7 +191,7 @@ def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) 
             "includes/media/unused.png": b"png",
         }
     )
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     page = html(root, "recovery")
     assert 'src="../includes/media/layers.png"' in page
@@ -210,7 +203,7 @@ def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet) 
     assert not (root / "site/includes/media/unused.png").exists()
 
 
-def test_fragments_inside_the_content_folder_are_no_pages(content_set: ContentSet) -> None:
+def test_fragments_inside_the_content_folder_are_no_pages(content_set: ContentSet, build: Build) -> None:
     """A Markdown file in a folder named includes is shown where it is included, and has no URL of its own."""
     root = content_set(
         {**FILES, "content/index.md": "# Home\n\n[!include[x](includes/x.md)]\n", "content/includes/x.md": "Hello."}
@@ -220,7 +213,7 @@ def test_fragments_inside_the_content_folder_are_no_pages(content_set: ContentSe
     assert not (root / "site/includes").exists()
 
 
-def test_host_validates_links_and_anchors_of_learn_pages(content_set: ContentSet) -> None:
+def test_host_validates_links_and_anchors_of_learn_pages(content_set: ContentSet, build: Build) -> None:
     """MkDocs itself sees the links of a Learn page, and the anchors of its headings, items and raw HTML."""
     text = (
         f"{PAGE}<a id='raw'></a>Text with <span id='inline'>x</span>.\n\n"
@@ -232,14 +225,14 @@ def test_host_validates_links_and_anchors_of_learn_pages(content_set: ContentSet
     assert re.findall(r"contains a link '(#\w+)', but there is no such anchor", result.stderr) == ["#gone"]
 
 
-def test_table_of_contents_has_the_headings_of_fragments(content_set: ContentSet) -> None:
+def test_table_of_contents_has_the_headings_of_fragments(content_set: ContentSet, build: Build) -> None:
     """The theme's table of contents lists the headings of the whole page."""
     root = content_set(FILES)
     build(root)
     assert re.search(r'<li class="nav-item"[^>]*><a href="#recovery-plan"', html(root, "recovery"))
 
 
-def test_text_with_the_marks_of_the_host_is_a_learn_page(content_set: ContentSet) -> None:
+def test_text_with_the_marks_of_the_host_is_a_learn_page(content_set: ContentSet, build: Build) -> None:
     """The characters that Python-Markdown marks its placeholders with are dropped, in a page and in a fragment."""
     text = "# Home\n\n<b>x</b> a \x02wzxhzdk:0\x03\n- b\n\n[!include[x](../includes/x.md)]\n"
     root = content_set(
@@ -250,18 +243,18 @@ def test_text_with_the_marks_of_the_host_is_a_learn_page(content_set: ContentSet
     assert "a wzxhzdk:0</p><ul><li>b</li></ul><p>c wzxhzdk:0 <code>wzxhzdk:1</code></p>" in page.replace("\n", "")
 
 
-def test_text_changed_by_another_plugin_is_rendered(content_set: ContentSet) -> None:
+def test_text_changed_by_another_plugin_is_rendered(content_set: ContentSet, build: Build) -> None:
     """What a hook makes of a page's text is what is published, header and includes still resolved."""
     hook = "def on_page_markdown(markdown, **kwargs):\n    return markdown.replace('An opening', 'Another opening')\n"
     root = content_set({**FILES, "mkdocs.yml": SETTINGS + "hooks: [hook.py]\n", "hook.py": hook})
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     page = html(root, "recovery")
     assert "Another opening." in page
     assert "Recovery plan" in page
 
 
-def test_page_made_by_another_plugin_is_a_learn_page_too(content_set: ContentSet) -> None:
+def test_page_made_by_another_plugin_is_a_learn_page_too(content_set: ContentSet, build: Build) -> None:
     """A page that a hook makes in memory may include fragments, and others may link to it."""
     hook = (
         "from mkdocs.structure.files import File\n"
@@ -278,12 +271,12 @@ def test_page_made_by_another_plugin_is_a_learn_page_too(content_set: ContentSet
             "content/index.md": FILES["content/index.md"] + "\n[Made](made.md)\n",
         }
     )
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     assert "<p>A shared text.</p>" in html(root, "made")
 
 
-def test_unreadable_page_is_reported_and_the_build_goes_on(content_set: ContentSet) -> None:
+def test_unreadable_page_is_reported_and_the_build_goes_on(content_set: ContentSet, build: Build) -> None:
     """A page that is no UTF-8 is an error with its place, no traceback, and the other pages are built."""
     root = content_set({**FILES, "content/bad.md": b"# Gr\xf6\xdfe\n"})
     result = build(root)
@@ -293,7 +286,7 @@ def test_unreadable_page_is_reported_and_the_build_goes_on(content_set: ContentS
     assert (root / "site/recovery/index.html").exists()
 
 
-def test_code_is_drawn_by_the_highlight_extension(content_set: ContentSet) -> None:
+def test_code_is_drawn_by_the_highlight_extension(content_set: ContentSet, build: Build) -> None:
     """A fence in Learn's language names is highlighted with the site's settings, an interactive one too."""
     text = "# Home\n\n1. Run:\n\n   ```azurecli-interactive\n   az group list # all\n   ```\n"
     files = {**FILES, "content/index.md": text, "mkdocs.yml": SETTINGS + "markdown_extensions: [pymdownx.highlight]\n"}
@@ -314,12 +307,12 @@ GLOSSARY = {
 
 
 @hosts
-def test_terms_lead_to_the_glossary(content_set: ContentSet, host: str) -> None:
+def test_terms_lead_to_the_glossary(content_set: ContentSet, host: str, build: Build) -> None:
     """The first use of a term is a link that the host has checked, with the definition, which is nothing but text."""
     text = "---\ntitle: Home\ndescription: Here.\n---\n# Home\n\nAn RPO, <b>b</b>, and an RPO.\n"
     settings = GLOSSARY["mkdocs.yml"] + "validation: {anchors: warn, unrecognized_links: warn}\n"
     root = content_set({**FILES, **GLOSSARY, "mkdocs.yml": settings, "content/guide/page.md": text})
-    result = build(root, host, "--strict")
+    result = build(root, "--strict", host=host)
     assert result.returncode == 0, result.stderr
     page = html(root, "guide/page")
     link = re.search(r'<a class="guidekit-term" href="([^"]*)" title="([^"]*)">RPO</a>, <b>b</b>, and an RPO.', page)
@@ -330,23 +323,23 @@ def test_terms_lead_to_the_glossary(content_set: ContentSet, host: str) -> None:
 
 
 @hosts
-def test_script_is_published_where_there_is_a_glossary(content_set: ContentSet, host: str) -> None:
+def test_script_is_published_where_there_is_a_glossary(content_set: ContentSet, host: str, build: Build) -> None:
     """A site with a glossary has the script for its tooltips on each page, a site without one has none of it."""
     root = content_set({**FILES, **GLOSSARY})
-    build(root, host)
+    build(root, host=host)
     assert '<script src="../assets/glossary.js"></script>' in html(root, "recovery")
     assert "role" in (root / "site/assets/glossary.js").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(SETTINGS)
-    build(root, host)
+    build(root, host=host)
     assert "glossary.js" not in html(root, "recovery")
     assert not (root / "site/assets/glossary.js").exists()
 
 
 @hosts
-def test_glossary_that_does_not_exist_is_named(content_set: ContentSet, host: str) -> None:
+def test_glossary_that_does_not_exist_is_named(content_set: ContentSet, host: str, build: Build) -> None:
     """A setting that names no page stops the build with its name, and without a traceback."""
     root = content_set({**FILES, "mkdocs.yml": GLOSSARY["mkdocs.yml"]})
-    result = build(root, host)
+    result = build(root, host=host)
     assert result.returncode == 1
     assert "setting 'glossary': there is no page 'words/glossary.md' in 'content'" in result.stderr
     assert "Traceback" not in result.stderr

@@ -301,6 +301,7 @@ def test_memory_behind_a_link_of_the_content_set_is_refused(
     assert (place.is_dir() and not [*place.iterdir()]) or place.read_text() == '{"failing": {}}'
 
 
+@pytest.mark.slow  # a build by the script of MkDocs, which does not look for modules in its working directory
 def test_pagefind_obeys_nothing_of_the_content_set(content_set: ContentSet, marker: Path) -> None:
     """A module called as Pagefind's, and settings of Pagefind's own, have no effect where the site is built."""
     pytest.importorskip("pagefind_bin")

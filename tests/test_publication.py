@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from site_build import Build
 from test_catalogue import FILES, PLAN, guide, own_schema, valid
-from test_plugin import build, hosts
+from test_plugin import hosts
 
 from guidekit import Library
 from guidekit.exports.catalogue import FORMATS
@@ -39,10 +40,10 @@ def published(root: Path) -> list[str]:
 
 
 @hosts
-def test_checklists_are_published_beside_their_guides(content_set: ContentSet, host: str) -> None:
+def test_checklists_are_published_beside_their_guides(content_set: ContentSet, host: str, build: Build) -> None:
     """A strict build has three files in its root and four in each guide's folder, and links to them hold."""
     root = content_set(SITE)
-    result = build(root, host, "--strict")
+    result = build(root, "--strict", host=host)
     assert result.returncode == 0, result.stderr
     beside = [f"{folder}/{name}" for folder in ("one", "sub") for name in OF_GUIDE]
     assert published(root) == sorted([*OF_SITE, *beside])
@@ -50,7 +51,7 @@ def test_checklists_are_published_beside_their_guides(content_set: ContentSet, h
     assert all(f'href="{link}"' in home for link in ("catalogue.json", "one/checklist.xlsx", "one/checklist.md"))
 
 
-def test_without_directory_urls_no_two_guides_share_a_folder(content_set: ContentSet) -> None:
+def test_without_directory_urls_no_two_guides_share_a_folder(content_set: ContentSet, build: Build) -> None:
     """Where addresses are files, a guide's files lie in a folder that is named as its page, the index's too."""
     root = content_set(
         {
@@ -59,7 +60,7 @@ def test_without_directory_urls_no_two_guides_share_a_folder(content_set: Conten
             "content/sub/two.md": guide("Two", f"Plan {PLAN}").replace("../includes", "../../includes"),
         }
     )
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     folders = ("one", "sub/index", "sub/two")
     assert published(root) == sorted([*OF_SITE, *(f"{folder}/{name}" for folder in folders for name in OF_GUIDE)])
@@ -71,7 +72,7 @@ def test_without_directory_urls_no_two_guides_share_a_folder(content_set: Conten
     ]
 
 
-def test_published_files_are_those_that_the_command_writes(content_set: ContentSet) -> None:
+def test_published_files_are_those_that_the_command_writes(content_set: ContentSet, build: Build) -> None:
     """One engine: the site's files are byte for byte those of the Python interface, and valid by their schema."""
     root = content_set(SITE)
     build(root)
@@ -88,7 +89,7 @@ def test_published_files_are_those_that_the_command_writes(content_set: ContentS
     assert data["$schema"] == "https://example.com/docs/catalogue.schema.json"
 
 
-def test_two_builds_publish_the_same_bytes(content_set: ContentSet) -> None:
+def test_two_builds_publish_the_same_bytes(content_set: ContentSet, build: Build) -> None:
     """A file that changed was changed by an author."""
     root = content_set(SITE)
     build(root)
@@ -98,33 +99,33 @@ def test_two_builds_publish_the_same_bytes(content_set: ContentSet) -> None:
 
 
 @hosts
-def test_publishing_can_be_turned_off(content_set: ContentSet, host: str) -> None:
+def test_publishing_can_be_turned_off(content_set: ContentSet, host: str, build: Build) -> None:
     """With the switch off nothing is published, and a link to it is a link that leads nowhere."""
     settings = SETTINGS + "plugins: [guidekit: {publish_catalogue: false}]\n"
     root = content_set({**SITE, "mkdocs.yml": settings})
-    result = build(root, host)
+    result = build(root, host=host)
     assert published(root) == []
     assert "link to 'catalogue.json' ('content/catalogue.json') leads nowhere" in result.stderr
 
 
-def test_site_without_checklists_publishes_none(content_set: ContentSet) -> None:
+def test_site_without_checklists_publishes_none(content_set: ContentSet, build: Build) -> None:
     """A site that has no guide gets no empty files."""
     root = content_set({"mkdocs.yml": SITE["mkdocs.yml"], "content/index.md": "# Home\n\nText.\n"})
     build(root)
     assert published(root) == []
 
 
-def test_file_of_the_author_stays(content_set: ContentSet) -> None:
+def test_file_of_the_author_stays(content_set: ContentSet, build: Build) -> None:
     """Where a file of that name lies in the content folder, it is the one that is published."""
     root = content_set({**SITE, "content/one/checklist.csv": "mine\n", "content/catalogue.json": "{}\n"})
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     assert (root / "site/one/checklist.csv").read_text() == "mine\n"
     assert (root / "site/catalogue.json").read_text() == "{}\n"
     assert (root / "site/one/checklist.xlsx").exists()
 
 
-def test_generated_markdown_is_no_page(content_set: ContentSet) -> None:
+def test_generated_markdown_is_no_page(content_set: ContentSet, build: Build) -> None:
     """The task list is a file to download: neither a page, nor in the navigation, nor in the search."""
     root = content_set({**SITE, "mkdocs.yml": SETTINGS + "plugins: [search, guidekit]\n"})
     build(root)
@@ -135,7 +136,7 @@ def test_generated_markdown_is_no_page(content_set: ContentSet) -> None:
 
 
 @pytest.mark.parametrize("value", ["3", "maybe", "[]"])
-def test_switch_takes_only_true_and_false(content_set: ContentSet, value: str) -> None:
+def test_switch_takes_only_true_and_false(content_set: ContentSet, value: str, build: Build) -> None:
     """A value that is neither stops the build, with the setting's name."""
     root = content_set({**SITE, "mkdocs.yml": SETTINGS + f"plugins: [guidekit: {{publish_catalogue: {value}}}]\n"})
     result = build(root)

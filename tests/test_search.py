@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
 import tomllib
-import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 
 import pytest
 from case import lay_out
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_build import Build, Served, build_strictly
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 SETTINGS = (
@@ -59,12 +55,6 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Build a site in a process of its own, as people do."""
-    command = [sys.executable, "-m", "mkdocs", "build", *options]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
-
-
 @pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve folders; answers the address of each."""
@@ -93,8 +83,7 @@ def own_site(request: pytest.FixtureRequest, project: Path, site: Path, once: On
         assert "\n  guidekit:\n" in settings
         chosen = settings.replace("\n  guidekit:\n", "\n  guidekit:\n    search: pagefind\n")
         (root / "mkdocs.yml").write_text(chosen, encoding="utf-8")
-        result = build(root, "--strict")
-        assert result.returncode == 0, result.stderr
+        build_strictly(root)
 
     return site if request.param == "material" else once("own-site-pagefind", fill) / "site"
 
@@ -104,8 +93,7 @@ def small_site(once: Once) -> Path:
     """Build the small site, with Pagefind."""
 
     def fill(root: Path) -> None:
-        result = build(lay_out(root, dict(FILES)), "--strict")
-        assert result.returncode == 0, result.stderr
+        build_strictly(lay_out(root, dict(FILES)))
 
     return once("small-site-pagefind", fill) / "site"
 
@@ -209,21 +197,21 @@ def test_index_holds_texts_once_and_nothing_but_texts(site: Path) -> None:
     assert len({entry["location"] for entry in entries}) == len(entries)
 
 
-def test_guides_count_more_than_other_pages(content_set: ContentSet) -> None:
+def test_guides_count_more_than_other_pages(content_set: ContentSet, build: Build) -> None:
     """A page with a checklist is boosted in Material's index; front matter decides otherwise."""
     files = {**FILES, "mkdocs.yml": SETTINGS.replace("search: pagefind", "search: material")}
     root = content_set(files)
-    boosts = index_boosts(root)
+    boosts = index_boosts(root, build)
     assert boosts["guide/"] == 2
     assert boosts["low/"] == 0.1
     assert boosts["other/"] is None
     (root / "content/guide.md").write_text(
         files["content/guide.md"].replace("ms.custom", "search: {boost: 3}\nms.custom")
     )
-    assert index_boosts(root)["guide/"] == 3
+    assert index_boosts(root, build)["guide/"] == 3
 
 
-def index_boosts(root: Path) -> dict[str, float | None]:
+def index_boosts(root: Path, build: Build) -> dict[str, float | None]:
     """Build the site and read the boost of each page from Material's index."""
     result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
@@ -241,7 +229,7 @@ def test_pagefind_takes_the_place_of_materials_search(small_site: Path) -> None:
         assert "md-search__input" not in html
 
 
-def test_site_may_have_its_own_button(content_set: ContentSet) -> None:
+def test_site_may_have_its_own_button(content_set: ContentSet, build: Build) -> None:
     """Where a template has a button that opens the search, no second one is added."""
     files = {
         **FILES,
@@ -253,7 +241,7 @@ def test_site_may_have_its_own_button(content_set: ContentSet) -> None:
     assert (root / "site/index.html").read_text(encoding="utf-8").count("data-guidekit-search") == 1
 
 
-def test_material_is_the_default_and_pagefind_leaves_no_trace(content_set: ContentSet) -> None:
+def test_material_is_the_default_and_pagefind_leaves_no_trace(content_set: ContentSet, build: Build) -> None:
     """Without the switch nothing of Pagefind is built, loaded or marked."""
     root = content_set({**FILES, "mkdocs.yml": SETTINGS.replace(": {search: pagefind}", "")})
     assert build(root, "--strict").returncode == 0
@@ -264,7 +252,7 @@ def test_material_is_the_default_and_pagefind_leaves_no_trace(content_set: Conte
     assert "assets/search" not in html
 
 
-def test_pagefind_works_with_a_theme_that_is_not_materials(content_set: ContentSet) -> None:
+def test_pagefind_works_with_a_theme_that_is_not_materials(content_set: ContentSet, build: Build) -> None:
     """The main part of MkDocs's own themes is marked; its own search has to be taken out, and a message says so."""
     settings = SETTINGS.replace("name: material, font: false, features: [navigation.instant]", "name: mkdocs")
     root = content_set({**FILES, "mkdocs.yml": settings})
@@ -281,12 +269,11 @@ def test_pagefind_works_with_a_theme_that_is_not_materials(content_set: ContentS
     assert (root / "site/pagefind/pagefind.js").exists()
 
 
-def test_missing_pagefind_is_told_with_the_extra_that_brings_it(content_set: ContentSet) -> None:
+def test_missing_pagefind_is_told_with_the_extra_that_brings_it(content_set: ContentSet, build: Build) -> None:
     """Where Pagefind is not installed, the build stops before it begins, and names the extra."""
     root = content_set(FILES)
-    script = "import sys; sys.modules['pagefind_bin'] = sys.modules['pagefind_bin_extended'] = None\n"
-    script += "from mkdocs.__main__ import cli; cli(['build'])"
-    result = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
+    missing = "import sys; sys.modules['pagefind_bin'] = sys.modules['pagefind_bin_extended'] = None\n"
+    result = build(root, code=missing + "from mkdocs.__main__ import cli; cli()")
     assert result.returncode == 1
     assert "pip install 'guidekit[pagefind]'" in result.stderr
     assert "Traceback" not in result.stderr
@@ -294,7 +281,7 @@ def test_missing_pagefind_is_told_with_the_extra_that_brings_it(content_set: Con
 
 
 @pytest.mark.parametrize("wrong", ["search: lunr", "search_budget: 5", "search_budget: {warn: 9, fail: 5}"])
-def test_unusable_search_setting_is_named(content_set: ContentSet, wrong: str) -> None:
+def test_unusable_search_setting_is_named(content_set: ContentSet, wrong: str, build: Build) -> None:
     """An engine that does not exist, and limits that make no sense, stop the build with the setting's name."""
     result = build(content_set({**FILES, "mkdocs.yml": SETTINGS.replace("search: pagefind", wrong)}))
     assert result.returncode == 1
@@ -313,7 +300,7 @@ def test_unusable_search_setting_is_named(content_set: ContentSet, wrong: str) -
     ],
 )
 def test_index_beyond_the_budget_is_told(
-    content_set: ContentSet, budget: str, options: list[str], fails: bool, level: str
+    content_set: ContentSet, budget: str, options: list[str], fails: bool, level: str, build: Build
 ) -> None:
     """Above the lower limit a build warns, so a strict one fails; above the upper one every build fails."""
     words = " ".join(f"word{number * 7919 % 100_003}" for number in range(1200))
@@ -332,7 +319,7 @@ def test_index_beyond_the_budget_is_told(
     assert "Traceback" not in result.stderr
 
 
-def test_budget_judges_only_an_index_that_is_built(content_set: ContentSet) -> None:
+def test_budget_judges_only_an_index_that_is_built(content_set: ContentSet, build: Build) -> None:
     """Neither a site without search nor one with Pagefind is judged."""
     files = {**FILES, "content/long.md": HEAD.format("Long", "") + " ".join(map(str, range(3000)))}
     tight = "search_budget: {warn: 1, fail: 1}"
@@ -474,28 +461,9 @@ def test_search_that_cannot_be_loaded_says_so(open_page: Open) -> None:
     expect(page.locator(".guidekit-search__status")).to_contain_text("could not be loaded")
 
 
-def test_pagefind_works_while_the_site_is_served(content_set: ContentSet) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="stops the server with a signal to its process group")
+def test_pagefind_works_while_the_site_is_served(content_set: ContentSet, served: Served) -> None:
     """``mkdocs serve`` has an index too."""
     root = content_set({**FILES, "mkdocs.yml": SETTINGS.replace("site_url: http://127.0.0.1/\n", "")})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            assert "page_count" in fetch(f"http://127.0.0.1:{port}/pagefind/pagefind-entry.json", process)
-        finally:
-            process.terminate()
-
-
-def fetch(url: str, process: subprocess.Popen[bytes]) -> str:
-    """Fetch a file from a server that is still starting."""
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                return str(answer.read().decode())
-        except (URLError, ConnectionError, TimeoutError):
-            assert process.poll() is None, "the server died"
-            assert time.monotonic() < deadline, "the server never answered"
-            time.sleep(0.1)
+    with served(root, "-q") as wait_for:
+        wait_for("page_count", "pagefind/pagefind-entry.json")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from site_build import Build
 from test_inventory import EMPTY, FILES, FULL
-from test_plugin import build, hosts, html
+from test_plugin import hosts, html
 
 from guidekit import Library, Settings, SettingsError
 from guidekit.exports import reports
@@ -38,12 +39,12 @@ SITE: dict[str, str | bytes] = {
 
 @hosts
 def test_reports_are_pages_that_can_be_linked_to(
-    content_set: ContentSet, host: str, monkeypatch: pytest.MonkeyPatch
+    content_set: ContentSet, host: str, monkeypatch: pytest.MonkeyPatch, build: Build
 ) -> None:
     """A strict build makes five pages as of SOURCE_DATE_EPOCH, which navigation and links may name."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795564800")  # 2026-11-25
     root = content_set(SITE)
-    result = build(root, host, "--strict")
+    result = build(root, "--strict", host=host)
     assert result.returncode == 0, result.stderr
     made = {path.parent.name for path in (root / "site/state/now").rglob("index.html")}
     assert made == {"now", "coverage", "freshness", "owners", "usage"}
@@ -53,7 +54,7 @@ def test_reports_are_pages_that_can_be_linked_to(
     assert '<figure class="guidekit-chart">' in page
 
 
-def test_files_are_links_to_where_they_are_published(content_set: ContentSet) -> None:
+def test_files_are_links_to_where_they_are_published(content_set: ContentSet, build: Build) -> None:
     """A page is named by its title, guidance by its heading, and both lead there; markup in a title is text."""
     root = content_set({**SITE, "content/other.md": str(FILES["content/other.md"]).replace("Another", "[Another](x)")})
     build(root)
@@ -62,16 +63,16 @@ def test_files_are_links_to_where_they_are_published(content_set: ContentSet) ->
     assert '<a href="../../../guide/">Two | more</a>' in page
 
 
-def test_page_that_is_not_published_is_named_but_not_linked(content_set: ContentSet) -> None:
+def test_page_that_is_not_published_is_named_but_not_linked(content_set: ContentSet, build: Build) -> None:
     """A draft that MkDocs leaves out does not break a strict build."""
     root = content_set({**SITE, "mkdocs.yml": SETTINGS + "exclude_docs: guide.md\n"})
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     page = html(root, "state/now/usage")
     assert "content/guide.md" in page and 'href="../../../guide/' not in page
 
 
-def test_site_without_the_setting_has_no_such_pages(content_set: ContentSet) -> None:
+def test_site_without_the_setting_has_no_such_pages(content_set: ContentSet, build: Build) -> None:
     """Nothing is made unless it is asked for, and a link to it leads nowhere."""
     root = content_set({**SITE, "mkdocs.yml": "site_name: Site\ndocs_dir: content\nplugins: [guidekit]\n"})
     result = build(root)
@@ -79,11 +80,11 @@ def test_site_without_the_setting_has_no_such_pages(content_set: ContentSet) -> 
     assert "link to 'state/now/freshness.md#overdue' ('content/state/now/freshness.md') leads nowhere" in result.stderr
 
 
-def test_page_of_the_author_stays(content_set: ContentSet) -> None:
+def test_page_of_the_author_stays(content_set: ContentSet, build: Build) -> None:
     """Where a page of that name lies in the content folder, it is the one that is published."""
     own = "---\ntitle: Mine\ndescription: My own.\n---\n# Mine\n\n## Overdue\n\nNothing.\n"
     root = content_set({**SITE, "content/state/now/freshness.md": own})
-    result = build(root, "mkdocs", "--strict")
+    result = build(root, "--strict")
     assert result.returncode == 0, result.stderr
     assert "<title>Mine" in html(root, "state/now/freshness")
     assert "Usage" in html(root, "state/now/usage")

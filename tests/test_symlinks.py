@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from site_build import Build
 
 from guidekit import Library
 from guidekit.cli import main
@@ -38,19 +37,13 @@ def beside(tmp_path: Path) -> ContentSet:
     return lay
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Build a site with MkDocs."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-
-
 def published(root: Path) -> dict[str, str]:
     """Read all text files of the built site."""
     found = (path for path in (root / "site").rglob("*") if path.is_file())
     return {path.relative_to(root / "site").as_posix(): path.read_text(errors="replace") for path in found}
 
 
-def test_root_that_is_a_link_is_no_root(beside: ContentSet) -> None:
+def test_root_that_is_a_link_is_no_root(beside: ContentSet, build: Build) -> None:
     """A folder of fragments that is a link is refused by name, by the command line and by the build."""
     root = beside({"content/index.md": f"{HEADER}# T\n\n[!include[A](../includes/secret.md)]\n"})
     (root / "includes").symlink_to(root.parent / "secret")
@@ -58,7 +51,7 @@ def test_root_that_is_a_link_is_no_root(beside: ContentSet) -> None:
         Library.open(root)
     result = CliRunner().invoke(main, ["check", str(root)])
     assert (result.exit_code, result.stdout) == (2, "")
-    built = build(root)
+    built = build(root, "--quiet")
     assert built.returncode == 1
     assert "includes' is a symbolic link" in built.stderr
     assert "Traceback" not in built.stderr
@@ -73,7 +66,7 @@ def test_root_that_is_the_whole_disk_is_refused_at_once(beside: ContentSet) -> N
 
 
 @pytest.mark.parametrize("linked", ["content", "shared"])
-def test_folder_within_a_link_is_no_root(beside: ContentSet, linked: str) -> None:
+def test_folder_within_a_link_is_no_root(beside: ContentSet, linked: str, build: Build) -> None:
     """A root, or the content folder, that lies in a link is refused, and the message names the link."""
     settings = SETTINGS.replace("[guidekit]", "[{guidekit: {roots: [shared/parts]}}]")
     root = beside({"mkdocs.yml": settings.replace("content", "content/pages"), "content/pages/index.md": "# T\n"})
@@ -85,14 +78,14 @@ def test_folder_within_a_link_is_no_root(beside: ContentSet, linked: str) -> Non
     result = CliRunner().invoke(main, ["check", str(root)])
     assert result.exit_code == 2
     assert f"{linked}' in which '{linked}/pa" in result.stderr
-    assert f"{linked}' in which '{linked}/pa" in build(root).stderr
+    assert f"{linked}' in which '{linked}/pa" in build(root, "--quiet").stderr
 
 
 @pytest.mark.parametrize("roots", ["[/etc]", "[../secret]"])
-def test_root_outside_is_refused_by_the_build_too(beside: ContentSet, roots: str) -> None:
+def test_root_outside_is_refused_by_the_build_too(beside: ContentSet, roots: str, build: Build) -> None:
     """A root that is an absolute path or leads upward is a mistake in the settings, in a build as in a check."""
     root = beside({"mkdocs.yml": SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")})
-    built = build(root)
+    built = build(root, "--quiet")
     assert built.returncode == 1
     assert "'roots': must be a folder below the settings file" in built.stderr
 
@@ -117,7 +110,7 @@ def test_new_guide_is_written_where_its_path_says(beside: ContentSet, place: str
     assert not (root / place / "g.md").exists()
 
 
-def test_linked_asset_of_a_root_is_not_published(beside: ContentSet) -> None:
+def test_linked_asset_of_a_root_is_not_published(beside: ContentSet, build: Build) -> None:
     """A file in a root that is a link out of the roots is an error at the link, and is not published."""
     root = beside({"content/index.md": f"{HEADER}# T\n\n[!include[A](../includes/a.md)]\n"})
     (root / "includes").mkdir()
@@ -133,7 +126,7 @@ def test_linked_asset_of_a_root_is_not_published(beside: ContentSet) -> None:
         ("includes/config.txt:1:1", "include-outside-roots", why),
         ("includes/leak.txt:1:1", "include-outside-roots", why),
     ]
-    built = build(root)
+    built = build(root, "--quiet")
     assert built.returncode == 1
     assert why in built.stderr
     site = published(root)
@@ -141,7 +134,7 @@ def test_linked_asset_of_a_root_is_not_published(beside: ContentSet) -> None:
     assert site["includes/fine.txt"] == "inside"
 
 
-def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) -> None:
+def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet, build: Build) -> None:
     """What MkDocs publishes by itself may come from elsewhere in the repository, but not from outside or from .git."""
     root = beside({"LICENSE": "free", "packages/a/docs/index.txt": "docs of a"})
     content = root / "content"
@@ -159,13 +152,13 @@ def test_links_of_the_content_folder_stay_in_the_repository(beside: ContentSet) 
         ("content/leak.markdown", " link to a file outside the repository"),
         ("content/leak.txt", " link to a file outside the repository"),
     ]
-    assert build(root).returncode == 1
+    assert build(root, "--quiet").returncode == 1
     site = published(root)
     assert SECRET not in "".join(site.values())
     assert (site["license.txt"], site["a/index.txt"]) == ("free", "docs of a")
 
 
-def test_link_within_a_linked_folder_is_seen_too(beside: ContentSet) -> None:
+def test_link_within_a_linked_folder_is_seen_too(beside: ContentSet, build: Build) -> None:
     """Where a link to a folder may be followed, a link in that folder still leads to nothing outside, however it is reached."""
     root = beside({"packages/docs/index.txt": "docs", "content/.well-known/a.txt": "hidden, but no link"})
     settings = SETTINGS + "exclude_docs: |\n  !.well-known\n"
@@ -177,7 +170,7 @@ def test_link_within_a_linked_folder_is_seen_too(beside: ContentSet) -> None:
     found = [one.span.path for one in Library.open(root).check().diagnostics if one.code == "include-outside-roots"]
     assert [(path.parts[0], path.name) for path in found] == [("content", "leak.txt")]
     (root / "packages/docs/round").unlink()  # MkDocs itself goes around in it until the system stops it
-    assert build(root).returncode == 1
+    assert build(root, "--quiet").returncode == 1
     site = published(root)
     assert SECRET not in "".join(site.values())
     assert (site["a/index.txt"], site["b/index.txt"], site[".well-known/a.txt"]) == (
@@ -187,17 +180,17 @@ def test_link_within_a_linked_folder_is_seen_too(beside: ContentSet) -> None:
     )
 
 
-def test_link_with_an_ending_in_capitals_is_no_page(beside: ContentSet) -> None:
+def test_link_with_an_ending_in_capitals_is_no_page(beside: ContentSet, build: Build) -> None:
     """What MkDocs copies as it is, though we read it as Markdown, is not published from outside either."""
     root = beside({})
     (root / "content/leak.MD").symlink_to(root.parent / "secret/secret.md")
     assert "include-outside-roots" in [found.code for found in Library.open(root).check().diagnostics]
-    assert build(root).returncode == 1
+    assert build(root, "--quiet").returncode == 1
     assert SECRET not in "".join(published(root).values())
 
 
 @pytest.mark.parametrize("roots", ["[.]", "[./, includes]"])
-def test_root_that_holds_hidden_folders_opens_none(beside: ContentSet, roots: str) -> None:
+def test_root_that_holds_hidden_folders_opens_none(beside: ContentSet, roots: str, build: Build) -> None:
     """Where the whole repository may be read, no link leads into a hidden folder of it, and nothing into .git."""
     page = f"{HEADER}# T\n\n[!include[A](../includes/a.md)]\n\n[!include[A](../.git/a.md)]\n"
     settings = SETTINGS.replace("[guidekit]", f"[{{guidekit: {{roots: {roots}}}}}]")
@@ -213,7 +206,7 @@ def test_root_that_holds_hidden_folders_opens_none(beside: ContentSet, roots: st
     found = sorted(str(one.span.path) for one in report.diagnostics if one.code == "include-outside-roots")
     links = ["content/folder", "content/leak.mkd", "content/leak.txt"]
     assert found == [*links[:1], "content/index.md", *links[1:], "includes/b.md", "includes/h.txt"]
-    assert build(root).returncode == 1
+    assert build(root, "--quiet").returncode == 1
     assert SECRET not in "".join(published(root).values())
 
 
@@ -225,14 +218,14 @@ def test_root_that_belongs_to_git_is_refused(beside: ContentSet) -> None:
 
 
 @pytest.mark.parametrize("name", ["CODEOWNERS", ".openpublishing.redirection.json"])
-def test_file_beside_the_content_stays_in_the_repository(beside: ContentSet, name: str) -> None:
+def test_file_beside_the_content_stays_in_the_repository(beside: ContentSet, name: str, build: Build) -> None:
     """Owners and redirections are not read from outside, neither by a check nor by a build."""
     root = beside({})
     (root / name).symlink_to(root.parent / "secret/secret.txt")
     result = CliRunner().invoke(main, ["check", str(root)])
     assert (result.exit_code, SECRET in result.output) == (2, False)
     assert f"{name}: leads out of the repository, through a symbolic link" in result.stderr
-    built = build(root)
+    built = build(root, "--quiet")
     assert (built.returncode, "Traceback" in built.stderr, SECRET in built.stderr) == (1, False, False)
 
 

@@ -20,6 +20,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from site_build import Build
 
 from guidekit.cli import main, messages
 from guidekit.settings import Settings
@@ -135,7 +136,9 @@ def test_any_value_of_another_key_is_used_or_told(key: str, value: object) -> No
         "https://x/{title:{url}}",
     ],
 )
-def test_address_for_feedback_is_filled_in_and_not_formatted(address: str, content_set: ContentSet) -> None:
+def test_address_for_feedback_is_filled_in_and_not_formatted(
+    address: str, content_set: ContentSet, build: Build
+) -> None:
     """A width, a conversion or an attribute in `feedback` is refused by the command and by a build, at once."""
     root = content_set(
         FILES | {"mkdocs.yml": f"site_name: T\ndocs_dir: content\nplugins: [guidekit: {{feedback: '{address}'}}]\n"}
@@ -143,10 +146,8 @@ def test_address_for_feedback_is_filled_in_and_not_formatted(address: str, conte
     checked = run("check", str(root))
     assert checked.exit_code == 2
     assert "setting 'feedback': may hold {url}, {title} and {item}, and no other braces" in checked.stderr
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, capture_output=True, check=False, timeout=120
-    )
-    assert b"may hold {url}" in built.stderr and b"Traceback" not in built.stderr
+    built = build(root, "-q")
+    assert "may hold {url}" in built.stderr and "Traceback" not in built.stderr
 
 
 @pytest.mark.parametrize("text", COMMANDS, ids=ascii)
@@ -173,7 +174,7 @@ def test_setting_that_is_refused_commands_nothing(
 # Names
 
 
-def test_file_of_the_longest_name_is_written(content_set: ContentSet) -> None:
+def test_file_of_the_longest_name_is_written(content_set: ContentSet, build: Build) -> None:
     """A file whose name is as long as a name can be is mended, moved, made, exported and published like any other."""
     page = f"content/{LONG}.md"
     root = content_set(FILES | {page: PAGE.replace("../includes/", "../Includes/")})
@@ -189,9 +190,7 @@ def test_file_of_the_longest_name_is_written(content_set: ContentSet) -> None:
         == 0
     )
     (root / f"content/g{LONG}.md").unlink()
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"], cwd=root, capture_output=True, check=False, timeout=120
-    )
+    built = build(root)
     assert built.returncode == 0, built.stderr
     assert (root / f"site/m{LONG}/index.html").is_file()
 
@@ -270,13 +269,10 @@ def test_command_without_git(arguments: list[str], code: int, said: str, content
     assert said in done.stderr.decode()
 
 
-def test_build_without_git(content_set: ContentSet) -> None:
+def test_build_without_git(content_set: ContentSet, build: Build) -> None:
     """A build asks no git."""
     root = content_set(FILES)
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    built = subprocess.run(
-        command, cwd=root, env={**os.environ, "PATH": "/nonexistent"}, capture_output=True, check=False, timeout=120
-    )
+    built = build(root, env={**os.environ, "PATH": "/nonexistent"})
     assert built.returncode == 0, built.stderr
 
 
