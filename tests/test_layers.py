@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 FLOORS = (
     {"cli", "plugin", "extension", "catalogue", "__init__"},
@@ -25,70 +28,255 @@ STRANGERS = ({"rules", "rendering"}, {"library", "disk"})
 """Folders of one floor that do not know each other."""
 
 STARTS = re.compile(
-    r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)(\.|$)|shutil\.which$|(exec|eval)$"
+    r"(asyncio|concurrent|multiprocessing|pty|runpy|subprocess|webbrowser)\b|shutil\.which$|(exec|eval)$"
     r"|os\.(exec|fork|popen|posix_spawn|spawn|startfile|system)|click\.(echo_via_pager|edit|launch)"
 )
 """The names by which Python starts a program, looks for one, or runs what a text says."""
 
 HOSTS = {"mkdocs": {"plugin"}, "markdown": {"extension", "plugin"}, "pymdownx": {"extension"}, "click": {"cli"}}
 
+REST = "*"
 
-def modules(project: Path) -> dict[str, set[str]]:
-    """Find what each module or subpackage of ours imports, by its full name."""
+FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
+    "cli": (
+        {"__init__"},
+        {REST},
+        {"changing", "content_set", "output_files"},
+        {"console", "interrupts", "progress"},
+        {"loading", "messages", "option_groups", "terminal"},
+    ),
+    "plugin": (
+        {"__init__"},
+        {"config", "plain_text", "site_packing", "site_search"},
+        {"content", "log", "template_context"},
+    ),
+    "authoring": (
+        {"guide", "item_import", "moving", "retirement"},
+        {"fragment", "item", "settings_file", "sheet", "redirects"},
+        {"front_matter_values"},
+        {"mentions", "wording"},
+        {"__init__"},
+    ),
+    "exports/catalogue": (
+        {"__init__"},
+        {"csv_file", "workbook"},
+        {"columns"},
+        {"azure_json", "guidekit_json", "task_list"},
+        {"items"},
+    ),
+    "exports/graph": ({"__init__"}, {REST}, {"include_graph"}),
+    "exports/reports": ({"__init__", "state_pages"}, {REST}, {"report"}),
+    "exports/schemas": ({"__init__"}, {REST}),
+    "reporting": ({"outputs"}, {"__init__"}, {"issue"}, {REST}, {"words"}),
+    "rules": ({"selection"}, {"__init__"}, {"running"}, {REST}, {"fix_edits", "fixes", "rule"}),
+    "rendering": ({"article"}, {REST}, {"html", "link_targets", "llms", "new_tokens", "tree"}),
+    "built_site/links": (
+        {"survey"},
+        {"origin"},
+        {"link_index"},
+        {"markup", "external"},
+        {"site_addresses", "styles"},
+    ),
+    "built_site/packing": ({"__init__"}, {"page", "stylesheet"}, {"names"}),
+    "library": (
+        {"word_count"},
+        {"library"},
+        {"glossary"},
+        {"checklist", "outline", "review"},
+        {"destinations", "guidance", "includes", "output_paths", "previous_catalogue"},
+    ),
+    "disk": (
+        {"comparison", "patches", "watching"},
+        {"listing"},
+        {"changes", "repository_files", "settings_files", "site_reader"},
+        {"git_repository", "reading", "symlinks", "writing"},
+        {"content_set", "file_status", "programs", "temporary_files"},
+    ),
+    "syntax": (
+        {"document"},
+        {"__init__", "suppression"},
+        {"raw_html"},
+        {"link"},
+        {"include", REST},
+        {"autolink", "code_owners", "redirections", "repair", "run", "table"},
+    ),
+}
+"""The floors of folders that have some: modules, those first that know the others; ``*`` are those without a name here.
+
+The folders that are not named have none: ``text``, and what a folder holds beside its subfolders.
+"""
+
+_METHODS = (
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "exists", "is_file", "is_dir", "is_symlink"),
+    *("is_mount", "is_socket", "is_fifo", "is_block_device", "is_char_device", "is_junction", "stat", "lstat"),
+    *("iterdir", "glob", "rglob", "walk", "scandir", "mkdir", "rmdir", "unlink", "touch", "rename", "resolve"),
+    *("readlink", "symlink_to", "hardlink_to", "link_to", "chmod", "lchmod", "samefile", "expanduser"),
+)
+"""The methods of ``Path`` that ask or change the disk; ``replace`` is told by its arguments."""
+
+_MODULES = re.compile(
+    r"(dbm|fcntl|fileinput|glob|linecache|mmap|shelve|shutil|sqlite3|subprocess|tempfile)\b|(io|os|pathlib) as "
+)
+"""The modules of Python that are there to touch the disk, and names under which a function below would not be seen."""
+
+_FUNCTIONS = re.compile(
+    r"io\.(FileIO|open)|open$"
+    r"|os\.(?!(environ|fs(de|en)code|linesep|name|path|PathLike|sep|devnull|O_[A-Z]+)\b)"
+    r"|os\.path\.(abspath|exists|expanduser|get.time|getsize|is(dir|file|junction|link|mount)|lexists|realpath|same)"
+)
+"""The names by which Python opens files, lists folders, or asks the system for either; ``os.sep`` and the like do not."""
+
+_HARMLESS = re.compile(r"(session\.)?Library\.open$|archive\.open$|(file_status|reading)\.|earlier\.exists$")
+"""What is called like a method of ``Path``: functions of ``disk``, and values that lie in memory."""
+
+TOUCHING = {
+    "cli/check_links.py": {"resolve"},
+    "cli/console.py": {"os.fstat"},
+    "cli/content_set.py": {"resolve"},
+    "cli/interrupts.py": {"os.dup2", "os.open"},
+    "cli/output_files.py": {"resolve"},
+    "cli/showing.py": {"resolve"},
+}
+"""The modules outside of ``disk`` that ask the system, each with what for: where a path leads that somebody typed or that
+a build service names, and what standard output is."""
+
+
+@cache
+def parsed(project: Path) -> dict[str, ast.Module]:
+    """Parse the modules of the package, by their paths."""
     package = project / "plugins" / "guidekit"
-    imported: dict[str, set[str]] = {}
-    for path in package.rglob("*.py"):
-        name = path.relative_to(package).parts[0].removesuffix(".py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                imported.setdefault(name, set()).update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                full = {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "guidekit" else set()
-                imported.setdefault(name, set()).update(full or {node.module})
-    return imported
+    return {
+        path.relative_to(package).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(package.rglob("*.py"))
+    }
+
+
+@cache
+def imports(project: Path) -> dict[str, set[str]]:
+    """Find what each module imports: modules of ours by path without suffix, others by their full names."""
+    trees = parsed(project)
+    ours = {path.removesuffix(".py") for path in trees}
+    return {
+        path.removesuffix(".py"): {module_of(name, ours) for node in ast.walk(tree) for name in imported(node)}
+        for path, tree in trees.items()
+    }
+
+
+def imported(node: ast.AST) -> list[str]:
+    """List the full names that a node imports."""
+    return names_in(node) if isinstance(node, ast.Import | ast.ImportFrom) else []
+
+
+def module_of(name: str, ours: set[str]) -> str:
+    """Find the module of ours from which a full name comes, by its path; other names stay."""
+    parts = name.split(".")
+    if parts[0] != "guidekit":
+        return name
+    for length in range(len(parts), 1, -1):
+        path = "/".join(parts[1:length])
+        if found := {path, f"{path}/__init__"} & ours:
+            return found.pop()
+    return "__init__"
 
 
 def test_imports_only_go_down(project: Path) -> None:
     """No folder imports from one of a floor above its own; judging and drawing, library and disk do not know each other."""
     floor = {name: number for number, names in enumerate(FLOORS) for name in names}
-    found = modules(project)
-    assert found.keys() == floor.keys()
-    for name, imports in found.items():
-        for part in (full.split(".")[1] for full in imports if full.startswith("guidekit.")):
-            if part in floor and part != name:
-                assert floor[part] >= floor[name], f"{name} imports {part}"
-                assert {name, part} not in STRANGERS
+    found = imports(project)
+    assert {name.split("/")[0] for name in found} == floor.keys()
+    for name, others in found.items():
+        one = name.split("/")[0]
+        for other in {other.split("/")[0] for other in others & found.keys()} - {one, "__init__"}:
+            assert floor[other] >= floor[one], f"{name} imports {other}"
+            assert {one, other} not in STRANGERS, f"{name} imports {other}"
+
+
+def test_imports_within_a_folder_only_go_down(project: Path) -> None:
+    """In a folder with floors of its own, no module imports one of a floor above."""
+    found = imports(project)
+    for folder, floors in FLOORS_OF_FOLDERS.items():
+        floor = {name: number for number, names in enumerate(floors) for name in names}
+        inside = {name for name in found if name.rpartition("/")[0] == folder}
+        inside -= {f"{folder}/__init__"} if "__init__" not in floor else set()
+        assert {f"{folder}/{name}" for name in floor.keys() - {REST}} <= inside, folder
+
+        def floor_of(name: str, floor: dict[str, int] = floor) -> int:
+            return floor.get(name.rpartition("/")[2], floor.get(REST, -1))
+
+        assert [name for name in inside if floor_of(name) < 0] == [], folder
+        wrong = [(one, other) for one in inside for other in found[one] & inside if floor_of(other) < floor_of(one)]
+        assert wrong == []
+
+
+def test_no_two_modules_import_each_other(project: Path) -> None:
+    """No module imports itself by way of others, in whatever folder."""
+    left = imports(project)
+    while done := {name for name, others in left.items() if not others & left.keys() - {name}}:
+        left = {name: others for name, others in left.items() if name not in done}
+    assert left == {}
 
 
 def test_only_the_adapters_know_their_hosts(project: Path) -> None:
     """Everything below the adapters works without MkDocs, Python-Markdown and click."""
-    for name, imports in modules(project).items():
+    for name, others in imports(project).items():
         for host, allowed in HOSTS.items():
-            if any(full.split(".")[0] == host for full in imports):
-                assert name in allowed, f"{name} imports {host}"
+            if any(other.split(".")[0] == host for other in others):
+                assert name.split("/")[0] in allowed, f"{name} imports {host}"
 
 
 def test_only_the_disk_opens_files(project: Path) -> None:
-    """No other folder of the core opens, reads or lists anything on disk."""
-    package = project / "plugins" / "guidekit"
-    for path in package.rglob("*.py"):
-        name = path.relative_to(package).parts[0].removesuffix(".py")
-        if name not in {"disk", "cli", "plugin", "extension"}:
-            calls = {
-                node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                if isinstance(node, ast.Call)
-            }
-            assert not calls & {"read_text", "read_bytes", "iterdir", "glob", "exists", "is_file", "print"}, path
+    """No module outside of ``disk`` opens, reads, lists, asks for or changes anything on disk, but for what is named."""
+    touching = {
+        name: found
+        for name, tree in parsed(project).items()
+        if not name.startswith("disk/") and (found := {word for node in ast.walk(tree) for word in touched(node)})
+    }
+    assert touching == TOUCHING
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("open('a')", {"open"}),
+        ("import io; io.open('a')", {"io.open"}),
+        ("Path('a').open()", {"open"}),
+        ("map(Path.exists, paths)", {"exists"}),
+        ("a.replace(b)", {"replace"}),
+        ("a.replace('b', 'c'), PurePosixPath(a).parent, Library.open(a)", set()),
+        ("import os; os.listdir(); os.path.realpath(a)", {"os.listdir", "os.path.realpath"}),
+        ("import os; os.environ['A'], os.path.join(a, b), os.fsencode(a)", set()),
+        ("from os import scandir", {"os.scandir"}),
+        ("from os.path import isfile as is_there", {"os.path.isfile"}),
+        ("import os as system", {"os as system"}),
+        ("import shutil", {"shutil"}),
+        ("from tempfile import mkdtemp", {"tempfile.mkdtemp"}),
+        ("import subprocess", {"subprocess"}),
+    ],
+)
+def test_what_touches_the_disk_is_seen(code: str, found: set[str]) -> None:
+    """Whatever the way that code takes to the disk, the test above sees it."""
+    assert {word for node in ast.walk(ast.parse(code)) for word in touched(node)} == found
+
+
+def touched(node: ast.AST) -> list[str]:
+    """List what a node names that asks or changes the disk: a function in full, a method of ``Path`` without its object."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "replace":
+        return ["replace"] if len(node.args) == 1 and not node.keywords else []
+    names = names_in(node)
+    functions = [name for name in names if _FUNCTIONS.match(name)]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return functions or [name for name in names if _MODULES.match(name)]
+    if functions or not isinstance(node, ast.Attribute) or any(map(_HARMLESS.match, names)):
+        return functions
+    return [node.attr] if node.attr in _METHODS else []
 
 
 def test_only_programs_starts_programs(project: Path) -> None:
     """No other module of the package starts a program, or looks for one: what is started must obey no content."""
-    package = project / "plugins" / "guidekit"
     starting = {
-        (str(path.relative_to(package)), name)
-        for path in package.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        (path, name)
+        for path, tree in parsed(project).items()
+        for node in ast.walk(tree)
         for name in names_in(node)
         if STARTS.match(name)
     }
@@ -112,11 +300,11 @@ def names_in(node: ast.AST) -> list[str]:
     """List what a node of a module names: what it imports, an attribute with what it is of, or a name."""
     match node:
         case ast.Import(names=names):
-            return [alias.name for alias in names]
+            return [alias.name if alias.asname is None else f"{alias.name} as {alias.asname}" for alias in names]
         case ast.ImportFrom(module=str(module), names=names):
             return [f"{module}.{alias.name}" for alias in names]
-        case ast.Attribute(value=ast.Name(id=of), attr=name):
-            return [f"{of}.{name}"]
+        case ast.Attribute(value=of, attr=name):
+            return [f"{full}.{name}" for full in names_in(of)]
         case ast.Name(id=name):
             return [name]
     return []
@@ -183,10 +371,8 @@ SPEAKING = {
 
 def test_only_a_few_modules_reach_a_terminal_or_a_log(project: Path) -> None:
     """Everything is told by the modules that make it fit to be shown; no other one prints, logs or refuses by itself."""
-    package = project / "plugins" / "guidekit"
-    for path in package.rglob("*.py"):
-        name = path.relative_to(package).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for name, tree in parsed(project).items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
                 assert ast.unparse(node) not in {"sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer"}, name
             if isinstance(node, ast.Call):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -15,7 +14,7 @@ from guidekit.authoring.fragment import Byline
 from guidekit.cli.console import print_diff
 from guidekit.cli.interrupts import held
 from guidekit.cli.messages import Misuse, say
-from guidekit.disk import changes, git_repository, reading
+from guidekit.disk import changes, git_repository, reading, symlinks
 from guidekit.disk.changes import Change, Move
 from guidekit.disk.file_status import RootError, WriteError
 from guidekit.library.library import ChangedError, Library
@@ -36,7 +35,7 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
     """Write changes, new files first and removals last, or print them as a diff; tell what became of each file."""
     ordered = sorted(made, key=_urgency)
     for change in ordered:
-        _refuse_outside(root, library, root / (change.to if isinstance(change, Move) else change.path))
+        _refuse_outside(root, library, change.to if isinstance(change, Move) else change.path)
     if dry_run:
         print_diff(ordered)
         return
@@ -72,12 +71,10 @@ def _told(change: Change | Move) -> str:
     return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {change.path}"
 
 
-def _refuse_outside(root: Path, library: Library, place: Path) -> None:
-    """Refuse a place from which a symbolic link leads out of the folders of the content set."""
-    folders = ((root / folder).resolve() for folder in (library.layout.content, *library.settings.roots))
-    real = Path(os.path.realpath(place))
-    if real != root.resolve() / place.relative_to(root) and not any(map(real.is_relative_to, folders)):
-        raise Misuse(f"'{place}' leads out of the content set, through a symbolic link")
+def _refuse_outside(root: Path, library: Library, path: PurePosixPath) -> None:
+    """Refuse a path that leads out of the folders of the content set, through a symbolic link."""
+    if symlinks.leads_outside(root, path, (library.layout.content, *library.settings.roots)):
+        raise Misuse(f"'{root / path}' leads out of the content set, through a symbolic link")
 
 
 def settings_text(root: Path, library: Library) -> tuple[str, str] | None:

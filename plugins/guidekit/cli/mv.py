@@ -60,6 +60,6 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
 
 def _is_begun(library: Library, old: PurePosixPath, to: PurePosixPath, new: Path) -> bool:
     """Has a run that was killed made the folder that OLD was to become, and perhaps written files into it?"""
-    if writing.remove_abandoned([new]) and not any(new.iterdir()):
+    if writing.remove_abandoned([new]) and file_status.is_empty(new):
         return True
     return moving.is_begun(library, old, to)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath
 
 from guidekit.cli.console import STANDARD_OUTPUT
 from guidekit.cli.messages import Misuse
-from guidekit.disk import file_status
+from guidekit.disk import file_status, symlinks, writing
 from guidekit.library import library as core
 from guidekit.reporting import former_outputs
 
@@ -28,10 +27,10 @@ def refuse(file: Path | None, root: Path, library: core.Library | None = None) -
     if library and _is_content(library, file, root):
         raise Misuse(f"'{file}' is written by people, and is not overwritten: name another file")
     try:
-        former = file.stat().st_size <= _MOST and former_outputs.is_output(file.read_bytes())
-    except OSError as error:
-        raise Misuse(f"cannot write '{file}': {error.strerror or error}") from None
-    if not former:
+        former = writing.read_former(file, _MOST)
+    except file_status.WriteError as error:
+        raise Misuse(str(error)) from None
+    if former is None or not former_outputs.is_output(former):
         raise Misuse(f"'{file}' holds something that guidekit did not write: name another file, or remove it first")
 
 
@@ -39,10 +38,8 @@ def refuse_links(file: Path, root: Path) -> None:
     """Raise `Misuse` where a path leads through a symbolic link that lies in the repository, or where one stands."""
     repositories = [file_status.repository_folder(folder) for folder in (root, Path.cwd())]
     folders = [folder for folder in repositories if folder != Path(folder.anchor)]  # all lies in one that is the disk
-    place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
-    for part in (place, *place.parents):
-        if file_status.is_link(part) and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
-            raise Misuse(f"'{file}' is not written: '{part}' is a symbolic link, which could lead anywhere")
+    if link := symlinks.find_on_path(file, folders):
+        raise Misuse(f"'{file}' is not written: '{link}' is a symbolic link, which could lead anywhere")
 
 
 def _is_content(library: core.Library, file: Path, root: Path) -> bool:

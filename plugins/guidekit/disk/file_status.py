@@ -41,6 +41,11 @@ def is_folder(place: Path) -> bool:
     return status is not None and stat.S_ISDIR(status.st_mode)
 
 
+def is_empty(folder: Path) -> bool:
+    """Is there nothing in a folder?"""
+    return not any(folder.iterdir())
+
+
 def _status(place: Path) -> os.stat_result | None:
     try:
         return place.stat()

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Collection, Container, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
-from guidekit.disk.file_status import RootError, reason
+from guidekit.disk.file_status import RootError, is_file, reason
 from guidekit.disk.reading import read_data
 
 _MAX_PAGE = 100_000_000
+
+
+def read_texts(site: Path, types: Container[str]) -> Iterator[tuple[PurePosixPath, str]]:
+    """Read the texts of a site that was just built whose suffix is one of ``types``; what is not UTF-8 is left out."""
+    for path in site.rglob("*"):
+        if path.suffix in types and path.is_file():
+            with suppress(UnicodeDecodeError):
+                yield PurePosixPath(path.relative_to(site).as_posix()), path.read_text(encoding="utf-8")
+
+
+def read_file(site: Path, name: str) -> bytes | None:
+    """Read a file of a site that was just built; ``None`` where there is none."""
+    return (site / name).read_bytes() if is_file(site / name) else None
 
 
 class SiteReader:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import is_below, repository_folder
+from guidekit.disk.file_status import is_below, is_link, repository_folder
 from guidekit.text.source import Unreadable
+
+
+def find_on_path(file: Path, folders: Collection[Path]) -> Path | None:
+    """Find a symbolic link within the folders through which a path leads, or that stands at its end."""
+    place = Path(os.path.abspath(file))  # noqa: PTH100 links are what is looked for
+    for part in (place, *place.parents):
+        if is_link(part) and any(map(Path(os.path.realpath(part.parent)).is_relative_to, folders)):
+            return part
+    return None
+
+
+def leads_outside(root: Path, path: PurePosixPath, folders: Iterable[str]) -> bool:
+    """Does a path below ``root`` lead through a symbolic link to a place in none of the folders, which lie there too?"""
+    real = Path(os.path.realpath(root / path))
+    within = ((root / folder).resolve() for folder in folders)
+    return real != root.resolve() / path and not any(map(real.is_relative_to, within))
 
 
 class Borders:

@@ -58,6 +58,17 @@ def holds(file: Path, data: bytes | None) -> bool:
         return False
 
 
+def read_former(file: Path, most: int) -> bytes | None:
+    """Read what a file holds that is to be replaced; ``None`` where it has more than ``most`` bytes.
+
+    Raises `WriteError` where it cannot be read.
+    """
+    try:
+        return file.read_bytes() if file.stat().st_size <= most else None
+    except OSError as error:
+        raise WriteError(f"cannot write '{file}': {reason(error)}") from None
+
+
 def move(file: Path, to: Path) -> None:
     """Give a file another name, where none has that name. Raises `WriteError`."""
     try:

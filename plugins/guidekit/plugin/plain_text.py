@@ -12,6 +12,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
+from guidekit.disk import file_status
 from guidekit.library.library import Library
 from guidekit.plugin.page_job import PublishedPage
 from guidekit.rendering import llms, markdown
@@ -25,7 +26,7 @@ def write_all(
     for name, known in published.items():
         text = markdown.write(library, known.page, _reduced(known, config))
         write_file(text.encode(), str(Path(config.site_dir, name)))
-    if not Path(config.docs_dir, "llms.txt").exists():
+    if not file_status.is_there(Path(config.docs_dir, "llms.txt")):
         sections = list(_sections(nav, published, config))
         text = llms.write(config.site_name, config.site_description or "", sections)
         write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))

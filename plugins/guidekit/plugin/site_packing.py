@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidekit.disk import file_status, writing
+from guidekit.disk import file_status, site_reader, writing
 from guidekit.plugin import log
 
 
@@ -21,18 +19,10 @@ def lighten(config: MkDocsConfig) -> None:
         raise log.stop("`pack` needs an extra: pip install 'guidekit[pack]'") from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
-    packed = pack(dict(_texts(site, TYPES)), base)
+    packed = pack(dict(site_reader.read_texts(site, TYPES)), base)
     writing.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
     for name, text in packed.items():
         try:
             writing.write(site / name, text.encode())
         except file_status.WriteError as error:
             raise log.stop(error) from None
-
-
-def _texts(site: Path, types: Container[str]) -> Iterator[tuple[PurePosixPath, str]]:
-    """Read the files that packing has to know; one in another encoding keeps its place."""
-    for path in site.rglob("*"):
-        if path.suffix in types and path.is_file():
-            with suppress(UnicodeDecodeError):
-                yield PurePosixPath(path.relative_to(site).as_posix()), path.read_text(encoding="utf-8")

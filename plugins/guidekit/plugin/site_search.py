@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from guidekit.built_site import search_index
 from guidekit.diagnostics import Severity
+from guidekit.disk import site_reader
 from guidekit.plugin import log
 from guidekit.settings import Settings
 
@@ -49,7 +50,7 @@ def _index(config: MkDocsConfig) -> None:
 
 def _weigh(config: MkDocsConfig, budget: Mapping[str, int]) -> tuple[Severity, str] | None:
     """Weigh the index that the site's search plugin has written; ``None`` where it is light, or there is none."""
-    written = Path(config.site_dir, search_index.INDEX)
-    if not {"search", "material/search"} & config.plugins.keys() or not written.is_file():
+    if not {"search", "material/search"} & config.plugins.keys():
         return None
-    return search_index.overweight(written.read_bytes(), budget)
+    written = site_reader.read_file(Path(config.site_dir), search_index.INDEX)
+    return None if written is None else search_index.overweight(written, budget)
