@@ -296,8 +296,9 @@ def test_what_a_fragment_shows_is_worked_out_once_for_all_pages(
     assert len(made) < 100 * (len(pages) + 31)
 
 
-NUMBERS = range(5)
-INCLUDES = st.lists(st.lists(st.sampled_from(NUMBERS), max_size=3), min_size=5, max_size=5)
+TARGETS = range(10)
+"""Five files, each included as a block, and each within a line by the numbers from 5 on."""
+INCLUDES = st.lists(st.lists(st.sampled_from(TARGETS), max_size=3), min_size=5, max_size=5)
 
 
 def followed(library: core.Library, page: Page, limits: includes.Limits) -> list[str]:
@@ -308,7 +309,7 @@ def followed(library: core.Library, page: Page, limits: includes.Limits) -> list
         for include in document.of(Include):
             found = library.locate(include, stack[-1])
             assert isinstance(found, includes.Found)
-            inner = library.load(found.path)
+            inner = library.load(found.path, not include.block)
             assert isinstance(inner, Document)
             if found.path in stack:
                 yield f"circular {found.path}"
@@ -339,6 +340,7 @@ def shown(expansion: Expansion) -> Iterator[str]:
 
 
 @example([[0], [0], [], [3], [0]], [[0, 1, 0], [0, 0], [], [1], []], 2, 2, 150)
+@example([[5, 6, 5], [6, 6, 5], [], [], []], [[], [], [], [], []], 2, 2, 10_000)
 @given(INCLUDES, INCLUDES, st.integers(1, 5), st.integers(1, 12), st.sampled_from([150, 400, 10_000]))
 def test_page_shows_the_same_whatever_was_worked_out_before(
     pages: list[list[int]], fragments: list[list[int]], depth: int, most: int, characters: int
@@ -346,7 +348,10 @@ def test_page_shows_the_same_whatever_was_worked_out_before(
     """With circles and at every limit, what is kept from other pages changes nothing of what a page shows."""
 
     def text(targets: list[int], folder: str) -> str:
-        return "x\n\n" + "".join(f"[!include[x]({folder}f{target}.md)]\n\n" for target in targets)
+        named = [f"[!include[x]({folder}f{target % 5}.md)]" for target in targets]
+        return "x\n\n" + "".join(
+            f"{'' if target < 5 else 'in a line: '}{one}\n\n" for target, one in zip(targets, named, strict=True)
+        )
 
     texts = {PurePosixPath(f"content/p{n}.md"): text(targets, "../includes/") for n, targets in enumerate(pages)}
     texts |= {PurePosixPath(f"includes/f{n}.md"): text(targets, "") for n, targets in enumerate(fragments)}
@@ -356,6 +361,33 @@ def test_page_shows_the_same_whatever_was_worked_out_before(
     limits = includes.Limits(depth=depth, includes=most, characters=characters)
     for page in library.pages:
         assert list(shown(page.expansion)) == followed(library, page, limits)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "most"), [("max_includes", 3, 3), ("max_file_size", 350, 3)], ids=["number", "characters"]
+)
+@pytest.mark.parametrize("start", ["", "in a line: "], ids=["block", "inline"])
+def test_includes_count_wherever_they_stand(start: str, limit: str, value: int, most: int) -> None:
+    """Fragments within a line count towards the bounds of a page as those in a block do, shown before or not."""
+    names = ["f0", "f1", "f0", "f1", "f0"]
+    texts = {PurePosixPath(f"includes/{name}.md"): "x" * 100 for name in set(names)}
+    text = "".join(f"{start}[!include[x](../includes/{name}.md)]\n\n" for name in names)
+    texts |= {PurePosixPath(f"content/p{n}.md"): text for n in range(2)}
+    settings = guidekit.Settings.from_mapping({limit: value})
+    library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=settings)
+    for page in library.pages:
+        shown = [isinstance(part, Expansion) for part in page.expansion.parts]
+        assert shown == [number < most for number in range(len(names))]
+
+
+def test_pages_that_show_a_fault_are_named_up_to_a_number(content_set: ContentSet) -> None:
+    """A fault in a fragment names the first pages that show it, and tells at the last of them how many more there are."""
+    pages = {f"content/p{n}.md": "[!include[x](../includes/x.md)]\n" for n in range(8)}
+    library = guidekit.Library.open(content_set({**pages, "includes/x.md": "[gone](gone.md)\n"}))
+    (fault,) = (found for found in library.check().diagnostics if found.code == "file-not-found")
+    assert [str(related.span.path) for related in fault.related] == [f"content/p{n}.md" for n in range(5)]
+    assert {related.message for related in fault.related[:-1]} == {"shown by this page"}
+    assert fault.related[-1].message == "shown by this page and 3 more"
 
 
 @given(st.lists(st.sampled_from(["## A\n\n", "words of text\n\n", "![an image](i.png)\n\n", "0", "1"]), max_size=6))

@@ -154,6 +154,23 @@ def test_item_without_guid_or_guidance_is_left_out_and_named(content_set: Conten
     assert [item.title for item in known.left_out] == ["Gone", "Alone here"]
 
 
+@pytest.mark.parametrize(
+    ("name", "uid", "title"), [(PLAN.upper(), "", "x"), ("plan", PLAN.upper(), "x"), ("plan", "", PLAN.upper())]
+)
+def test_guid_is_in_lower_case(content_set: ContentSet, name: str, uid: str, title: str) -> None:
+    """Answers are kept under the GUID: it is the same in whatever letter case file, header or title have it."""
+    text = f"---\nms.uid: {uid}\n---\n## Plan\n\n" + "Name an owner of it. " * 5
+    files = {
+        "content/one.md": f"# One\n\n<!-- You have a plan -->\n[!include[{title}](../includes/{name}.md)]\n",
+        f"includes/{name}.md": text if uid else text.partition("---\n")[2].partition("---\n")[2],
+        "includes/other.md": f"---\nms.uid: {PLAN.title()}\n---\nText.\n",
+    }
+    library = Library.open(content_set(files))
+    assert list(library.catalogue().items) == [PLAN]
+    claims = [document.source.path.stem for document in library.claims_to(PLAN.upper())]
+    assert claims == (["other", "plan"] if uid else ["other"])
+
+
 def test_catalogue_can_be_narrowed_to_a_guide(known: Catalogue) -> None:
     """One guide's catalogue holds its items only, with all their addresses; a page without a checklist has none."""
     two = known.only(PurePosixPath("content/sub/index.md"))

@@ -7,9 +7,13 @@ import subprocess
 from pathlib import Path, PurePosixPath
 
 import pytest
+from case import lay_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guidekit import Library
+from guidekit.cli import changing
+from guidekit.cli.messages import Misuse
 from guidekit.disk import changes, patches
 from guidekit.disk.changes import Change, Move
 from guidekit.disk.file_status import WriteError
@@ -60,6 +64,63 @@ def test_change_that_cannot_be_made_tells_what_was_written_before_it(tmp_path: P
     with pytest.raises(WriteError, match=r"cannot make the folder '.*a'.*; 1 of 2 files were written before it"):
         changes.write(tmp_path, wanted)
     assert (tmp_path / "a").read_text(encoding="utf-8") == "x"
+
+
+def test_file_that_a_change_before_it_has_changed_is_not_overwritten(tmp_path: Path) -> None:
+    """Each file is looked at again when its turn comes: here two names are one file, and the first change is kept."""
+    (tmp_path / "a").write_bytes(b"before")
+    (tmp_path / "b").symlink_to("a")
+    wanted = [Change(path=PurePosixPath(name), before="before", after=f"after {name}") for name in "ab"]
+    with pytest.raises(WriteError, match=r"b' is no longer as it was read, .*; 1 of 2 files were written before it"):
+        changes.write(tmp_path, wanted)
+    assert (tmp_path / "a").read_bytes() == b"after a"
+
+
+def test_file_that_is_as_it_is_to_be_is_written_again(tmp_path: Path) -> None:
+    """A file with two names that are changed alike has been written when its second name comes up, and is no fault."""
+    (tmp_path / "a").write_bytes(b"before")
+    (tmp_path / "b").symlink_to("a")
+    changes.write(tmp_path, [Change(path=PurePosixPath(name), before="before", after="after") for name in "ab"])
+    assert (tmp_path / "a").read_bytes() == b"after"
+
+
+def test_nothing_is_lost_where_a_change_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """New files are made first, then files are moved and changed, and removed last: what fails leaves all that it needs."""
+    root = lay_out(tmp_path, {"content/page.md": "# A\n", "content/old.md": "# B\n", "content/image.png": b"x"})
+    (root / "content/again.md").symlink_to("page.md")
+    library = Library.open(root)
+    content = PurePosixPath("content")
+    edits = [Change(path=content / name, before="# A\n", after=f"# {name}\n") for name in ("page.md", "again.md")]
+    made = [
+        Change(path=content / "old.md", before="# B\n", after=None),
+        *edits,
+        Move(path=content / "image.png", to=content / "moved.png"),
+        Change(path=content / "new.md", before=None, after="# B\n"),
+    ]
+    with pytest.raises(
+        Misuse, match=r"3 of 5 files were written before it; written: (.*); not written: (.*)"
+    ) as caught:
+        changing.make(root, library, made, dry_run=False)
+    told = str(caught.value).partition("; written: ")[2]
+    assert told == (
+        "'content/new.md', 'content/image.png', 'content/page.md'; not written: 'content/again.md', 'content/old.md'"
+    )
+    assert {path.name for path in (root / "content").iterdir()} == {
+        "again.md",
+        "moved.png",
+        "new.md",
+        "old.md",
+        "page.md",
+    }
+    (root / "content/again.md").unlink()
+    (root / "content/moved.png").rename(root / "content/image.png")
+    (root / "content/new.md").unlink()
+    (root / "content/page.md").write_text("# A\n")
+    changing.make(root, library, [made[0], made[1], *made[3:]], dry_run=False)
+    assert capsys.readouterr().out == (
+        "wrote content/new.md\nmoved content/image.png to content/moved.png\n"
+        "changed content/page.md\nremoved content/old.md\n"
+    )
 
 
 def test_move_never_replaces_a_file(tmp_path: Path) -> None:

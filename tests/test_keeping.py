@@ -135,6 +135,14 @@ EDITS: Mapping[str, tuple[Mapping[str, Text], Mapping[str, Text]]] = {
         {"content/a.md": "[!include[x](../includes/shared.md)]\n", FRAGMENTS[2]: BINARY},
         {FRAGMENTS[2]: "## Two\n\n# Other\n"},
     ),
+    "another fragment claims the GUID of a fragment": (
+        {FRAGMENTS[0]: f"---\nms.uid: {GUIDS[0]}\n---\n## Plan\n", FRAGMENTS[1]: "## Two\n"},
+        {FRAGMENTS[1]: f"---\nms.uid: {GUIDS[0]}\n---\n## Two\n"},
+    ),
+    "no other fragment claims the GUID of a fragment any longer": (
+        dict.fromkeys(FRAGMENTS[:2], f"---\nms.uid: {GUIDS[0]}\n---\n## Plan\n"),
+        {FRAGMENTS[1]: f"---\nms.uid: {GUIDS[1]}\n---\n## Plan\n"},
+    ),
     "a hidden file that is shown is gone": (
         {"content/a.md": "[!include[x](../includes/.hidden.md)]\n", str(HIDDEN): "Words.\n"},
         {str(HIDDEN): None},
