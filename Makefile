@@ -22,7 +22,7 @@ serve: $(DONE) ## show the site while you write, at http://localhost:8000/
 	$(BIN)/mkdocs serve
 
 quick: $(DONE) ## run the tests that need neither a browser nor a built site; less than two minutes
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto -m "not slow" --hypothesis-profile quick
 
 test: $(DONE) ## run all tests
 	$(BIN)/pytest -n auto

@@ -6,6 +6,7 @@ A line ``=== PATH`` begins a file, ``=== expected`` what is expected of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cases"
@@ -28,6 +29,11 @@ class Case:
         """Make what came out what is expected."""
         sections = {**self.files, EXPECTED: actual}
         self.path.write_text("".join(f"=== {name}\n{text}" for name, text in sections.items()), encoding="utf-8")
+
+    def diff(self, actual: str) -> str:
+        """Show as a diff what is expected before and after that."""
+        before, after = (text.splitlines(keepends=True) for text in (self.expected, actual))
+        return "".join(unified_diff(before, after, f"{self.path.name} before", f"{self.path.name} now"))
 
 
 def lay_out(root: Path, files: dict[str, str | bytes]) -> Path:

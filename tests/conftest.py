@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import site_build
-from case import lay_out
+from case import Case, lay_out
 from checklist_site import checklist_address, checklist_site, open_checklist
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -34,6 +34,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="CI" in os.environ,  # a change must not fail over what was there before it; people try new examples
 )
+settings.register_profile("quick", settings.get_profile("guidekit"), max_examples=20)
 settings.load_profile("guidekit")
 
 PATIENCE = 30_000
@@ -57,16 +58,20 @@ takes a third of its time; and, since the last list counts, of Playwright's own 
 
 PROJECT = Path(__file__).parent.parent
 
+REWRITTEN = "rewritten"
+"""The property of a test's report that holds the diff of its case."""
+
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--regen``, which makes the cases expect what comes out; read the diff before you commit it."""
+    """Add ``--regen``, which makes the cases expect what comes out, and shows what that changes in them."""
     parser.addoption("--regen", action="store_true", help="rewrite the expected part of the cases")
 
 
-SLOW = ("chromium", "build", "served", "once")
-"""Fixtures of tests that ``make quick`` leaves out: a browser, a site, and what is made once for all workers of a run."""
+SLOW = ("chromium", "build", "served", "once", "fresh")
+"""Fixtures of tests that ``make quick`` leaves out: a browser, a site, what is made once for all workers of a run, and
+a Python of its own."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,10 +81,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show how ``--regen`` has changed the cases, new ones too."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == REWRITTEN:
+                terminalreporter.write(f"\n{value}")
+
+
 @pytest.fixture
-def regen(request: pytest.FixtureRequest) -> bool:
-    """Are the cases to be rewritten?"""
-    return bool(request.config.getoption("--regen"))
+def regen(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> Callable[[Case, str], None]:
+    """Make a case expect what came out, if ``--regen`` is given, and keep the diff for the end of the run."""
+
+    def regen(wanted: Case, actual: str) -> None:
+        if request.config.getoption("--regen") and actual != wanted.expected:
+            wanted.rewrite(actual)
+            record_property(REWRITTEN, wanted.diff(actual))
+
+    return regen
 
 
 @pytest.fixture(scope="session")

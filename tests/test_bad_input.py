@@ -390,6 +390,7 @@ def test_circle_that_no_page_enters(content_set: ContentSet) -> None:
     assert len(found(report, "circular-reference")) == 1
 
 
+@pytest.mark.slow
 def test_many_circles_are_found_in_bounded_time(content_set: ContentSet) -> None:
     """Twenty fragments that each include all twenty, a multitude of circles, end at the limit of includes."""
     every = "\n\n".join(f"[!include[x]({number}.md)]" for number in range(20))
@@ -443,6 +444,7 @@ def test_much_text_is_stopped(content_set: ContentSet) -> None:
     assert len(pages["content/page.md"]) < 3_000_000
 
 
+@pytest.mark.slow
 def test_page_of_too_many_includes(content_set: ContentSet) -> None:
     """A page of 30,000 includes is read to the end; what is beyond the limit is left out with one error."""
     files = {"content/page.md": HEADER + "[!include[A](../includes/a.md)]\n" * 30_000, "includes/a.md": "A\n"}
@@ -451,6 +453,7 @@ def test_page_of_too_many_includes(content_set: ContentSet) -> None:
     assert pages["content/page.md"].count("<p>A</p>") == 10_000
 
 
+@pytest.mark.slow
 def test_thousands_of_missing_fragments(content_set: ContentSet) -> None:
     """Thousands of includes of files that do not exist are that many errors, each at its place."""
     lines = "".join(f"[!include[A](../includes/{number}.md)]\n" for number in range(10_000))
@@ -521,6 +524,7 @@ LONG: dict[str, str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_long_text_is_read_to_the_end(text: str, content_set: ContentSet) -> None:
     """A page and a fragment of one pattern repeated are checked and rendered, and what stands beside them shows."""
@@ -540,6 +544,7 @@ def test_long_text_within_a_line(name: str, content_set: ContentSet) -> None:
     assert pages["content/page.md"].rstrip().endswith(" y</p>")
 
 
+@pytest.mark.slow
 def test_40_000_headings(content_set: ContentSet) -> None:
     """A page of 40,000 equal headings gets as many different ids, for which a square would take minutes."""
     report, pages = look(content_set({"content/page.md": HEADER + "## A\n\nx\n\n" * 40_000}))
@@ -547,6 +552,7 @@ def test_40_000_headings(content_set: ContentSet) -> None:
     assert '<h2 id="a-39999">' in pages["content/page.md"]
 
 
+@pytest.mark.slow
 def test_empty_headings(content_set: ContentSet) -> None:
     """Thousands of headings without a text are that many suggestions."""
     report, _ = look(content_set({"content/page.md": HEADER + "##\n\nx\n\n" * 10_000}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from guidekit import reporting
 from guidekit.disk import patches
 from guidekit.rules import RULES
 
+Regen = Callable[[case.Case, str], None]
+
 FIXABLE = {rule.code for rule in RULES if rule.mends != "never"}
 """The rules that mend something; what they could not mend is part of what a case expects."""
 
 
 @pytest.mark.parametrize("path", case.every("render"), ids=lambda path: path.stem)
-def test_page_renders_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+def test_page_renders_as_the_case_says(path: Path, tmp_path: Path, regen: Regen) -> None:
     """The first page of the case renders to exactly the HTML expected."""
     wanted = case.read(path)
     library = guidekit.Library.open(wanted.lay_out(tmp_path))
@@ -27,7 +30,7 @@ def test_page_renders_as_the_case_says(path: Path, tmp_path: Path, regen: bool) 
 
 
 @pytest.mark.parametrize("path", case.every("check"), ids=lambda path: path.stem)
-def test_content_set_is_judged_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+def test_content_set_is_judged_as_the_case_says(path: Path, tmp_path: Path, regen: Regen) -> None:
     """The case's files give exactly the findings expected, places and hints included."""
     wanted = case.read(path)
     report = guidekit.Library.open(wanted.lay_out(tmp_path), today=date(2026, 11, 25)).check()
@@ -36,18 +39,18 @@ def test_content_set_is_judged_as_the_case_says(path: Path, tmp_path: Path, rege
 
 
 @pytest.mark.parametrize("path", case.every("fix"), ids=lambda path: path.stem)
-def test_content_set_is_mended_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+def test_content_set_is_mended_as_the_case_says(path: Path, tmp_path: Path, regen: Regen) -> None:
     """The safe fixes of the case's findings are exactly the diff expected; below it stands what they leave."""
     compare_fixes(path, tmp_path, regen, unsafe=False)
 
 
 @pytest.mark.parametrize("path", case.every("unsafe-fix"), ids=lambda path: path.stem)
-def test_content_set_is_mended_unsafely_as_the_case_says(path: Path, tmp_path: Path, regen: bool) -> None:
+def test_content_set_is_mended_unsafely_as_the_case_says(path: Path, tmp_path: Path, regen: Regen) -> None:
     """All fixes of the case's findings, the unsafe ones too, are exactly the diff expected."""
     compare_fixes(path, tmp_path, regen, unsafe=True)
 
 
-def compare_fixes(path: Path, root: Path, regen: bool, *, unsafe: bool) -> None:
+def compare_fixes(path: Path, root: Path, regen: Regen, *, unsafe: bool) -> None:
     """Compare what fixes change, and the warnings and errors that they leave, with what is expected."""
     wanted = case.read(path)
     library = guidekit.Library.open(wanted.lay_out(root), today=date(2026, 11, 25))
@@ -56,9 +59,8 @@ def compare_fixes(path: Path, root: Path, regen: bool, *, unsafe: bool) -> None:
     compare(wanted, "".join([patches.write(mended.changes), *left]), regen)
 
 
-def compare(wanted: case.Case, actual: str, regen: bool) -> None:
-    """Compare what came out with what is expected, or make it so."""
+def compare(wanted: case.Case, actual: str, regen: Regen) -> None:
+    """Compare what came out with what is expected, after that was rewritten if ``--regen`` asks for it."""
     actual = actual if actual.endswith("\n") or not actual else actual + "\n"
-    if regen:
-        wanted.rewrite(actual)
+    regen(wanted, actual)
     assert actual == case.read(wanted.path).expected

@@ -23,6 +23,7 @@ def held_up(*arguments: str) -> str:
     return ended.stdout.splitlines()[-1] if ended.returncode else ""
 
 
+@pytest.mark.slow
 def test_no_pattern_is_held_up() -> None:
     """Every regular expression, wherever it stands, answers about 100,000 characters of what it repeats."""
     slow = []

@@ -181,6 +181,7 @@ CROWDED = glossary_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("pieces", [1, 10_000])
 def test_long_text_is_linked_to_the_end(text: str, pieces: int) -> None:
