@@ -22,10 +22,10 @@ serve: $(DONE) ## show the site while you write, at http://localhost:8000/
 	$(BIN)/mkdocs serve
 
 quick: $(DONE) ## run the tests that need neither a browser nor a built site; less than two minutes
-	$(BIN)/pytest -n auto -m "not slow" --hypothesis-profile quick
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick
 
 test: $(DONE) ## run all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(DONE) ## lint, type-check, spell-check, and check our own content
 	$(BIN)/ruff check
