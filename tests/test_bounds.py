@@ -340,6 +340,7 @@ def shown(expansion: Expansion) -> Iterator[str]:
 
 
 @example([[0], [0], [], [3], [0]], [[0, 1, 0], [0, 0], [], [1], []], 2, 2, 150)
+@example([[0], [2], [], [], []], [[1], [], [0], [], []], 2, 12, 10_000)
 @example([[5, 6, 5], [6, 6, 5], [], [], []], [[], [], [], [], []], 2, 2, 10_000)
 @given(INCLUDES, INCLUDES, st.integers(1, 5), st.integers(1, 12), st.sampled_from([150, 400, 10_000]))
 def test_page_shows_the_same_whatever_was_worked_out_before(

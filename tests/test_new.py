@@ -175,6 +175,7 @@ def test_first_fragment_of_all_names_the_user_of_git(content_set: ContentSet) ->
         (["guide", "content/guide.md", "--title", "T", "--question", "Is it?"], "'content/guide.md' exists already"),
         (["guide", "content/new.md", "--title", "T", "--question", "Done"], "'Done' is no question"),
         (["guide", "includes/new.md", "--title", "T", "--question", "Is it?"], "would be no page"),
+        (["guide", "content/new.txt", "--title", "T", "--question", "Is it?"], "would be no page"),
         (
             ["guide", "content/../../new.md", "-f", "mkdocs.yml", "--title", "T", "--question", "Is it?"],
             "no name may begin with a dot",
