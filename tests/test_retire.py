@@ -147,6 +147,16 @@ def test_item_that_is_retired_already_is_refused(content_set: ContentSet) -> Non
     assert f"'{PLAN}' is both an item and retired" in result.stderr
 
 
+def test_alias_that_is_written_already_is_not_written_again(content_set: ContentSet) -> None:
+    """A run that was killed behind the settings file goes on with the page."""
+    settings = f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{PLAN}: {TEST}}}}}]\n"
+    root = content_set({**FILES, "mkdocs.yml": settings})
+    result = run(root, "retire", PLAN, "--alias", TEST)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == f"changed content/guide.md\nremoved includes/aar/{PLAN}.md\n"
+    assert (root / "mkdocs.yml").read_text() == settings
+
+
 def test_retirement_without_a_successor_is_told(content_set: ContentSet) -> None:
     """Where a catalogue was published, readers lose their answers, and the author learns it at once."""
     result = run(content_set(KEPT), "retire", TEST, "--dry-run")
