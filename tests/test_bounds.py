@@ -377,7 +377,7 @@ def test_includes_count_wherever_they_stand(start: str, limit: str, value: int, 
     settings = guidekit.Settings.from_mapping({limit: value})
     library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=settings)
     for page in library.pages:
-        shown = [isinstance(part, Expansion) for part in page.expansion.parts]
+        shown = [isinstance(part, Expansion) for part in page.expansion.parts.values()]
         assert shown == [number < most for number in range(len(names))]
 
 

@@ -124,12 +124,16 @@ def test_nothing_is_lost_where_a_change_fails(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_move_never_replaces_a_file(tmp_path: Path) -> None:
-    """Where the new name is taken, both files stay as they are, and the error names them."""
+    """Where the new name is taken, be it by a link that leads nowhere, both files stay as they are, and the error names them."""
     (tmp_path / "a").write_bytes(b"a")
     (tmp_path / "b").write_bytes(b"b")
     with pytest.raises(WriteError, match=r"cannot move '.*a' to '.*b': that file exists"):
         changes.write(tmp_path, [Move(path=PurePosixPath("a"), to=PurePosixPath("b"))])
     assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"a", b"b"]
+    (tmp_path / "c").symlink_to("gone")
+    with pytest.raises(WriteError, match=r"cannot move '.*a' to '.*c': that file exists"):
+        changes.write(tmp_path, [Move(path=PurePosixPath("a"), to=PurePosixPath("c"))])
+    assert (tmp_path / "c").is_symlink()
 
 
 @settings(max_examples=100, deadline=None)
