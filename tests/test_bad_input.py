@@ -535,6 +535,7 @@ def test_long_text_is_read_to_the_end(text: str, content_set: ContentSet) -> Non
     assert "<p>The end.</p>" in pages["content/page.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["words", "comments that open", "includes that open", "quotes in a list"])
 def test_long_text_within_a_line(name: str, content_set: ContentSet) -> None:
     """A long fragment shown within a line is read in the same bounded time."""

@@ -284,6 +284,7 @@ def run_weekly(project: Path, root: Path, programs: Path, number: str) -> tuple[
     return code, calls.read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.slow
 @needs_lychee
 @pytest.mark.parametrize(
     ("overdue", "broken", "number", "expected"),
@@ -326,6 +327,7 @@ def test_weekly_workflow_keeps_one_issue(
     assert "# Owners" in summary and "# Links to other sites" in summary
 
 
+@pytest.mark.slow
 @needs_lychee
 def test_weekly_workflow_calls_a_link_broken_in_the_second_run(
     project: Path, content_set: ContentSet, programs: Path, gone: str
@@ -338,6 +340,7 @@ def test_weekly_workflow_calls_a_link_broken_in_the_second_run(
     assert opened == [False, True]
 
 
+@pytest.mark.slow
 def test_weekly_workflow_hands_on_what_failed(project: Path) -> None:
     """A run begins with the newest cache of those before it, and leaves one of its own before it tells anybody."""
     every = steps(project / "ci/github-weekly.yml")
@@ -352,6 +355,7 @@ def test_weekly_workflow_hands_on_what_failed(project: Path) -> None:
     assert "github.run_id" in restore["with"]["key"]
 
 
+@pytest.mark.slow
 @needs_lychee
 def test_weekly_workflow_fails_where_it_could_not_check(
     project: Path, content_set: ContentSet, programs: Path, remember: Callable[[str], None]

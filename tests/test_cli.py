@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from guidekit import cli
+from guidekit.cli import main
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
@@ -26,10 +29,11 @@ BROKEN = {**CLEAN, "content/page.md": CLEAN["content/page.md"] + "\n- [!include[
 
 
 def guidekit(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    command = [sys.executable, "-c", "from guidekit.cli import main; main(prog_name='guidekit')", *map(str, arguments)]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=60)
+    """Run the command from a folder, within this process; what goes wrong within it fails the test."""
+    with chdir(cwd):
+        result = CliRunner().invoke(main, list(map(str, arguments)), prog_name="guidekit", env=environment)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
 
 
 def test_clean_content_set_exits_with_0(content_set: ContentSet) -> None:

@@ -77,6 +77,7 @@ def ask_zsh(env: dict[str, str], typed: str) -> list[str]:
 ASK = {"bash": ask_bash, "zsh": ask_zsh, "fish": ask_fish}
 
 
+@pytest.mark.slow  # three shells
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     ("typed", "offered"),
