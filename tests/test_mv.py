@@ -100,6 +100,16 @@ def test_check_finds_the_same_before_and_after(content_set: ContentSet, old: str
     assert (root / new).exists()
 
 
+def test_folder_goes_into_an_empty_one(content_set: ContentSet) -> None:
+    """A folder that is there takes what is moved to it, though it is empty, and does not pass for a move begun before."""
+    root = content_set(FILES)
+    (root / "content/empty").mkdir()
+    result = run(root, "mv", "content/sub", "content/empty")
+    assert "moved" in result.stdout or "wrote" in result.stdout, result.stderr
+    assert (root / "content/empty/sub/deep.md").is_file()
+    assert not (root / "content/empty/deep.md").exists()
+
+
 def test_only_the_path_of_a_link_changes(content_set: ContentSet) -> None:
     """Titles, blanks, bookmarks, quotes and the manner of a path stay; what is code or leads elsewhere is let alone."""
     root = content_set(FILES)
