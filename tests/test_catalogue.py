@@ -165,9 +165,9 @@ def test_guid_is_in_lower_case(content_set: ContentSet, name: str, uid: str, tit
         f"includes/{name}.md": text if uid else text.partition("---\n")[2].partition("---\n")[2],
         "includes/other.md": f"---\nms.uid: {PLAN.title()}\n---\nText.\n",
     }
-    library = Library.open(content_set(files))
-    assert list(library.catalogue().items) == [PLAN]
-    claims = [document.source.path.stem for document in library.claims_to(PLAN.upper())]
+    session = Library.open(content_set(files))
+    assert list(session.catalogue().items) == [PLAN]
+    claims = [document.source.path.stem for document in session.library.claims_to(PLAN.upper())]
     assert claims == (["other", "plan"] if uid else ["other"])
 
 

@@ -88,7 +88,7 @@ def test_nothing_is_lost_where_a_change_fails(tmp_path: Path, capsys: pytest.Cap
     """New files are made first, then files are moved and changed, and removed last: what fails leaves all that it needs."""
     root = lay_out(tmp_path, {"content/page.md": "# A\n", "content/old.md": "# B\n", "content/image.png": b"x"})
     (root / "content/again.md").symlink_to("page.md")
-    library = Library.open(root)
+    library = Library.open(root).library
     content = PurePosixPath("content")
     edits = [Change(path=content / name, before="# A\n", after=f"# {name}\n") for name in ("page.md", "again.md")]
     made = [

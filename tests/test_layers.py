@@ -52,11 +52,11 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
     "exports/reports": ({"__init__", "state_pages"}, {REST}, {"report"}),
     "exports/schemas": ({"__init__"}, {REST}),
     "reporting": ({"outputs"}, {"__init__"}, {REST}, {"words"}),
-    "rules": ({"selection"}, {"__init__"}, {"running"}, {REST}, {"rule"}),
+    "rules": ({"selection"}, {"__init__"}, {"running"}, {REST}, {"recording", "rule"}),
     "rendering": ({"article", "markdown"}, {"constructs"}, {REST}, {"link_targets", "new_tokens"}),
     "built_site/links": ({"survey"}, {"origin"}, {"link_index"}, {REST}, {"site_addresses", "styles"}),
-    "built_site/packing": ({"__init__"}, {REST}, {"names"}),
-    "library": ({"library", "word_count"}, {REST}, {"destinations", "guidance", "includes"}),
+    "built_site/packing": ({"__init__"}, {REST}, {"used_names"}),
+    "library": ({"library", "queries"}, {"page"}, {REST}, {"file_index", "includes"}),
     "disk": (
         {"comparison", "patches", "watching"},
         {REST},
@@ -89,7 +89,7 @@ _FUNCTIONS = re.compile(
 )
 """The names by which Python opens files, lists folders, or asks the system for either; ``os.sep`` and the like do not."""
 
-_HARMLESS = re.compile(r"(session\.)?Library\.open$|archive\.open$|(file_status|reading)\.|earlier\.exists$")
+_HARMLESS = re.compile(r"(session\.)?(Library|Session)\.open$|archive\.open$|(file_status|reading)\.|previous\.exists$")
 """What is called like a method of ``Path``: functions of ``disk``, and values that lie in memory."""
 
 TOUCHING = {

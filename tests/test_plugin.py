@@ -345,7 +345,7 @@ def test_glossary_that_does_not_exist_is_named(content_set: ContentSet, host: st
     assert "Traceback" not in result.stderr
 
 
-def test_text_that_another_plugin_renders_is_not_the_page(content_set: ContentSet) -> None:
+def test_text_that_another_plugin_renders_is_not_the_page(content_set: ContentSet, build: Build) -> None:
     """Only the page's own text is rendered as Learn does: the same text by another Python-Markdown is that one's."""
     hook = (
         "from markdown import Markdown\n\n\n"
@@ -362,7 +362,7 @@ def test_text_that_another_plugin_renders_is_not_the_page(content_set: ContentSe
     assert "[!NOTE]" in other
 
 
-def test_garbage_collector_stays_as_it_was(content_set: ContentSet) -> None:
+def test_garbage_collector_stays_as_it_was(content_set: ContentSet, build: Build) -> None:
     """A build sets nothing for the whole process: the collector is on while pages are rendered, and nothing is left out."""
     hook = (
         "import gc\nfrom pathlib import Path\n\nSEEN = []\n\n\n"
