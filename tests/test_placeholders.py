@@ -54,7 +54,7 @@ def test_page_leads_to_the_rule(project: Path, page: str) -> None:
     """A page with commands links to the section that tells how to read them."""
     found = Library.open(project).page(page)
     assert found is not None
-    assert RULE in {link.href for link in found.document.of(Link)}
+    assert RULE in {link.address for link in found.document.of(Link)}
 
 
 @each_page
