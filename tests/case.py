@@ -5,12 +5,15 @@ A line ``=== PATH`` begins a file, ``=== expected`` what is expected of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTED = "expected"
+LEARN_REPOSITORY = "docfx.json"
+"""The file by which all pages of a folder are Learn's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +39,10 @@ class Case:
         return "".join(unified_diff(before, after, f"{self.path.name} before", f"{self.path.name} now"))
 
 
-def lay_out(root: Path, files: dict[str, str | bytes]) -> Path:
-    """Write files below a folder, and answer the folder."""
-    for name, text in files.items():
+def lay_out(root: Path, files: Mapping[str, str | bytes], *, learn_repository: bool = True) -> Path:
+    """Write files below a folder, and answer the folder; it is a repository of Learn's where nothing else is said."""
+    known = {LEARN_REPOSITORY: "{}\n", **files} if learn_repository else files
+    for name, text in known.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())

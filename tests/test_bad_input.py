@@ -854,7 +854,7 @@ def test_control_characters_do_not_reach_a_terminal(content_set: ContentSet) -> 
 SETTINGS: dict[str, tuple[str, str]] = {
     "wrong type": ("guidekit: {learn: 5}", "'learn'"),
     "list of numbers": ("guidekit: {learn: [5]}", "'learn'"),
-    "nothing": ("guidekit: {learn: }", "'learn'"),
+    "nothing": ("guidekit: {roots: }", "'roots'"),
     "unknown key": ("guidekit: {lern: []}", "'lern'"),
     "number as key": ("guidekit: {5: x}", "'5'"),
     "unknown severity": ("guidekit: {severity: {file-not-found: fatal}}", "'severity'"),

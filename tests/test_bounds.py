@@ -409,7 +409,7 @@ def test_words_are_counted_as_they_are_read(pieces: list[str]) -> None:
     counts = []
     for include in (True, False):
         texts = {path: written(include), **fragments}
-        library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=guidekit.Settings())
+        library = core.Library(read=texts.get, files=texts, layout=Layout(), settings=guidekit.Settings(learn=("**",)))
         counts.append(library.words(path))
     assert counts[0] == counts[1]
 

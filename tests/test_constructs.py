@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 import guidekit
 from guidekit.rendering.constructs import CONSTRUCTS, HTML, MARKDOWN
-from guidekit.syntax import SYNTAX, Construct
+from guidekit.syntax import EXTENSIONS, SYNTAX, Construct, constructs
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.fact import EVERYONE, Choice, Condition
 from guidekit.syntax.fact_reader import FactReader
@@ -46,12 +46,40 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 ```bash
 code
 ```
+
+!!! note "Title"
+
+    Text
+
+??? note
+
+    Text
+
+=== "Tab"
+
+    Text
+
+Note[^1] and $x$.
+
+[^1]: Note
+
+- [ ] Task
+
+1. One
+
+*[HTML]: Hyper Text Markup Language
+
+$$
+x
+$$
+
+--8<-- "x.md"
 """
 
 
 def document(text: str) -> Document:
-    """Parse a text as a page."""
-    return parse(Source.of(PurePosixPath("page.md"), text))
+    """Parse a text as a page of a site on which everything is switched on."""
+    return parse(Source.of(PurePosixPath("page.md"), text), extensions=EXTENSIONS)
 
 
 def test_each_row_is_told_apart() -> None:
@@ -73,7 +101,7 @@ def test_reading_facts_changes_no_token() -> None:
     """What was read can be read again, and the tokens are what they were but for knowing their facts."""
     page = document(EVERYTHING)
     before = [token.as_dict() for token in page.tokens]
-    again = list(FactReader().read(page.source, page.tokens))
+    again = list(FactReader(constructs(EXTENSIONS)).read(page.source, page.tokens))
     assert [token.as_dict() for token in page.tokens] == before
     assert [(type(fact), fact.span) for _, fact in again] == [(type(fact), fact.span) for fact in page.facts]
 
@@ -84,7 +112,7 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
     kinds = {type(fact).__name__ for fact in page.facts}
     assert kinds == {
         *("Heading", "Prose", "Link", "Image", "Include", "Comment"),
-        *("Anchor", "FailedAlert", "BuriedInclude", "Banner"),
+        *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
     }
     assert {fact.condition for fact in page.facts} == {EVERYONE}
 
@@ -97,7 +125,7 @@ def test_facts_below_a_condition_know_it() -> None:
 
     row = Construct(name="quote", conditions={"blockquote_open": quoted, "blockquote_close": quoted})
     page = document("# One\n\n> ## Two\n>\n> Text [link](a.md)\n>\n> [!include[x](x.md)]\n\n## Three\n")
-    facts = [fact for _, fact in FactReader((*SYNTAX, row)).read(page.source, page.tokens)]
+    facts = [fact for _, fact in FactReader((*constructs(frozenset()), row)).read(page.source, page.tokens)]
     assert [fact.text for fact in facts if isinstance(fact, Heading) and fact.condition == {QUOTED}] == ["Two"]
     assert [type(fact).__name__ for fact in facts if fact.condition] == ["Heading", "Prose", "Link", "Include"]
 
@@ -125,10 +153,10 @@ def test_new_construct_is_read_by_its_row_alone() -> None:
     def read(token: Token, run: Run) -> Iterator[Prose]:
         yield Prose(words=len(token.type), run=run)
 
-    row = Construct(name="struck", inline={"s_open": read})
+    row = Construct(name="struck", inline={"del_open": read})
     page = document("a ~~b~~")
-    facts = [fact for _, fact in FactReader((*SYNTAX, row)).read(page.source, page.tokens)]
-    assert [fact.words for fact in facts if isinstance(fact, Prose)] == [2, len("s_open")]
+    facts = [fact for _, fact in FactReader((*constructs(frozenset()), row)).read(page.source, page.tokens)]
+    assert [fact.words for fact in facts if isinstance(fact, Prose)] == [2, len("del_open")]
 
 
 def test_every_drawn_token_is_one_of_the_parsers() -> None:

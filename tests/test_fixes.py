@@ -147,7 +147,11 @@ def library_of(files: Mapping[PurePosixPath, str]) -> guidekit.Library:
     moved = {PurePosixPath(path): address for path, address in MOVED.items()}
     return guidekit.Library(
         core.Library(
-            read=files.get, files=files, layout=Layout(), settings=Settings.from_mapping({}), redirections=moved
+            read=files.get,
+            files=files,
+            layout=Layout(),
+            settings=Settings.from_mapping({"learn": ["**"]}),
+            redirections=moved,
         )
     )
 

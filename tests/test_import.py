@@ -283,7 +283,7 @@ def test_every_format_comes_back_without_a_change(said: str, service: str, sever
         PurePosixPath(f"includes/{PLAN}.md"): f"---\nseverity: {severity}\nservice: {quoted}\n---\n{BODY}",
         PurePosixPath(f"includes/{TEST}.md"): f"---\nms.assessment_question: {quoted}\n---\n{BODY}",
     }
-    library = core.Library(read=files.get, files=files, layout=Layout(), settings=Settings())
+    library = core.Library(read=files.get, files=files, layout=Layout(), settings=Settings(learn=("**",)))
     known = catalogue.read(library)
     if not known.guides:
         return

@@ -49,7 +49,7 @@ def test_interrupt_is_said_and_has_its_own_exit_code(content_set: ContentSet) ->
 
 def test_interrupted_writing_leaves_nothing_behind(content_set: ContentSet) -> None:
     """A file stays as it was, and nothing lies beside it."""
-    file = content_set({"a.json": "before"}) / "a.json"
+    file = content_set({"content/a.json": "before"}) / "content/a.json"
     with pytest.raises(KeyboardInterrupt):
         writing.write(InterruptedFile(file), b"after")
     assert [(one.name, one.read_text()) for one in file.parent.iterdir() if one.is_file()] == [("a.json", "before")]

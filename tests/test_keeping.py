@@ -63,7 +63,7 @@ def listed(disk: Texts) -> set[PurePosixPath]:
 
 def opened(disk: Texts, options: Mapping[str, object]) -> guidekit.Library:
     """Make a content set of texts in memory, which may change."""
-    settings = Settings.from_mapping(dict(options))
+    settings = Settings.from_mapping({"learn": ["**"], **options})
     library = core.Library(read=disk.get, files=listed(disk), layout=Layout(), settings=settings)
     return guidekit.Library(library, today=DAY)
 

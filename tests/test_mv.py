@@ -376,7 +376,7 @@ def test_all_that_is_named_is_named_after_a_move(
             path = f"~/{file}" if from_root else paths.relative(file, base)
             escaped = include.as_path(path) if "include" in form else quote(path, safe="/~.")
             written[base] = f"{written[base]}\n{form.replace('{}', escaped)}\n"
-    library = core.Library(read=written.get, files=files, layout=Layout(), settings=Settings())
+    library = core.Library(read=written.get, files=files, layout=Layout(), settings=Settings(learn=("**",)))
     made = moving.move(library, relocation.old, relocation.new, None, None)
     assert made.left == ()
     texts_after: dict[PurePosixPath, str | None] = {}

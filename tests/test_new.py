@@ -223,7 +223,7 @@ def test_statement_reads_back_as_it_was_said(said: str) -> None:
         read={PurePosixPath("content/guide.md"): "# Guide\n\nText.\n"}.get,
         files=[PurePosixPath("content/guide.md")],
         layout=Layout(),
-        settings=Settings(),
+        settings=Settings(learn=("**",)),
     )
     try:
         made = fragment.write(library, said, NEW, TODAY)
@@ -246,7 +246,7 @@ def test_statement_reads_back_as_it_was_said(said: str) -> None:
 @given(ANY, ANY)
 def test_title_and_question_read_back_as_they_were_said(title: str, asked: str) -> None:
     """Whatever a guide's title and question are, they are read back, or refused."""
-    library = core.Library(read=lambda _: None, files=[], layout=Layout(), settings=Settings())
+    library = core.Library(read=lambda _: None, files=[], layout=Layout(), settings=Settings(learn=("**",)))
     path = PurePosixPath("content/new.md")
     try:
         made = guide.write(library, path, title=title, asked=f"{asked} or not?", description="", byline=TODAY)

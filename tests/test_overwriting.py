@@ -154,7 +154,7 @@ def test_output_is_not_written_through_a_link(
             assert result.exit_code == 2, command
             assert "is a symbolic link, which could lead anywhere" in result.stderr or "the baseline" in result.stderr
     after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and not path.is_symlink()}
-    assert (after, sorted(path.name for path in root.parent.iterdir())) == (before, ["set"])
+    assert (after, sorted(path.name for path in root.parent.iterdir())) == (before, ["docfx.json", "set"])
 
 
 @posix

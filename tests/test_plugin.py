@@ -131,16 +131,20 @@ def test_settings_file_may_be_named_by_a_relative_path(content_set: ContentSet, 
     assert result.returncode == 0, result.stderr
 
 
-def test_heading_ids_are_learns_even_where_the_site_reads_braces(content_set: ContentSet, build: Build) -> None:
-    """With ``attr_list`` on, braces are text on a Learn page, and its ids are those that links were checked against."""
-    text = '# Home\n\n## Head { #x }\n\nA {"b":1} [y](#head--x-) { .c }\n'
-    files = {**FILES, "content/index.md": text, "mkdocs.yml": SETTINGS + "markdown_extensions: [attr_list]\n"}
+@pytest.mark.parametrize("is_on", [True, False])
+def test_braces_are_attributes_where_the_site_says_so(is_on: bool, content_set: ContentSet, build: Build) -> None:
+    """With ``attr_list`` on, a heading has the id that it is given, for links too; without it, braces are text."""
+    link = "x" if is_on else "head--x-"
+    text = f'# Home\n\n## Head {{ #x }}\n\nA {{"b":1}} [y](#{link}){{ .c }}\n'
+    extensions = "[attr_list]" if is_on else "[]"
+    files = {**FILES, "content/index.md": text, "mkdocs.yml": f"{SETTINGS}markdown_extensions: {extensions}\n"}
     root = content_set(files)
-    build(root)
+    result = build(root, "--strict")
+    assert "bookmark-not-found" not in result.stderr
     page = (root / "site/index.html").read_text(encoding="utf-8")
-    assert '<h2 id="head--x-">Head { #x }</h2>' in page
+    assert ('<h2 id="x">Head</h2>' if is_on else '<h2 id="head--x-">Head { #x }</h2>') in page
+    assert (f'<a class="c" href="#{link}">' if is_on else "{ .c }") in page
     assert '{"b":1}' in page.replace("&quot;", '"')
-    assert "{ .c }" in page
 
 
 def test_setting_that_does_not_exist_is_named(content_set: ContentSet, build: Build) -> None:

@@ -121,7 +121,7 @@ def library_of(files: Mapping[PurePosixPath, str], **options: object) -> guideki
             read=files.get,
             files=files,
             layout=Layout(),
-            settings=Settings.from_mapping({"max_includes": 50, **options}),
+            settings=Settings.from_mapping({"learn": ["**"], "max_includes": 50, **options}),
         )
     )
 

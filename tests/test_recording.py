@@ -207,7 +207,9 @@ def opened(texts: Mapping[str, Text], settings: Mapping[str, object]) -> Library
     """Open texts in memory, with a page that nothing else names; hidden files are not listed, as on disk."""
     disk = paths({UNRELATED: "# Other\n", **texts})
     listed = {path for path, text in disk.items() if text is not None and not path.name.startswith(".")}
-    return Library(read=disk.get, files=listed, layout=Layout(), settings=Settings.from_mapping(dict(settings)))
+    return Library(
+        read=disk.get, files=listed, layout=Layout(), settings=Settings.from_mapping({"learn": ["**"], **settings})
+    )
 
 
 def edited(before: Library, case: Case, edit: Mapping[str, Text]) -> Library:

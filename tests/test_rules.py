@@ -113,8 +113,9 @@ def check(session: guidekit.Library, root: Path) -> guidekit.Report:
 
 
 def lay_out(root: Path, files: dict[str, str], encoding: str = "utf-8") -> None:
-    """Write an example down; its settings file names the content folder."""
+    """Write an example down, as part of a repository of Learn's; its settings file names the content folder."""
     (root / "content").mkdir(exist_ok=True)
+    (root / "docfx.json").write_text("{}")
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

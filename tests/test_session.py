@@ -104,7 +104,7 @@ def test_page_about_the_interface_runs(
     assert mended.library.pages == library.pages
 
 
-SETTINGS = Settings(fragments=("includes/**", "shared/*.md"))
+SETTINGS = Settings(learn=("**",), fragments=("includes/**", "shared/*.md"))
 
 
 @pytest.mark.parametrize(

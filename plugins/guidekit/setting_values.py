@@ -56,6 +56,11 @@ def globs(value: object) -> tuple[str, ...]:
     return lines
 
 
+def optional_globs(value: object) -> tuple[str, ...] | None:
+    """Take a list of globs, or nothing."""
+    return None if value is None else globs(value)
+
+
 def string(value: object) -> str:
     """Take a string."""
     if not isinstance(value, str):

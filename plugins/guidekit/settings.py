@@ -30,13 +30,15 @@ def _setting(check: Callable[[object], Any], default: Any, shown: str, help: str
 class Settings:
     """How a content set is laid out and judged."""
 
-    learn: tuple[str, ...] = _setting(
-        setting_values.globs,
-        ("**",),
-        "['**']",
+    learn: tuple[str, ...] | None = _setting(
+        setting_values.optional_globs,
+        None,
+        "each page tells by itself",
         "Globs as in .gitignore, counted from the content folder, of the pages written in the Learn dialect; a later one"
-        " that begins with `!` takes pages out again, as in `['**', '!blog/**']`. Other pages are left to"
-        " Python-Markdown. A page decides for itself with `learn: true` or `learn: false` in its front matter.",
+        " that begins with `!` takes pages out again, as in `['**', '!blog/**']`. A page decides for itself with"
+        " `learn: true` or `learn: false` in its front matter. Without the setting, a page is Learn's in a repository that"
+        " has a `docfx.json`, or where it shows a sign of the dialect: an `ms.*` key, an include or another directive, an"
+        " alert. Other pages are left to Python-Markdown. `guidekit list --why` tells it page by page.",
     )
     roots: tuple[str, ...] = _setting(
         setting_values.folders,

@@ -10,6 +10,7 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import up_to_repository
 from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
 from guidekit.disk.settings_files import SETTINGS_FILES
+from guidekit.disk.symlinks import Borders
 
 
 def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
@@ -22,15 +23,30 @@ def is_listed(content_set: ContentSet, path: PurePosixPath) -> bool:
 
 
 def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
-    """List every file of a content set, counted from its root; hidden ones are left out."""
+    """List every file of a content set, counted from its root; hidden ones are left out.
+
+    Links to folders are followed in the content folder, as MkDocs does; not one that leads to where it lies itself, which
+    would have no end, nor one that may not be followed.
+    """
     found: set[PurePosixPath] = set()
+    borders = Borders(content_set)
     for folder in content_set.folders:
         top = content_set.root / folder
-        for here, folders, names in os.walk(top):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+        for here, folders, names in os.walk(top, followlinks=borders.publishes(PurePosixPath(folder))):
             inside = PurePosixPath(folder, *Path(here).relative_to(top).parts)
+            folders[:] = [
+                name for name in folders if not name.startswith(".") and _may_enter(Path(here, name), inside, borders)
+            ]
             found.update(inside / name for name in names if not name.startswith("."))
     return frozenset(found)
+
+
+def _may_enter(folder: Path, parent: PurePosixPath, borders: Borders) -> bool:
+    """Is this a folder of its own, or a link to one that lies neither outside nor around it?"""
+    if not folder.is_symlink():
+        return True
+    real = Path(os.path.realpath(folder))
+    return borders.hold(parent / folder.name) and not Path(os.path.realpath(folder.parent)).is_relative_to(real)
 
 
 def files_beside(content_set: ContentSet) -> tuple[Path, ...]:

@@ -13,12 +13,13 @@ import yaml
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_file, is_folder, is_there
 from guidekit.disk.reading import read_data
-from guidekit.layout import Layout
+from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
 from guidekit.text import yaml_nodes
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
+_LEARN_FILES = (".openpublishing.publish.config.json", "docfx.json")
 _MAX_INHERITANCE = 10
 _MAX_SETTINGS = 2_000_000
 _MAX_NODES = 500_000
@@ -198,6 +199,28 @@ def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, object]:
     return {}
 
 
+def _patterns(config: Mapping[str, Any], key: str) -> Iterator[str]:
+    """Go through the globs of a setting of MkDocs, one a line."""
+    value = config.get(key)
+    yield from value.splitlines() if isinstance(value, str) else ()
+
+
+def _navigation_files(config: Mapping[str, Any]) -> Iterator[str]:
+    """Find the files in which literate-nav reads the navigation, which are no pages."""
+    for name, options in _entries(config.get("plugins")):
+        if name == "literate-nav":
+            file = options.get("nav_file") if isinstance(options, Mapping) else None
+            yield file if isinstance(file, str) else "SUMMARY.md"
+
+
+def _markdown_extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Go through the extensions of Python-Markdown that a site names; MkDocs switches three on by itself."""
+    yield from ((name, {}) for name in ("toc", "tables", "fenced_code"))
+    for name, options in _entries(config.get("markdown_extensions")):
+        if isinstance(name, str):
+            yield name, options if isinstance(options, Mapping) else {}
+
+
 def _entries(plugins: object) -> Iterator[tuple[str, object]]:
     if isinstance(plugins, Mapping):
         yield from plugins.items()
@@ -206,6 +229,18 @@ def _entries(plugins: object) -> Iterator[tuple[str, object]]:
             yield plugin, None
         elif isinstance(plugin, Mapping):
             yield from plugin.items()
+
+
+def learn_repository(root: Path, content: str) -> str:
+    """Find the file by which a repository of Learn's is known, at or above the content folder; empty where there is none."""
+    folder = (root / content).resolve()
+    for place in (folder, *folder.parents):
+        for name in _LEARN_FILES:
+            if is_file(place / name):
+                return name
+        if is_there(place / ".git"):
+            break
+    return ""
 
 
 def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
@@ -218,9 +253,15 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         raise RootError(f"there is no content folder '{root / content}'")
     urls = config.get("use_directory_urls")
     address = config.get("site_url")
+    switched_on = extensions(_markdown_extensions(config))
     return Layout(
         content=Path(content).as_posix(),
         directory_urls=urls is not False,
         site_url=address if isinstance(address, str) else "",
         settings_file=file.name if file else SETTINGS_FILES[0],
+        markdown_extensions=switched_on,
+        learn_repository=learn_repository(root, content),
+        draws_alerts=draws_alerts(switched_on, (str(name) for name, _ in _entries(config.get("plugins")))),
+        excluded=(*_patterns(config, "exclude_docs"), *_navigation_files(config)),
+        drafts=tuple(_patterns(config, "draft_docs")),
     )

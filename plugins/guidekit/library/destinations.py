@@ -75,9 +75,13 @@ class Destinations:
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         kind = self._index.kind(file) if file in self._index.files else None
         if kind is not None and kind.is_markdown:
+            if kind is FileKind.UNPUBLISHED:
+                return Destination(kind="missing", path=file, detail=self._index.unpublished(file))
             if kind is FileKind.FRAGMENT:
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
+        if kind is not None and (why := self._index.unpublished(file)):
+            return Destination(kind="missing", path=file, detail=why)
         if kind is not None or self._is_published(file):
             return Destination(kind="file", path=file, suffix=target.suffix)
         if file in self._redirections:
@@ -129,14 +133,17 @@ class Destinations:
         return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
 
     def _follow_root(self, href: str, target: paths.Target) -> Destination:
+        """Follow an address from the site's root: to the file of the site that stands there, else as the settings say."""
+        own = self._page_named(PurePosixPath(self._content, _decoded(href, target)))
+        if own is not None:
+            return self._destination(own, target)
         for prefix, place in self._root_links.items():  # the longest first
             if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
                 continue
             rest = href[len(prefix) :]
             if "://" in place:
                 return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
-            inside = unquote(rest[: len(rest) - len(target.suffix)]).strip("/")
-            folder = PurePosixPath(self._content, place, inside)
+            folder = PurePosixPath(self._content, place, _decoded(rest, target))
             if file := self._page_named(folder):
                 return self._destination(file, target)
             return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
@@ -145,3 +152,8 @@ class Destinations:
     def _why_missing(self, file: PurePosixPath) -> str:
         actual = self._index.like(file)
         return f"letter case differs from '{actual}'" if actual else ""
+
+
+def _decoded(address: str, target: paths.Target) -> str:
+    """Read the path in an address, without the slashes around it."""
+    return unquote(address[: len(address) - len(target.suffix)]).strip("/")

@@ -15,11 +15,19 @@ from guidekit.text.globs import Globs
 class FileIndex:
     """All files of a content set, counted from its root; ``fragments`` are the globs that the settings name.
 
-    What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
+    ``unpublished`` are the files of the content folder that the site leaves out, with the reason, where the host knows
+    them; without a host, the layout does. What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
     """
 
-    def __init__(self, files: frozenset[PurePosixPath], layout: Layout, fragments: Globs) -> None:
+    def __init__(
+        self,
+        files: frozenset[PurePosixPath],
+        layout: Layout,
+        fragments: Globs,
+        unpublished: Mapping[PurePosixPath, str] | None = None,
+    ) -> None:
         self.files = files
+        self._unpublished = unpublished
         self._layout = layout
         self._fragments = fragments
         self._kinds: dict[PurePosixPath, FileKind] = {}
@@ -28,8 +36,19 @@ class FileIndex:
     def kind(self, path: PurePosixPath) -> FileKind:
         """Tell what a file is, whether or not it is there."""
         if path not in self._kinds:
-            self._kinds[path] = self._layout.kind(path, self._fragments)
+            kind = self._layout.kind(path, self._fragments)
+            left_out = kind is FileKind.PAGE and path in self.files and self.unpublished(path)
+            self._kinds[path] = FileKind.UNPUBLISHED if left_out else kind
         return self._kinds[path]
+
+    def unpublished(self, path: PurePosixPath) -> str:
+        """Say why the site leaves out a file of the content folder; empty where it publishes it."""
+        if self._unpublished is not None:
+            return self._unpublished.get(path, "")
+        index = path.with_name("index.md")
+        if path.name == "README.md" and index in self.files and self._layout.inside(path) != path:
+            return f"'{index.name}' beside it has its address"
+        return self._layout.unpublished(path)
 
     def lies_with_fragments(self, path: PurePosixPath) -> bool:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""

@@ -12,12 +12,22 @@ from typing import Self
 
 from guidekit import garbage_collection
 from guidekit.layout import FileKind, Layout
-from guidekit.library import checklist, glossary, guidance, includes, output_paths, previous_catalogue, sources
+from guidekit.library import (
+    checklist,
+    glossary,
+    guidance,
+    includes,
+    learn_pages,
+    output_paths,
+    previous_catalogue,
+    sources,
+)
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination, Destinations
 from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.learn_pages import Dialect
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings, SettingsError
@@ -26,6 +36,7 @@ from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
 from guidekit.text.globs import Globs
+from guidekit.text.guid import is_guid
 from guidekit.text.source import Reader, Source, Span, Unreadable
 
 
@@ -46,6 +57,7 @@ class Library:
     """A content set, read through ``read``; ``files`` names every file that lies in it, from its root.
 
     ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
+    ``unpublished`` are the files that the host leaves out, each with the reason; ``None`` where there is no host to ask.
     """
 
     def __init__(
@@ -58,10 +70,13 @@ class Library:
         owners: Owners = owned_by_nobody,
         redirections: Mapping[PurePosixPath, str] | None = None,
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
+        unpublished: Mapping[PurePosixPath, str] | None = None,
     ) -> None:
         self.files = frozenset(files)
         self.outside = outside or {}
+        self._unpublished = unpublished
         self.layout = layout
+        self._extensions = frozenset(layout.markdown_extensions)
         self.settings = settings
         self._read_at_first = read
         self._texts: Mapping[PurePosixPath, str | Unreadable | None] = {}
@@ -73,12 +88,12 @@ class Library:
         self._previous_fragments: Mapping[PurePosixPath, Fragment] = {}
         self._wholes: includes.Wholes = {}
         self._located: dict[tuple[str, PurePosixPath], Found | Failure] = {}
-        self._learn = _globs("learn", settings.learn)
+        self._learn = None if settings.learn is None else _globs("learn", settings.learn)
         self._ignores = [
             (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
         ]
         self._ignored: dict[PurePosixPath, frozenset[str]] = {}
-        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments))
+        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments), unpublished)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
@@ -107,9 +122,15 @@ class Library:
 
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
-        """The fragments, by path; one that cannot be read is in `unreadable` instead."""
+        """The fragments, by path; one that cannot be read is in `unreadable` instead.
+
+        Where pages tell by themselves how they are read, a text that no Learn page shows and that shows no sign of the
+        dialect is none: it belongs to whatever else the site is made with. What drafts alone show belongs to these.
+        """
         fragments = []
         for path, document in self._load_all(FileKind.FRAGMENT):
+            if self._is_of_drafts(path) or not self._is_learn_fragment(document):
+                continue
             fragment = Fragment(self, path, document)
             if previous := self._previous_fragments.get(path):
                 fragment.copy_cached_values(previous)
@@ -252,7 +273,7 @@ class Library:
 
     def page_of(self, path: PurePosixPath, text: str, front_matter: FrontMatter | None = None) -> Page:
         """Make a page of a text that is not (or not so) on disk; ``front_matter`` if it was taken off before."""
-        document = parse(Source.of(path, text), header=front_matter is None)
+        document = parse(Source.of(path, text), header=front_matter is None, extensions=self._extensions)
         if front_matter is not None:
             document = replace(document, front_matter=replace(front_matter, body_line=0))
         return Page(self, path, document, learn=self.is_learn(document))
@@ -269,10 +290,19 @@ class Library:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""
         return self._index.lies_with_fragments(path)
 
+    def dialect(self, document: Document) -> Dialect:
+        """Tell whether a page is written in the Learn dialect, and why."""
+        return learn_pages.read(document, self._learn, self.layout)
+
+    def _is_learn_fragment(self, document: Document) -> bool:
+        if self._learn is not None or self.layout.learn_repository:
+            return True
+        path = document.source.path
+        return is_guid(path.stem) or path in self._users or bool(learn_pages.sign(document, self.layout))
+
     def is_learn(self, document: Document) -> bool:
-        """Is this page written in the Learn dialect? Its own ``learn`` key decides, else the setting's globs."""
-        own = document.front_matter.switch("learn")
-        return self._learn.match(self.layout.inside(document.source.path)) if own is None else own
+        """Is this page written in the Learn dialect?"""
+        return self.dialect(document).learn
 
     # Reading
 
@@ -310,6 +340,7 @@ class Library:
             owners=self._owners,
             redirections=self._redirections,
             outside=self.outside,
+            unpublished=self._unpublished,
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
@@ -359,8 +390,11 @@ class Library:
         key = (path, inline)
         if key not in self._loaded:
             text = self._read(path)
-            self._loaded[key] = parse(Source.of(path, text), inline=inline) if isinstance(text, str) else text
+            self._loaded[key] = self._parse(Source.of(path, text), inline) if isinstance(text, str) else text
         return self._loaded[key]
+
+    def _parse(self, source: Source, inline: bool) -> Document:
+        return parse(source, inline=inline, extensions=self._extensions)
 
     def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
         """Find the file that an include in ``base`` names."""
@@ -459,6 +493,15 @@ class Library:
     @cached_property
     def _fragments_by_path(self) -> Mapping[PurePosixPath, Fragment]:
         return {fragment.path: fragment for fragment in self.fragments}
+
+    def _is_of_drafts(self, path: PurePosixPath) -> bool:
+        return path in self._shown_by_drafts and path not in self._users
+
+    @cached_property
+    def _shown_by_drafts(self) -> frozenset[PurePosixPath]:
+        """The fragments that are shown by pages which the site leaves out."""
+        documents = (document for _, document in self._load_all(FileKind.UNPUBLISHED))
+        return frozenset(path for document in documents for path in named_files(self.expand(document)))
 
     @cached_property
     def _users(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, Span]]:

@@ -5,7 +5,9 @@ Each event of MkDocs is answered here; what is done for it stands in the modules
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Literal
 
 from jinja2 import Environment
@@ -25,12 +27,14 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import is_folder
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.library import Library
-from guidekit.plugin import log, plain_text, published_files, site_packing, site_search
+from guidekit.library.page import Page
+from guidekit.plugin import arriving_text, log, plain_text, published_files, site_packing, site_search
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import open_library
-from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of
-from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_header, with_title_suffix
+from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of, leading_nowhere
+from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_title_suffix
+from guidekit.rules.running import Run
 from guidekit.settings import SettingsError
 
 _FIRST, _LAST = 100, -100
@@ -44,7 +48,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self._serving = False
-        self._given = ""
+        self._changed: dict[PurePosixPath, str] = {}
+        self._untold: Run | None = None
         self._published: dict[str, PublishedPage] = {}
         self._nav: Navigation | None = None
 
@@ -80,12 +85,13 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
         self._published.clear()  # a server builds again and again
+        self._changed.clear()
         published_files.refuse_names(files)
-        library = open_library(self._content_set, files)
+        library = open_library(self._content_set, files, serving=self._serving)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
-            report = rules.check(library, today=day)
-            _tell(report)
+            self._untold = rules.run(library, today=day)
+            report = self._untold.report
             published_files.remove_leading_outside(files, self._content_set)
             published_files.hide_fragments(files, library)
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
@@ -96,27 +102,21 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """Hand MkDocs a header that it reads as Learn does, where its own reading would differ."""
-        if self._build.path(page.file) in self._build.library.unreadable:
-            return with_header({}, "")
-        known = self._build.learn_page(page.file)
-        if known is None or (known.document.front_matter.stock and known.metadata):
-            return None
-        header = known.document.front_matter
-        return with_header(header.values, "\n".join(known.document.source.lines[header.body_line :]))
+        """Hand MkDocs nothing of a file that cannot be read, over which it would stop."""
+        return "" if self._build.path(page.file) in self._build.library.unreadable else None
 
     @event_priority(_FIRST)
-    def _remember(self, markdown: str, /, **_: object) -> str:
-        self._given = markdown
-        return markdown
+    def _correct(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        known = self._build.learn_page(page.file)
+        return arriving_text.corrected(known.document, markdown, page.meta) if known is not None else markdown
 
     @event_priority(_LAST)
     def _prepare(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         known = self._build.learn_page(page.file)
         if known is None:
             return markdown
-        if markdown != self._given:  # another plugin changed the text
-            known = self._build.library.page_of(known.path, markdown, known.document.front_matter)
+        if markdown.strip("\n") != arriving_text.body(known.document).strip("\n"):
+            known = self._arrived(known, markdown)
         written = known.document.front_matter.text("description")
         description = plain(written)
         if written:
@@ -125,10 +125,16 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             page.update_date = day.isoformat()  # what the sitemap tells
         page.meta["search"] = search_index.boosted(page.meta.get("search"), guide=known.checklist is not None)
         job = job_of(self._build, known, page, config, notes=self._serving)
-        self._published[page.file.src_uri] = PublishedPage(job=job, description=description)
+        self._published[page.file.src_uri] = PublishedPage(job=job, description=description, text=markdown)
         return markdown
 
-    on_page_markdown = CombinedEvent(_remember, _prepare)
+    on_page_markdown = CombinedEvent(_correct, _prepare)
+
+    def _arrived(self, page: Page, markdown: str) -> Page:
+        """Take a page's text from another plugin: it is judged and published as it arrives."""
+        whole = arriving_text.with_front_matter(page.document, markdown)
+        self._changed[page.path] = arriving_text.without_placeholders(whole)
+        return self._build.library.page_of(page.path, markdown, page.document.front_matter)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the order of the site."""
@@ -136,16 +142,26 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let templates ask about any page."""
+        """Tell what was found in the texts as they have arrived, and let templates ask about any page."""
+        self._tell()
         env.globals["guidekit_of"] = self._values
         return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: HostPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell templates what there is to tell of a Learn page."""
+        """Tell templates what there is to tell of a Learn page, and keep our styles and scripts from any other."""
         if values := self._values(page):
             context["guidekit"] = values  # type: ignore[typeddict-unknown-key]
+        else:
+            context["config"] = published_files.without_assets(config)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Keep our styles and scripts from pages that come from a template alone, such as ``404.html``."""
+        context["config"] = published_files.without_assets(config)
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
@@ -173,6 +189,26 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if self._build.report.fails(threshold) and not self._serving:
             raise log.stop(reporting.summary(self._build.report))
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell what was found, if the build stops before that."""
+        if self._untold is not None:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Log what was found, in texts of other plugins too, and how the pages are read."""
+        run, self._untold = self._untold, None
+        if run is None:
+            return
+        if self._changed:
+            library = self._build.library.revised(self._changed)
+            day = date.fromisoformat(get_build_date())
+            report = rules.run(library, today=day, previous=run).report
+            self._build = replace(self._build, report=report)
+            changed = reporting.count(len(self._changed), "page")
+            told = f"other plugins changed the text of {changed}, which 'guidekit check' cannot see"
+            log.tell(Severity.SUGGESTION, told)
+        _tell(self._build.report, self._build.library)
+
     def _values(self, page: HostPage) -> TemplateValues | None:
         return values_of(self._build, page)
 
@@ -180,13 +216,24 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     def _pagefind(self) -> bool:
         return self._content_set.settings.search == "pagefind"
 
-    def _open_job(self, md: Markdown, _text: str) -> Job | None:
+    def _open_job(self, md: Markdown, text: str) -> Job | None:
         file = file_of_text(md)
         published = self._published.get(file.src_uri) if file is not None else None
-        return published.job if published is not None else None
+        if published is None:
+            return None
+        if text.strip() == published.text.strip():
+            return published.job
+        page = self._arrived(published.page, text)  # another plugin changed it after us
+        return replace(published.job, page=page, told=leading_nowhere(self._build, page))
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, library: Library) -> None:
+    """Log what was found, and how the pages are read where not all are read in one way."""
+    learn = sum(page.learn for page in library.pages)
+    if library.settings.learn is None and learn < len(library.pages):
+        others = reporting.count(len(library.pages) - learn, "page")
+        told = f"{reporting.count(learn, 'page')} read as Learn pages, {others} left to Python-Markdown"
+        log.tell(Severity.SUGGESTION, f"{told}: 'guidekit list --why' says why, the setting 'learn' decides otherwise")
     for diagnostic in report.diagnostics:
         log.tell(diagnostic.severity, reporting.one_line(diagnostic))
     log.tell(Severity.SUGGESTION, reporting.summary(report))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from mkdocs.structure.files import File
@@ -13,6 +14,11 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.settings import Settings
+from guidekit.text.source import Span
+
+MISSING_FILE = "file-not-found"
+LINK_RULES = (MISSING_FILE, "bookmark-not-found")
+"""The rules that tell of links that lead nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +29,11 @@ class Build:
     library: Library
     report: Report
     made: Mapping[PurePosixPath, Page]
+
+    @cached_property
+    def told(self) -> Mapping[Span, str]:
+        """The places of links that lead nowhere, of which the report tells, each with the code of the rule."""
+        return {found.span: found.code for found in self.report.diagnostics if found.code in LINK_RULES}
 
     @property
     def settings(self) -> Settings:

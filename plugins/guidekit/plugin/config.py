@@ -8,11 +8,12 @@ from typing import Any
 
 from mkdocs.config.base import BaseConfigOption, Config
 from mkdocs.config.defaults import MkDocsConfig
+from pathspec.gitignore import GitIgnoreSpec
 
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
-from guidekit.disk.settings_files import refuse_folders
-from guidekit.layout import Layout
+from guidekit.disk.settings_files import learn_repository, refuse_folders
+from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.plugin import log
 from guidekit.settings import Settings, SettingsError
 
@@ -48,11 +49,18 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
         raise log.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}'")
+    switched_on = extensions((str(name), config.mdx_configs.get(str(name), {})) for name in config.markdown_extensions)
+    content = docs.relative_to(root).as_posix()
     layout = Layout(
-        content=docs.relative_to(root).as_posix(),
+        content=content,
         directory_urls=config.use_directory_urls,
         site_url=config.site_url or "",
         settings_file=Path(config.config_file_path or "mkdocs.yml").name,
+        markdown_extensions=switched_on,
+        learn_repository=learn_repository(root, content),
+        draws_alerts=draws_alerts(switched_on, map(str, config.plugins)),
+        excluded=_patterns(config.exclude_docs),
+        drafts=_patterns(config.draft_docs),
     )
     settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
     content_set = ContentSet(root=root, layout=layout, settings=settings)
@@ -61,3 +69,8 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
+
+
+def _patterns(spec: GitIgnoreSpec | None) -> tuple[str, ...]:
+    """List the globs of a setting of MkDocs as they are written."""
+    return tuple(str(pattern.pattern) for pattern in spec.patterns) if spec else ()

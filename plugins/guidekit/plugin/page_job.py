@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -11,24 +12,28 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as HostPage
 
+from guidekit import rules
 from guidekit.extension import Job
 from guidekit.library import output_paths
 from guidekit.library.checklist import Item
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.plugin.build import Build
+from guidekit.plugin.build import MISSING_FILE, Build
 from guidekit.plugin.published_files import file_of
 from guidekit.rendering import link_targets
 from guidekit.rendering.upkeep import Upkeep
+from guidekit.syntax.link import Image, Link
 from guidekit.text import paths
+from guidekit.text.source import Span
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedPage:
-    """A Learn page of a build: how it is rendered, and its ``description`` without markup."""
+    """A Learn page of a build: how it is rendered, its ``description`` without markup, and its ``text`` as it arrived."""
 
     job: Job
     description: str
+    text: str
 
     @property
     def page(self) -> Page:
@@ -49,7 +54,10 @@ def file_of_text(md: Markdown) -> File | None:
 
 
 def job_of(build: Build, page: Page, host: HostPage, config: MkDocsConfig, *, notes: bool) -> Job:
-    """Say how a page is rendered; ``notes`` tell an author in the page where an include failed."""
+    """Say how a page is rendered; ``notes`` tell an author in the page where an include failed.
+
+    A link that the report tells of is not told of again by MkDocs.
+    """
     library = build.library
     return Job(
         library=library,
@@ -59,7 +67,18 @@ def job_of(build: Build, page: Page, host: HostPage, config: MkDocsConfig, *, no
         notes=notes,
         downloads=_downloads(library, page),
         upkeep=_upkeep(build, host, config),
+        told=build.told if page is build.page(host.file) else leading_nowhere(build, page),
     )
+
+
+def leading_nowhere(build: Build, page: Page) -> Mapping[Span, str]:
+    """Find the links of a page that lead to no file, if the author will be told of them."""
+    if not rules.runs(MISSING_FILE, build.settings):
+        return {}
+    facts = (placed.fact for placed in page.facts)
+    links = (fact for fact in facts if isinstance(fact, (Link, Image)))
+    library = build.library
+    return {link.span: MISSING_FILE for link in links if library.follow(link.address, link.span.path).kind == "missing"}
 
 
 def feedback_address(build: Build, host: HostPage, item: Item | None = None) -> str:

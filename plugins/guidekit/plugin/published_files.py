@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -88,6 +89,14 @@ def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
     names += search_index.ASSETS if library.settings.search == "pagefind" else ()
     for name in names:
         files.append(file_of(name, _PACKAGE, config))
+
+
+def without_assets(config: MkDocsConfig) -> MkDocsConfig:
+    """Make a copy of the site's configuration that names none of our styles and scripts, for pages that need none."""
+    other = copy(config)
+    other.extra_css = [name for name in config.extra_css if name != STYLE]
+    other.extra_javascript = [name for name in config.extra_javascript if name not in (GLOSSARY, CHECKLIST)]
+    return other
 
 
 def add_catalogue(files: Files, library: Library, config: MkDocsConfig) -> None:

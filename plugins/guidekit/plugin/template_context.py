@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as HostPage
 
@@ -66,11 +63,6 @@ def with_title_suffix(output: str, page: Page, host: HostPage, config: MkDocsCon
         return output
     title = html.escape(f"{header.text('title') or host.title} - {suffix} | {config.site_name}", quote=False)
     return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)
-
-
-def with_header(values: Mapping[str, Any], body: str) -> str:
-    """Write a text with a header that every reader of YAML reads alike."""
-    return f"---\n{yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)}---\n{body}"
 
 
 def plain(description: str) -> str:

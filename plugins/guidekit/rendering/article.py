@@ -12,13 +12,14 @@ from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
 from guidekit.library.page import Page
-from guidekit.rendering import checklist_form, checklist_items, checklist_overview, new_tokens, terms
+from guidekit.rendering import checklist_form, checklist_items, checklist_overview, footnote, new_tokens, terms
 from guidekit.rendering.checklist_form import Guide
 from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax.include import Include
+from guidekit.text.source import Span
 
 Downloads = Sequence[tuple[str, PurePosixPath]]
 
@@ -32,13 +33,14 @@ def tokens(
     notes: bool = True,
     downloads: Downloads = (),
     upkeep: Upkeep | None = None,
+    told: Mapping[Span, str] | None = None,
 ) -> list[Token]:
     """Put a page together.
 
     ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML, where a host treats them
     differently. ``notes`` shows the author a note where an include failed. ``downloads`` are published files, each with its
     label and its path from the root, that the checklist links to. With ``upkeep``, the guidance of each item ends with a
-    line about its review.
+    line about its review. Links in ``told`` get an attribute by which a host knows that the author has been told of them.
     """
     checklist = page.checklist
     drawing = Drawing(
@@ -50,6 +52,8 @@ def tokens(
         upkeep=upkeep,
         items=_anchored(checklist.items) if checklist else {},
         draws=HTML,
+        extensions=library.layout.markdown_extensions,
+        told=told or {},
     )
     return _Article(drawing, downloads).tokens()
 
@@ -69,7 +73,7 @@ class _Article:
             body = list(checklist_items.with_checks(body, checklist))
             place = _end_of_opening(body)
             body[place:place] = checklist_form.form(self._guide(self._page, checklist))
-        return [*title, *_apart([*body, *self._overview()])]
+        return [*title, *_apart([*footnote.gathered(body), *self._overview()])]
 
     def _guide(self, page: Page, checklist: Checklist) -> Guide:
         lead = self._drawing.lead

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guidekit.rendering import alert, heading, include, link, raw_html
+from guidekit.rendering import (
+    abbreviation,
+    admonition,
+    alert,
+    content_tabs,
+    footnote,
+    heading,
+    include,
+    link,
+    math,
+    raw_html,
+    task_list,
+)
 from guidekit.rendering.drawing import Draw
 from guidekit.rendering.markdown_writer import Write
 from guidekit.syntax.include import Include
@@ -47,6 +59,44 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         },
         markdown={Comment: raw_html.write_comment, Banner: raw_html.write_banner},
     ),
+    DrawnConstruct(
+        name="admonition",
+        html={"admonition_open": admonition.draw_open, "admonition_title_open": admonition.draw_title},
+    ),
+    DrawnConstruct(name="details", html={"details_open": admonition.draw_details}),
+    DrawnConstruct(
+        name="content tabs",
+        html={
+            "content_tabs_open": content_tabs.draw_open,
+            "content_tabs_close": content_tabs.draw_close,
+            "content_tab_labels_open": content_tabs.draw_labels,
+            "content_tab_label_open": content_tabs.draw_label,
+            "content_tab_contents_open": content_tabs.draw_contents,
+            "content_tab_open": content_tabs.draw_content,
+        },
+    ),
+    DrawnConstruct(
+        name="footnote",
+        html={
+            "footnote_ref": footnote.draw_reference,
+            "footnote_block_open": footnote.draw_nothing,
+            "footnote_block_close": footnote.draw_nothing,
+            "footnote_open": footnote.draw_note,
+            "footnote_close": footnote.draw_note_end,
+            "footnote_anchor": footnote.draw_back,
+        },
+    ),
+    DrawnConstruct(
+        name="task list",
+        html={
+            "bullet_list_open": task_list.draw_list,
+            "ordered_list_open": task_list.draw_list,
+            "list_item_open": task_list.draw_item,
+            "task_box": task_list.draw_box,
+        },
+    ),
+    DrawnConstruct(name="abbreviation", html={"abbreviation": abbreviation.draw}),
+    DrawnConstruct(name="math", html={"math_inline": math.draw_inline, "math_block": math.draw_block}),
     DrawnConstruct(name="heading", html={"heading_open": heading.draw_open, "heading_close": heading.draw_close}),
 )
 

@@ -5,6 +5,7 @@ The tokens of a document are shared by all pages that show it, so a token is cop
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -22,6 +23,7 @@ from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
+from guidekit.text.source import Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,8 @@ class Drawing:
 
     ``lead`` writes addresses in Markdown's links and images, ``lead_raw`` those in raw HTML. ``notes`` shows the author
     a note where an include failed. ``items`` are the checklist's items by the include that gets their anchor.
-    ``draws`` draws tokens, by their type.
+    ``draws`` draws tokens, by their type. ``extensions`` are those of Python-Markdown that are on, with their options.
+    ``told`` are the places of links that the author knows to lead nowhere, each with the code of the rule that tells it.
     """
 
     library: Library
@@ -41,7 +44,26 @@ class Drawing:
     upkeep: Upkeep | None
     items: Mapping[Include, Item]
     draws: Mapping[str, Draw]
+    extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    told: Mapping[Span, str] = field(default_factory=dict)
     addresses: dict[tuple[str, PurePosixPath, bool], str] = field(default_factory=dict, repr=False)
+    counts: Counter[str] = field(default_factory=Counter, repr=False)
+    footnotes: dict[tuple[Chain, str], tuple[int, str]] = field(default_factory=dict, repr=False)
+    tab_ids: list[Sequence[str]] = field(default_factory=list, repr=False)
+
+    def options(self, extension: str) -> Mapping[str, object]:
+        """Find the options with which the site has switched an extension of Python-Markdown on."""
+        return self.extensions.get(extension, {})
+
+    def count(self, what: str) -> int:
+        """Count something that a page may have several of, from 1."""
+        self.counts[what] += 1
+        return self.counts[what]
+
+    def unique_id(self, wanted: str) -> str:
+        """Find an id for an element that nothing else on the page has."""
+        number = self.count(f"id {wanted}")
+        return wanted if number == 1 and wanted not in self.page.anchors else f"{wanted}_{number}"
 
     def tokens(self) -> Iterator[Token]:
         """Draw the page's own text with all its fragments."""
@@ -97,6 +119,15 @@ class Place:
     def heading(self, heading: Heading) -> PublishedHeading:
         """Find how a heading is published here."""
         return self.drawing.page.outline.by_place[self.chain, heading]
+
+    def footnote(self, label: str) -> tuple[int, str]:
+        """Find the number of a footnote of this file on the page, and the name that stands for it in addresses."""
+        known = self.drawing.footnotes
+        key = (self.chain, label)
+        if key not in known:
+            names = {name for _, name in known.values()}
+            known[key] = (len(known) + 1, label if label not in names else f"{label}-{len(known) + 1}")
+        return known[key]
 
     def address(self, href: str, *, raw: bool) -> str:
         """Write the address to which a link or an image leads; ``raw`` as it stands in raw HTML."""

@@ -13,20 +13,31 @@ from guidekit.rendering.drawing import Place
 from guidekit.rendering.markdown_writer import TextEdit, TextPlace
 from guidekit.syntax.link import Image, Link
 
+TOLD = "guidekit-told"
+"""The attribute of a link or an image of which the author has been told that it leads nowhere: by which rule."""
+
 _QUOTED = ('"', "'")
 
 
 def draw_link(token: Token, place: Place) -> Iterator[Token]:
     """Open a link."""
     href = place.address(str(token.attrs["href"]), raw=False)
-    yield token if href == token.attrs["href"] else new_tokens.changed(token, attrs={**token.attrs, "href": href})
+    told = _told(token, place)
+    changed = told or href != token.attrs["href"]
+    yield new_tokens.changed(token, attrs={**token.attrs, "href": href, **told}) if changed else token
 
 
 def draw_image(token: Token, place: Place) -> Iterator[Token]:
     """Draw an image; an include in its text is left as it is written."""
     src = place.address(str(token.attrs["src"]), raw=False)
     label = [new_tokens.text(part.content) if part.type == "include_inline" else part for part in token.children or ()]
-    yield new_tokens.changed(token, attrs={**token.attrs, "src": src}, children=label)
+    yield new_tokens.changed(token, attrs={**token.attrs, "src": src, **_told(token, place)}, children=label)
+
+
+def _told(token: Token, place: Place) -> dict[str, str]:
+    fact = token.meta.get("fact")
+    code = place.drawing.told.get(fact.span) if isinstance(fact, (Link, Image)) else None
+    return {TOLD: code} if code else {}
 
 
 def write(fact: Link | Image, place: TextPlace) -> Iterator[TextEdit]:

@@ -44,3 +44,18 @@ def inline(tag: str, /, *content: Token, **attrs: str | float) -> list[Token]:
 def leaf(tag: str, /, **attrs: str | float) -> Token:
     """Make an element within a line that has no content."""
     return Token(tag, tag, 0, attrs=inline(tag, **attrs)[0].attrs)
+
+
+def literal(tag: str, content: str, /, **attrs: str | float) -> Token:
+    """Make an element whose text no later step may touch; its attributes are named as those of `element`."""
+    return changed(leaf(tag, **attrs), type="literal", content=content)
+
+
+def raw(html: str) -> Token:
+    """Make raw HTML within a line."""
+    return Token("html_inline", "", 0, content=html)
+
+
+def raw_block(html: str) -> Token:
+    """Make a block of raw HTML."""
+    return Token("html_block", "", 0, block=True, content=html)

@@ -17,22 +17,36 @@ _ADDRESSES = ("href", "src")
 _MAX_DEPTH = 200
 
 Code = Callable[[Token], str | None]
-"""Draws a block of code as raw HTML, or answers ``None`` for a plain one."""
+"""Draws code, a block or within a line, as raw HTML, or answers ``None`` for plain code."""
 
 
 Write = Callable[[str], str]
 """Makes text into what the host's tree wants of it."""
 
 
-def build(tokens: Sequence[Token], *, raw: Raw, code: Code, text: Write = str, literal: Write = str) -> Element:
+def _plain(_token: Token) -> str | None:
+    """Leave code as it is."""
+    return None
+
+
+def build(
+    tokens: Sequence[Token],
+    *,
+    raw: Raw,
+    code: Code,
+    inline_code: Code = _plain,
+    text: Write = str,
+    literal: Write = str,
+) -> Element:
     """Build the elements below one ``div``; ``text`` writes text, ``literal`` code that no later step may touch."""
-    return _Builder(raw, code, text, literal).build(tokens)
+    return _Builder(raw, code, inline_code, text, literal).build(tokens)
 
 
 class _Builder:
-    def __init__(self, raw: Raw, code: Code, text: Write, literal: Write) -> None:
+    def __init__(self, raw: Raw, code: Code, inline_code: Code, text: Write, literal: Write) -> None:
         self._raw = raw
         self._code = code
+        self._inline_code = inline_code
         self._text = text
         self._literal = literal
         self._open = [Element("div")]
@@ -85,7 +99,14 @@ class _Builder:
         self._pending.append("\n" + self._raw(token.content.rstrip("\n")) + "\n")
 
     def _add_code_in_line(self, token: Token) -> None:
-        self._leaf("code", self._attributes(token)).text = self._literal(token.content)
+        drawn = self._inline_code(token)
+        if drawn is not None:
+            self._pending.append(self._raw(drawn))
+            return
+        self._add_literal(token)
+
+    def _add_literal(self, token: Token) -> None:
+        self._leaf(token.tag, self._attributes(token)).text = self._literal(token.content)
 
     def _add_image(self, token: Token) -> None:
         self._leaf("img", {**self._attributes(token), "alt": self._text(alternative_text(token))})
@@ -125,6 +146,7 @@ _LEAVES: Mapping[str, Callable[[_Builder, Token], None]] = {
     "html_inline": _Builder._add_html,
     "html_block": _Builder._add_html_block,
     "code_inline": _Builder._add_code_in_line,
+    "literal": _Builder._add_literal,
     "fence": _Builder._add_code,
     "code_block": _Builder._add_code,
     "image": _Builder._add_image,

@@ -12,6 +12,7 @@ from guidekit.diagnostics import Checked, Report
 from guidekit.library.library import Library
 from guidekit.rules import (
     external_links,
+    foreign_syntax,
     including,
     linking,
     metadata,
@@ -78,6 +79,7 @@ RULES: tuple[AnyRule, ...] = (
     structure.heading_no_content,
     structure.invalid_note_section,
     structure.legacy_banner,
+    foreign_syntax.foreign_syntax,
     linking.file_not_found,
     linking.redirected_link,
     linking.bookmark_not_found,

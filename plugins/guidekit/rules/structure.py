@@ -18,7 +18,7 @@ from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
 from guidekit.syntax.prose import Prose
-from guidekit.syntax.raw_html import Banner
+from guidekit.syntax.raw_html import Banner, Comment
 
 _NAMED = 20
 """How many headings of a page are named where there should be one: a fragment with many may be on many pages."""
@@ -210,7 +210,7 @@ def heading_no_content(document: Document, queries: Queries) -> Iterator[Finding
             if below is None or (isinstance(below, Heading) and below.level <= fact.level):
                 empty.append(fact)
             below = fact
-        elif fact.is_content:
+        elif fact.is_content or (isinstance(fact, Comment) and fact.is_placeholder):
             line = fact.line if isinstance(fact, Prose) else fact.span.start.line
             if line not in heading_lines:
                 below = fact

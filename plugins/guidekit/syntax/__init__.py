@@ -8,7 +8,27 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import alert, autolink, heading, include, link, prose, raw_html, table
+from guidekit.syntax import (
+    abbreviation,
+    admonition,
+    alert,
+    autolink,
+    content_tabs,
+    definition_list,
+    footnote,
+    foreign,
+    heading,
+    heading_attributes,
+    include,
+    inline_marks,
+    link,
+    markdown_in_html,
+    math,
+    prose,
+    raw_html,
+    table,
+    task_list,
+)
 from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.run import Run
 
@@ -32,15 +52,19 @@ class Construct:
 
     Facts are read off block tokens by ``blocks``, off tokens within a run of text by ``inline``, each by the token's
     type; off a run of text as a whole by ``runs``, by the type of the token that opens its block. ``conditions`` tells
-    of a block's opening and closing token, by type, for whom the block is shown.
+    of a block's opening and closing token, by type, for whom the block is shown. ``every_run`` reads facts off all runs of
+    text, beside what is read off them anyway. ``extension`` is the extension of
+    Python-Markdown without which the construct is no part of a site's dialect; empty for what all Learn pages know.
     """
 
     name: str
+    extension: str = ""
     install: Callable[[MarkdownIt], None] = _join_nothing
     blocks: Mapping[str, Read] = field(default_factory=dict)
     runs: Mapping[str, ReadRun] = field(default_factory=dict)
     inline: Mapping[str, Read] = field(default_factory=dict)
     conditions: Mapping[str, ReadCondition] = field(default_factory=dict)
+    every_run: ReadRun | None = None
 
 
 SYNTAX: tuple[Construct, ...] = (
@@ -69,6 +93,45 @@ SYNTAX: tuple[Construct, ...] = (
         blocks={"html_block": raw_html.read_block},
         inline={"html_inline": raw_html.read_inline, "comment_unclosed": raw_html.read_unclosed},
     ),
+    Construct(
+        name="admonition",
+        extension="admonition",
+        install=admonition.install_admonition,
+        runs={"admonition_title_open": admonition.read_title},
+    ),
+    Construct(
+        name="details",
+        extension="pymdownx.details",
+        install=admonition.install_details,
+        runs={"details_title_open": admonition.read_title},
+    ),
+    Construct(name="content tabs", extension="pymdownx.tabbed", install=content_tabs.install),
+    Construct(name="footnote", extension="footnotes", install=footnote.install),
+    Construct(name="definition list", extension="def_list", install=definition_list.install),
+    Construct(name="task list", extension="pymdownx.tasklist", install=task_list.install),
+    Construct(
+        name="abbreviation",
+        extension="abbr",
+        install=abbreviation.install,
+        blocks={"abbreviation": abbreviation.read},
+    ),
+    Construct(name="mark", extension="pymdownx.mark", install=inline_marks.installer("mark")),
+    Construct(name="caret", extension="pymdownx.caret", install=inline_marks.installer("caret")),
+    Construct(name="tilde", extension="pymdownx.tilde", install=inline_marks.installer("tilde")),
+    Construct(
+        name="math", extension="pymdownx.arithmatex", install=math.install, blocks={"math_block": prose.read_code}
+    ),
+    Construct(name="markdown in html", extension="md_in_html", install=markdown_in_html.install),
+    Construct(name="heading attributes", extension="attr_list", install=heading_attributes.install),
     Construct(name="heading", install=heading.install, runs={"heading_open": heading.read}),
     Construct(name="prose", blocks={"fence": prose.read_code, "code_block": prose.read_code}),
 )
+
+EXTENSIONS = frozenset(row.extension for row in SYNTAX if row.extension) | foreign.EXTENSIONS
+"""The extensions of Python-Markdown that change how a text is read on a site that has switched them on."""
+
+
+def constructs(extensions: frozenset[str]) -> tuple[Construct, ...]:
+    """List the constructs of a site's dialect, in the order in which they join the parser."""
+    known = (row for row in SYNTAX if not row.extension or row.extension in extensions)
+    return (*known, Construct(name="foreign syntax", every_run=foreign.reader(extensions)))

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guidekit.syntax import SYNTAX, front_matter, link, suppression
+from guidekit.syntax import EXTENSIONS, constructs, front_matter, link, suppression
 from guidekit.syntax.fact import Fact, FactType
 from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.front_matter import FrontMatter
@@ -22,14 +22,13 @@ from guidekit.text.digests import digest
 from guidekit.text.source import Source
 
 _INLINE_ONLY = ("reference", "paragraph")
-_FACTS = FactReader()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
     """A parsed file. ``tokens`` are shared between all who show it: copy one before you change it.
 
-    ``inline`` and ``header`` are how it was read, as `parse` takes them.
+    ``inline``, ``header`` and ``extensions`` are how it was read, as `parse` takes them.
     """
 
     source: Source
@@ -40,12 +39,14 @@ class Document:
     suppressions: Sequence[Suppression] = ()
     inline: bool = False
     header: bool = True
+    extensions: frozenset[str] = frozenset()
 
     @cached_property
     def digest(self) -> str:
         """A hash of the path, the text and how it was read: documents with the same hash hold the same facts."""
         apart = "" if self.header else repr(self.front_matter)  # nothing in the text tells what was taken off before
-        return digest(str(self.source.path), self.source.text, "inline" if self.inline else "", apart)
+        read = ("inline" if self.inline else "", *sorted(self.extensions))
+        return digest(str(self.source.path), self.source.text, apart, *read)
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
         """Go through the facts of one kind, in the order of the text."""
@@ -67,17 +68,21 @@ class Document:
         return ""
 
 
-def parse(source: Source, *, inline: bool = False, header: bool = True) -> Document:
+def parse(
+    source: Source, *, inline: bool = False, header: bool = True, extensions: frozenset[str] = frozenset()
+) -> Document:
     """Parse a file.
 
-    ``inline`` reads paragraphs only, as Learn does for a fragment shown within a line: ``## x`` stays text.
-    ``header`` is false for a text whose front matter was taken off before.
+    ``extensions`` are those of Python-Markdown that the site has switched on, which add to the dialect. ``inline`` reads
+    paragraphs only, as Learn does for a fragment shown within a line: ``## x`` stays text. ``header``
+    is false for a text whose front matter was taken off before.
     """
     header_facts = front_matter.read(source) if header else FrontMatter()
     body = "\n" * header_facts.body_line + "\n".join(source.lines[header_facts.body_line :])
     env: dict[str, Any] = {}
-    tokens = _parser(inline).parse(body, env)
-    facts = list(_known_to_tokens(_FACTS.read(source, tokens)))
+    known = extensions & EXTENSIONS
+    tokens = _parser(inline, known).parse(body, env)
+    facts = list(_known_to_tokens(_fact_reader(known).read(source, tokens)))
     return Document(
         source=source,
         front_matter=header_facts,
@@ -87,6 +92,7 @@ def parse(source: Source, *, inline: bool = False, header: bool = True) -> Docum
         suppressions=_suppressions(source, header_facts.body_line, tokens, facts),
         inline=inline,
         header=header,
+        extensions=known,
     )
 
 
@@ -105,9 +111,14 @@ def _known_to_tokens(read: Iterable[tuple[Token, Fact]]) -> Iterator[Fact]:
 
 
 @cache
-def _parser(inline: bool) -> MarkdownIt:
+def _fact_reader(extensions: frozenset[str]) -> FactReader:
+    return FactReader(constructs(extensions))
+
+
+@cache
+def _parser(inline: bool, extensions: frozenset[str]) -> MarkdownIt:
     md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    for construct in SYNTAX:
+    for construct in constructs(extensions):
         construct.install(md)
     if inline:
         md.block.ruler.enableOnly(list(_INLINE_ONLY))

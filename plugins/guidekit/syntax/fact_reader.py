@@ -7,7 +7,7 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from guidekit.syntax import SYNTAX, Construct, Read, ReadRun, prose
+from guidekit.syntax import Construct, Read, ReadRun, prose
 from guidekit.syntax.fact import EVERYONE, Condition, Fact
 from guidekit.syntax.run import Run
 from guidekit.text.source import Source
@@ -18,7 +18,7 @@ _CELLS = ("td_open", "th_open")
 class FactReader:
     """Reads facts off tokens with the constructs of a table."""
 
-    def __init__(self, constructs: Sequence[Construct] = SYNTAX) -> None:
+    def __init__(self, constructs: Sequence[Construct]) -> None:
         self._blocks: dict[str, Read] = {}
         self._runs: dict[str, ReadRun] = {}
         self._inline: dict[str, Read] = {}
@@ -26,6 +26,7 @@ class FactReader:
             self._blocks |= construct.blocks
             self._runs |= construct.runs
             self._inline |= construct.inline
+        self._every_run = [row.every_run for row in constructs if row.every_run]
         self._conditions = {kind: read for construct in constructs for kind, read in construct.conditions.items()}
 
     def read(self, source: Source, tokens: Sequence[Token]) -> Iterator[tuple[Token, Fact]]:
@@ -61,7 +62,8 @@ class FactReader:
         read = self._runs.get(opening.type, prose.read_run)
         children = ((child, self._inline[child.type]) for child in token.children or () if child.type in self._inline)
         of_children = (((child, fact) for fact in read_child(child, run)) for child, read_child in children)
-        yield from ((opening, fact) for fact in read(opening, token, run))
+        for read_run in (read, *self._every_run):
+            yield from ((opening, fact) for fact in read_run(opening, token, run))
         yield from chain.from_iterable(of_children)
 
 

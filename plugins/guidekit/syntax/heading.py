@@ -72,8 +72,8 @@ def _give_ids(state: StateCore) -> None:
     for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if opening.type == "heading_open":
             closing.meta = opening.meta  # what is known of a heading is known where it ends, too
-            named = _take_named_anchor(inline)
-            opening.attrs = {"id": ids.take(named or slug(plain_text(inline.children))), **opening.attrs}
+            named = str(opening.attrs.get("id", "")) or _take_named_anchor(inline)
+            opening.attrs = {**opening.attrs, "id": ids.take(named or slug(plain_text(inline.children)))}
 
 
 def _take_named_anchor(inline: Token) -> str | None:

@@ -127,8 +127,13 @@ def _noting_place(rule: InlineRule, token_type: str) -> InlineRule:
 
 
 def _noting_definition(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    """Parse a reference definition, and note the line of its address and the columns there, all counted from 0."""
-    if not reference(state, line, end_line, silent):
+    """Parse a reference definition, and note the line of its address and the columns there, all counted from 0.
+
+    ``[^1]: Note`` is a footnote or text, and never a link to a file named "Note".
+    """
+    if state.src.startswith("[^", state.bMarks[line] + state.tShift[line]) or not reference(
+        state, line, end_line, silent
+    ):
         return False
     if not silent:
         starts = [state.bMarks[row] + state.tShift[row] for row in range(line, state.line)]

@@ -33,7 +33,8 @@ _ADDRESSES = {
     "audio": ("src",),
     "video": ("src", "poster"),
 }
-_NAMES = r"(?:markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)\b"
+_NAMES = r"(?:material/|markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)(?:\b|(?<=/))"
+_PLACEHOLDERS = ("material/",)
 _TOOLS = re.compile(_NAMES, re.IGNORECASE)
 _NOTHING_BUT_TOOLS = re.compile(rf"(?:\s*+<!--\s*+{_NAMES}(?:(?!-->).)*+-->)*+\s*+\Z", re.IGNORECASE | re.DOTALL)
 _INCLUDE = re.compile(re.escape(KEYWORD) + r"[-+]? *\[", re.IGNORECASE)
@@ -54,6 +55,11 @@ class Comment:
     last: bool
     span: Span
     condition: Condition = EVERYONE
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Does a plugin of the host put content in its place?"""
+        return self.text.startswith(_PLACEHOLDERS)
 
     @property
     def for_tools(self) -> bool:

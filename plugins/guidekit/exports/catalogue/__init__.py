@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from guidekit.exports.catalogue import azure_json, csv_file, guidekit_json, task_list, workbook
+from guidekit.exports.catalogue import azure_json, csv_file, github_task_list, guidekit_json, workbook
 from guidekit.exports.catalogue.items import Catalogue, CatalogueGuide, CatalogueItem, read
 from guidekit.library import output_paths
 from guidekit.library.library import Library
@@ -16,7 +16,7 @@ FORMATS: Mapping[str, Callable[[Catalogue], bytes]] = {
     "json": guidekit_json.write,
     "azure": azure_json.write,
     "csv": csv_file.write,
-    "markdown": task_list.write,
+    "markdown": github_task_list.write,
     "xlsx": workbook.write,
 }
 """The formats by name, and what writes them."""

@@ -75,6 +75,9 @@ def _of_type(hint: Any) -> dict[str, Any]:
         return {
             "enum": [*(str(level) for level in sorted(Severity, reverse=True)), "off", False]
         }  # YAML 1.1 reads off so
+    if get_origin(hint) in (Union, types.UnionType) and type(None) in arguments:
+        given = _of_type(arguments[0])
+        return {**given, "type": [given["type"], "null"]}
     raise TypeError(f"no schema for the type {hint}")
 
 

@@ -6,11 +6,8 @@ search) goes on working; its own parser of blocks and lines sees nothing of a Le
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,11 +18,14 @@ from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
-from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
 from guidekit.disk.settings_files import find_root
+from guidekit.extension.abbreviations import define_abbreviations
+from guidekit.extension.addresses import Addresses
+from guidekit.extension.code_blocks import CodeBlocks, Drawn
+from guidekit.extension.inline_patterns import of_extensions, with_patterns
+from guidekit.extension.placeholders import clean, literal, written
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.rendering import article, link_targets, tree
@@ -33,34 +33,17 @@ from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.session import Session
 from guidekit.syntax.raw_html import Anchor
+from guidekit.text.source import Span
 
-_FIRST = 1_000_000
-_RESERVED = re.compile(f"[{STX}{ETX}]")
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r"[^\w+#.-]")
-_HIGHLIGHT_SETTINGS = frozenset(inspect.signature(Highlight).parameters)
-
-LANGUAGES = {
-    "azurecli": "bash",
-    "azure-cli": "bash",
-    "cli": "bash",
-    "kubectl": "bash",
-    "azdeveloper": "bash",
-    "azurepowershell": "powershell",
-    "cmd": "batch",
-    "dos": "batch",
-    "output": "text",
-    "txt": "text",
-    "rest": "http",
-}
-"""What Learn calls a language, and what Pygments calls it."""
+_FIRST, _LAST = 1_000_000, -1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """One page to render: the page, and how its host wants addresses written.
 
-    ``downloads`` are the files of the page's checklist: what readers call each, and its path from the root.
+    ``downloads`` are the files of the page's checklist: what readers call each, and its path from the root. ``told`` are the
+    places of links of which the author has been told that they lead nowhere, each with the code of the rule.
     """
 
     library: Library
@@ -70,6 +53,7 @@ class Job:
     notes: bool = True
     downloads: article.Downloads = ()
     upkeep: Upkeep | None = None
+    told: Mapping[Span, str] = field(default_factory=dict)
 
 
 OpenJob = Callable[[Markdown, str], "Job | None"]
@@ -77,13 +61,6 @@ OpenJob = Callable[[Markdown, str], "Job | None"]
 
 A host that knows its pages tells by its Python-Markdown which one this is.
 """
-
-
-Draw = Callable[[str, str], str]
-"""Draws a block of code, given its text and its language, as HTML."""
-
-Drawn = dict[tuple[str, str], str]
-"""The blocks of code that were drawn, by text and language: a fragment's come again on every page that shows it."""
 
 
 class GuidekitExtension(Extension):
@@ -111,7 +88,7 @@ class GuidekitExtension(Extension):
         parser.blockprocessors = md.parser.blockprocessors
         md.preprocessors.register(source, "guidekit", _FIRST)
         md.parser = parser
-        md.treeprocessors.register(_SkipLearnPages(md, source), "inline", 20)
+        md.treeprocessors.register(_LearnPages(md, source), "inline", 20)
 
     def _standalone(self) -> OpenJob:
         root = self.getConfig("root")
@@ -123,7 +100,7 @@ class GuidekitExtension(Extension):
             inside = PurePosixPath(path)
             if not self.getConfig("path"):
                 inside = PurePosixPath(library.layout.content, path)
-            page = library.page_of(inside, _clean(text))
+            page = library.page_of(inside, clean(text))
             return Job(library=library, page=page, lead=link_targets.files(page)) if page.learn else None
 
         return open_job
@@ -165,13 +142,16 @@ class _TokenParser(BlockParser):
         super().__init__(md)
         self._source = source
         self._drawn = drawn
+        self._addresses = Addresses(md)
+        md.treeprocessors.register(self._addresses, "guidekit_addresses", _LAST)
 
     def parseDocument(self, lines: Any) -> ElementTree:
         job = self._source.job
         if job is None:
             return super().parseDocument(lines)
-        if "attr_list" in self.md.treeprocessors:  # braces are text on a Learn page, and ids are Learn's
-            self.md.treeprocessors.deregister("attr_list")
+        if "attr_list" in self.md.treeprocessors and "attr_list" not in job.library.layout.markdown_extensions:
+            self.md.treeprocessors.deregister("attr_list")  # switched on by another extension: braces are text
+        define_abbreviations(self.md, job.page, lines)
         tokens = article.tokens(
             job.library,
             job.page,
@@ -180,77 +160,36 @@ class _TokenParser(BlockParser):
             notes=job.notes,
             downloads=job.downloads,
             upkeep=job.upkeep,
+            told=job.told,
         )
-        self.root = self._tree(tokens)
+        self.root = self._tree(tokens, job)
+        self._addresses.prepare(self.root)
         return ElementTree(self.root)
 
-    def _tree(self, tokens: list[Token]) -> Element:
-        highlight = _highlighter(self.md, self._drawn)
-
-        def code(token: Token) -> str | None:
-            if highlight is None:
-                return None
-            name = _NOT_IN_NAMES.sub("", tree.language(token)).removesuffix("-interactive")
-            return highlight(_clean(token.content), LANGUAGES.get(name.lower(), name))
-
-        def literal(text: str) -> str:
-            return AtomicString(_write(text))
-
+    def _tree(self, tokens: list[Token], job: Job) -> Element:
+        code = CodeBlocks(self.md, self._drawn, job.library.layout.markdown_extensions)
         return tree.build(
-            tokens, raw=lambda html: self.md.htmlStash.store(_clean(html)), code=code, text=_write, literal=literal
+            tokens,
+            raw=lambda html: self.md.htmlStash.store(clean(html)),
+            code=code.block,
+            inline_code=code.in_line,
+            text=written,
+            literal=literal,
         )
 
 
-class _SkipLearnPages(InlineProcessor):
-    """Python-Markdown's parser of lines, which has nothing left to do on a Learn page."""
+class _LearnPages(InlineProcessor):
+    """Python-Markdown's parser of lines, of which only what the site's extensions add is left on a Learn page."""
 
     def __init__(self, md: Markdown, source: _TakeSource) -> None:
         super().__init__(md)
         self._source = source
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        return tree if self._source.job is not None else super().run(tree, ancestors)
-
-
-def _write(text: str) -> str:
-    """Escape what Python-Markdown's serializer would leave alone because it looks like an entity, and clean the text."""
-    return _clean(_ENTITY.sub("&amp;", text) if "&" in text else text)
-
-
-def _clean(text: str) -> str:
-    """Take out the two characters that Python-Markdown marks its own placeholders with."""
-    return _RESERVED.sub("", text) if STX in text or ETX in text else text
-
-
-def _highlighter(md: Markdown, drawn: Drawn) -> Draw | None:
-    """Draw code as `pymdownx.highlight` does, with the site's settings for it, if the site uses it."""
-    for extension in md.registeredExtensions:
-        if isinstance(extension, HighlightExtension):
-            settings = extension.get_pymdownx_highlight_settings()
-            return _once(partial(_highlight, md, extension, settings), settings, drawn)
-    return None
-
-
-def _once(draw: Draw, settings: Mapping[str, Any], drawn: Drawn) -> Draw:
-    """Draw each block of code once a site, unless it holds something that belongs to its page."""
-    if any(settings[name] for name in ("line_spans", "line_anchors", "anchor_linenums", "auto_title")):
-        return draw
-
-    def draw_once(text: str, language: str) -> str:
-        key = (text, language)
-        if key not in drawn:
-            drawn[key] = draw(text, language)
-        return drawn[key]
-
-    return draw_once
-
-
-def _highlight(md: Markdown, extension: HighlightExtension, settings: dict[str, Any], text: str, language: str) -> str:
-    extension.pygments_code_block += 1
-    known = {key: value for key, value in {**settings, "md": md}.items() if key in _HIGHLIGHT_SETTINGS}
-    highlight = Highlight(**known)  # older versions take no md
-    css_class, number = settings["css_class"], extension.pygments_code_block
-    return str(highlight.highlight(text.rstrip("\n"), language, css_class, code_block_count=number))
+        if self._source.job is None:
+            return super().run(tree, ancestors)
+        patterns = of_extensions(self.md)
+        return with_patterns(self.md, patterns).run(tree, ancestors) if len(patterns) else tree
 
 
 def makeExtension(**kwargs: Any) -> GuidekitExtension:

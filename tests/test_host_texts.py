@@ -1,0 +1,251 @@
+"""Beside MkDocs and other plugins: what they leave out, rename or change is asked of them, and told once."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from case import lay_out
+from site_build import Build
+
+import guidekit
+
+GUID = "33fe1493-7dbd-48de-ab6a-d6635c9c7c68"
+HEADER = "---\ntitle: T\ndescription: D.\nms.topic: article\n---\n\n"
+GUIDE = f"""\
+---
+title: Secret
+description: D.
+ms.topic: article
+ms.custom: Is it secret?
+---
+
+# Secret
+
+<!-- Secrets are kept -->
+[!include[{GUID}](../../includes/{GUID}.md)]
+"""
+GUIDANCE = (
+    "## Secrets\n\nKeep them in a vault that logs each access, and look at the log once a month, and tell the owner"
+    " of each.\n\n![Picture](../docs/drafts/secret.png)\n"
+)
+SETTINGS = "site_name: T\ntheme:\n  name: material\n"
+PLUGINS = "plugins:\n  - search\n  - guidekit\n"
+
+
+def built(root: Path, build: Build, files: dict[str, str | bytes], *options: str) -> tuple[Path, str]:
+    """Build a site; answer its folder and what was logged."""
+    lay_out(root, files, learn_repository=False)
+    ended = build(root, *options)
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return root / "site", ended.stderr
+
+
+@pytest.mark.parametrize("key", ["draft_docs", "exclude_docs"])
+def test_nothing_of_a_page_that_is_left_out_is_published(key: str, tmp_path: Path, build: Build) -> None:
+    """Items, downloads, images and lines of a draft or an excluded page are nowhere, and a link to it is told."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}{key}: |\n  drafts/\n",
+        "docs/index.md": f"{HEADER}# T\n\n[secret](drafts/secret.md)\n\n> [!NOTE]\n> x\n",
+        "docs/drafts/secret.md": GUIDE,
+        "docs/drafts/secret.png": b"png",
+        f"includes/{GUID}.md": GUIDANCE,
+    }
+    site, log = built(tmp_path, build, files)
+    assert not list(site.rglob("*secret*"))
+    assert not (site / "catalogue.json").exists()
+    texts = [path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in {".html", ".txt", ".json"}]
+    assert not any("Secrets are kept" in text or GUID in text for text in texts)
+    told = [line for line in log.splitlines() if "drafts/secret.md" in line]
+    assert [line.startswith("WARNING -  guidekit: docs/index.md:9:1: link to") for line in told] == [True]
+    found = [one for one in guidekit.Library.open(tmp_path).check().diagnostics if one.code == "file-not-found"]
+    assert [key in one.hint for one in found] == [True]
+    assert [one.code for one in guidekit.Library.open(tmp_path).check().diagnostics] == ["file-not-found"]
+
+
+def test_served_site_shows_its_drafts(tmp_path: Path, served: object) -> None:
+    """A draft is a page while it is written: the server shows it, and a link to it is right."""
+    lay_out(
+        tmp_path,
+        {
+            "mkdocs.yml": f"{SETTINGS}{PLUGINS}draft_docs: |\n  drafts/\n",
+            "docs/index.md": f"{HEADER}# T\n\n[draft](drafts/a.md)\n",
+            "docs/drafts/a.md": f"{HEADER}# Draft\n\n> [!NOTE]\n> Of the draft.\n",
+        },
+        learn_repository=False,
+    )
+    with served(tmp_path) as wait_for:  # type: ignore[operator]
+        wait_for('class="admonition note"', "drafts/a/")
+    assert "leads nowhere" not in (tmp_path / "serve.log").read_text()
+
+
+def test_readme_beside_an_index_is_no_page(tmp_path: Path) -> None:
+    """As MkDocs publishes the index alone, a README beside it is left out, and a link to it is told."""
+    root = lay_out(
+        tmp_path,
+        {
+            "docs/index.md": f"{HEADER}# T\n\n[x](README.md)\n",
+            "docs/README.md": f"{HEADER}# R\n",
+            "mkdocs.yml": SETTINGS,
+        },
+    )
+    session = guidekit.Library.open(root)
+    assert [str(page.path) for page in session.pages] == ["docs/index.md"]
+    assert ["index.md" in one.hint for one in session.check().diagnostics if one.code == "file-not-found"] == [True]
+
+
+def test_bookmarks_in_any_script_are_found_by_check_and_build(tmp_path: Path, build: Build) -> None:
+    """Headings with letters beyond ASCII, and anchors with blanks, are right for both; a wrong one is told once."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}validation:\n  anchors: warn\n",
+        "docs/index.md": f"{HEADER}# T\n\n[a](#änderungen) [b](other.md#größe) [c](other.md#目次) [d](other.md#a%20b)\n\n"
+        "## Änderungen\n\nText.\n",
+        "docs/other.md": f'{HEADER}# O\n\n## Größe\n\nText.\n\n## 目次\n\nText <a id="a b"></a>.\n',
+    }
+    assert guidekit.Library.open(lay_out(tmp_path, files)).check().diagnostics == ()
+    site, log = built(tmp_path, build, files, "--strict")
+    assert "WARNING" not in log
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="other/#gr%C3%B6%C3%9Fe"' in html
+    assert 'href="other/#a%20b"' in html
+    files["docs/index.md"] = f"{HEADER}# T\n\n[a](#nix) [b](other.md#nix) [c](nix.md) ![d](nix.png)\n"
+    site, log = built(tmp_path, build, files)
+    assert len([line for line in log.splitlines() if "nix" in line]) == 4
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert all(address in html for address in ('href="#nix"', 'href="other/#nix"', 'href="nix.md"', 'src="nix.png"'))
+
+
+@pytest.mark.parametrize("priority", [1000, 0, -1000])
+def test_text_that_arrives_is_judged_and_published(priority: int, tmp_path: Path, build: Build) -> None:
+    """What a hook adds at any priority is on the page, with its alerts drawn and its mistakes told once."""
+    hook = (
+        "from mkdocs.plugins import event_priority\n\n"
+        f"@event_priority({priority})\ndef on_page_markdown(markdown, **_):\n"
+        '    return markdown + "\\n\\n> [!TIP]\\n> From a hook.\\n\\n[dead](gone.md)\\n"\n'
+    )
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}hooks: [hook.py]\n",
+        "hook.py": hook,
+        "docs/index.md": f"{HEADER}# T\n\nText.\n",
+    }
+    site, log = built(tmp_path, build, files)
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'class="admonition tip">\s*<p class="admonition-title">Tip</p>\s*<p>From a hook', html)
+    assert [line for line in log.splitlines() if "gone.md" in line] == [
+        line for line in log.splitlines() if "guidekit: docs/index.md:15:1" in line
+    ]
+    assert "changed the text of 1 page" in log
+
+
+def test_source_from_another_plugin_is_published(tmp_path: Path, build: Build) -> None:
+    """A text that a hook reads in place of the file's is the text of the page."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}hooks: [hook.py]\n",
+        "hook.py": f"def on_page_read_source(**_):\n    return {HEADER!r} + '# Other\\n\\n> [!TIP]\\n> From a source.\\n'\n",
+        "docs/index.md": "Note: x\n\n# T\n\n> [!NOTE]\n> Of the file.\n",
+    }
+    site, _ = built(tmp_path, build, files)
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert "From a source." in html
+    assert "Of the file." not in html
+
+
+@pytest.mark.parametrize("order", ["include-markdown, guidekit", "guidekit, include-markdown"])
+def test_included_markdown_is_published(order: str, tmp_path: Path, build: Build) -> None:
+    """What include-markdown puts into a page is there, before or after us in the list."""
+    pytest.importorskip("mkdocs_include_markdown_plugin")
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}plugins: [search, {order}]\n",
+        "docs/index.md": f'{HEADER}# T\n\n{{% include-markdown "../includes/limits.md" %}}\n\n> [!NOTE]\n> Text.\n',
+        "includes/limits.md": "Limits of the service.\n",
+    }
+    site, log = built(tmp_path, build, files, "--strict")
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert "Limits of the service." in html
+    assert 'class="admonition note"' in html
+    assert "fragment-unused" not in log
+
+
+def test_tags_page_shows_its_list(tmp_path: Path, build: Build) -> None:
+    """The placeholder of Material's tags plugin is no comment of ours, and no heading of the page."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}plugins: [search, tags, guidekit]\n",
+        "docs/index.md": f"{HEADER.replace('ms.topic', 'tags: [backup]' + chr(10) + 'ms.topic')}# T\n\nText.\n",
+        "docs/tags.md": f"{HEADER}# Tags\n\n<!-- material/tags -->\n",
+    }
+    site, log = built(tmp_path, build, files)
+    assert 'id="tag:backup"' in (site / "tags" / "index.html").read_text(encoding="utf-8")
+    assert "findings" in log
+    assert "heading" not in log
+    assert guidekit.Library.open(tmp_path).check().diagnostics == ()
+
+
+def test_titles_stay_as_they_are_written(tmp_path: Path, build: Build) -> None:
+    """A title that YAML 1.1 takes for a number or a truth value is shown as text, in the head and the navigation."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}",
+        "docs/index.md": f"{HEADER.replace('title: T', 'title: 1:30')}# T\n",
+        "docs/b.md": f"{HEADER.replace('title: T', 'title: yes')}# B\n",
+    }
+    site, _ = built(tmp_path, build, files)
+    assert "<title>1:30 - T</title>" in (site / "index.html").read_text(encoding="utf-8")
+    html = (site / "b" / "index.html").read_text(encoding="utf-8")
+    assert "<title>yes - T</title>" in html
+    navigation = [" ".join(text.split()) for text in re.findall(r'class="md-ellipsis">([^<]*)<', html)]
+    assert {"1:30", "yes"} <= set(navigation)
+
+
+def test_addresses_of_the_site_stay_its_own(tmp_path: Path, build: Build) -> None:
+    """An address from the root goes to the file of the site that stands there; only else to Learn."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}",
+        "docs/index.md": f"{HEADER}# T\n\n[plan](/plan/) [bookmark](/plan/#p) ![i](/img/x.png) [learn](/azure/backup/)\n",
+        "docs/plan.md": f"{HEADER}# P\n",
+        "docs/img/x.png": b"x",
+    }
+    site, _ = built(tmp_path, build, files, "--strict")
+    html = (site / "index.html").read_text(encoding="utf-8")
+    wanted = ('href="plan/"', 'href="plan/#p"', 'src="img/x.png"', 'href="https://learn.microsoft.com/azure/backup/"')
+    assert all(address in html for address in wanted)
+
+
+def test_linked_folder_holds_pages(tmp_path: Path, build: Build) -> None:
+    """Pages in a linked folder of the content are pages of the set, as MkDocs publishes them; a circle has an end."""
+    lay_out(tmp_path, {"docs/guides/recovery.md": f"{HEADER}# R\n\n> [!NOTE]\n> Text.\n"}, learn_repository=False)
+    (tmp_path / "docs" / "more").symlink_to("guides")
+    (tmp_path / "docs" / "guides" / "around").symlink_to("../../docs")
+    paths = [str(page.path) for page in guidekit.Library.open(tmp_path).pages]
+    assert paths == ["docs/guides/recovery.md", "docs/more/recovery.md"]
+    (tmp_path / "docs" / "guides" / "around").unlink()
+    site, _ = built(tmp_path, build, {"mkdocs.yml": f"{SETTINGS}{PLUGINS}"})
+    assert "admonition note" in (site / "more" / "recovery" / "index.html").read_text(encoding="utf-8")
+
+
+def test_pages_are_counted_by_how_they_are_read(tmp_path: Path, build: Build) -> None:
+    """The log says how many pages are Learn's where pages tell by themselves, and says nothing where the setting does."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}",
+        "docs/index.md": "# T\n",
+        "docs/a.md": "# A\n\n> [!NOTE]\n> x\n",
+    }
+    _, log = built(tmp_path, build, files)
+    assert "1 page read as Learn pages, 1 page left to Python-Markdown" in log
+    files["mkdocs.yml"] = f"{SETTINGS}plugins:\n  - search\n  - guidekit:\n      learn: ['a.md']\n"
+    _, log = built(tmp_path, build, files)
+    assert "left to Python-Markdown" not in log
+
+
+def test_search_index_is_json(tmp_path: Path, build: Build) -> None:
+    """Pages of both kinds are in one search."""
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}{PLUGINS}",
+        "docs/index.md": "# Plain\n\nordinaryword\n",
+        "docs/a.md": "# A\n\n> [!NOTE]\n> learnword\n",
+    }
+    site, _ = built(tmp_path, build, files)
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = " ".join(entry["text"] for entry in index["docs"])
+    assert "ordinaryword" in texts
+    assert "learnword" in texts
