@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,65 @@ def test_search_index_is_json(tmp_path: Path, build: Build) -> None:
     texts = " ".join(entry["text"] for entry in index["docs"])
     assert "ordinaryword" in texts
     assert "learnword" in texts
+
+
+PLUGIN_FILES: dict[str, str | bytes] = {
+    "docs/index.md": f"{GUIDE.replace('../../', '../')}\n[g](guides/a.md#part)\n",
+    "docs/guides/a.md": f"{HEADER}# A\n\n> [!NOTE]\n> x\n\n## Part\n\nText.\n",
+    "docs/plain.md": "# Plain\n\nText.\n",
+    f"includes/{GUID}.md": GUIDANCE.replace("../docs/drafts/secret.png", "image.png"),
+    "includes/image.png": b"png",
+}
+
+
+@pytest.mark.parametrize("order", ["{plugin}, guidekit", "guidekit, {plugin}"])
+@pytest.mark.parametrize(
+    ("module", "plugin"),
+    [
+        ("htmlproofer", "htmlproofer: {raise_error: true, validate_external_urls: false}"),
+        ("mkdocs_macros", "macros"),
+        ("mkdocs_exclude", "exclude: {glob: [drafts/*]}"),
+        ("mkdocs_literate_nav", "literate-nav"),
+        ("mkdocs_awesome_nav", "awesome-nav"),
+        ("mkdocs_redirects", "redirects: {redirect_maps: {old.md: index.md}}"),
+        ("mkdocs_glightbox", "glightbox"),
+        ("mkdocs_minify_plugin", "minify: {minify_html: true}"),
+        ("material.plugins.blog", "blog"),
+    ],
+)
+def test_other_plugin_is_at_peace_with_ours(module: str, plugin: str, order: str, tmp_path: Path, build: Build) -> None:
+    """A strict build beside the plugin, before or after it, has the checklist, the downloads and what the plugin makes."""
+    if find_spec(module) is None:
+        pytest.skip(f"{module} is not installed")
+    added: dict[str, str | bytes] = {
+        "docs/drafts/d.md": f"{HEADER}# D\n\n[!include[x](../../includes/none.md)]\n"
+        if "exclude" in plugin
+        else "# D\n",
+        "docs/SUMMARY.md": "* [Home](index.md)\n* [A](guides/a.md)\n* [P](plain.md)\n* [D](drafts/d.md)\n",
+        "docs/guides/macro.md": f"{HEADER}# M\n\nSum: {{{{ 1 + 1 }}}}.\n\n[p](../plain.md)\n",
+        "docs/blog/index.md": "# Blog\n",
+        "docs/blog/posts/p.md": f"---\ndate: 2026-01-01\n{HEADER[4:]}# Post\n\n> [!TIP]\n> Excerpt.\n\n<!-- more -->\n\nRest.\n",
+    }
+    wanted = {"SUMMARY": "literate-nav", "macro": "macros", "blog": "blog", "drafts": "exclude"}
+    added = {
+        path: text
+        for path, text in added.items()
+        if any(word in path and plugin.startswith(of) for word, of in wanted.items())
+    }
+    if plugin == "literate-nav":
+        added["docs/drafts/d.md"] = "# D\n"
+    settings = f"{SETTINGS}site_url: https://example.org/t/\nplugins: [search, {order.format(plugin=plugin)}]\n"
+    lay_out(tmp_path, {**PLUGIN_FILES, **added, "mkdocs.yml": settings}, learn_repository=False)
+    ended = build(tmp_path, "--strict")
+    assert ended.returncode == 0, ended.stderr
+    site = tmp_path / "site"
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert "guidekit-item" in html
+    assert (site / "checklist.xlsx").exists()
+    assert (site / "includes" / "image.png").exists()
+    if plugin == "macros":
+        assert "Sum: 2." in (site / "guides" / "macro" / "index.html").read_text(encoding="utf-8")
+    if plugin == "blog":
+        assert "admonition tip" in (site / "blog" / "index.html").read_text(encoding="utf-8")
+    if plugin.startswith("exclude"):
+        assert not (site / "drafts").exists()

@@ -58,6 +58,7 @@ class Library:
 
     ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
     ``unpublished`` are the files that the host leaves out, each with the reason; ``None`` where there is no host to ask.
+    ``addresses`` are those of pages that the host publishes elsewhere than the layout says, counted from the site's root.
     """
 
     def __init__(
@@ -71,10 +72,12 @@ class Library:
         redirections: Mapping[PurePosixPath, str] | None = None,
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
         unpublished: Mapping[PurePosixPath, str] | None = None,
+        addresses: Mapping[PurePosixPath, str] | None = None,
     ) -> None:
         self.files = frozenset(files)
         self.outside = outside or {}
         self._unpublished = unpublished
+        self._addresses = addresses or {}
         self.layout = layout
         self._extensions = frozenset(layout.markdown_extensions)
         self.settings = settings
@@ -341,6 +344,7 @@ class Library:
             redirections=self._redirections,
             outside=self.outside,
             unpublished=self._unpublished,
+            addresses=self._addresses,
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
@@ -429,7 +433,7 @@ class Library:
 
     def url(self, path: PurePosixPath) -> str:
         """Make the address of a page or file, counted from the site's root."""
-        return self.layout.url(path)
+        return self._addresses.get(path) or self.layout.url(path)
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""

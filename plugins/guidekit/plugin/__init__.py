@@ -5,6 +5,7 @@ Each event of MkDocs is answered here; what is done for it stands in the modules
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from jinja2 import Environment
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_build_date
@@ -31,19 +32,23 @@ from guidekit.library.page import Page
 from guidekit.plugin import arriving_text, log, plain_text, published_files, site_packing, site_search
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
-from guidekit.plugin.content import open_library
+from guidekit.plugin.content import HostFiles, host_files, open_library
 from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of, leading_nowhere
 from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_title_suffix
 from guidekit.rules.running import Run
 from guidekit.settings import SettingsError
 
-_FIRST, _LAST = 100, -100
+_FIRST, _EARLY, _LAST, _VERY_LAST = 100, 50, -100, -1_000
+_TRANSLATES = "i18n"
 
 
 class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-call]
     """Publish pages written in the Learn dialect, and prove that their checklists are complete."""
 
     _content_set: ContentSet
+    _host: HostFiles | None = None
+    _announced_of: Library | None = None
+    _announced: Sequence[File] = ()
     _build: Build
 
     def __init__(self) -> None:
@@ -81,13 +86,37 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             config.extra_javascript.append(published_files.GLOSSARY)
         return config
 
-    @event_priority(_LAST)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Open the library, report what is wrong with it, publish what fragments refer to and hide fragments."""
+    @event_priority(_EARLY)
+    def _announce(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Publish what pages show and offer for download, before other plugins look which files there are.
+
+        static-i18n fails over files that are not on disk; it gets to see none.
+        """
+        self._announced = []
+        if _TRANSLATES in config.plugins:
+            return files
+        published_files.refuse_names(files)
+        self._host = host_files(self._content_set, files, config, serving=self._serving)
+        library = self._announced_of = open_library(self._content_set, self._host)
+        known = set(files)
+        published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
+        published_files.add_assets(files, library, config)
+        published_files.add_catalogue(files, library, config)
+        self._announced = [file for file in files if file not in known]
+        return files
+
+    @event_priority(_VERY_LAST)
+    def _open(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Open the library, find what is wrong with it, publish what fragments refer to and hide fragments."""
         self._published.clear()  # a server builds again and again
         self._changed.clear()
+        for file in self._announced:
+            if files.get_file_from_path(file.src_uri) is file:
+                files.remove(file)
         published_files.refuse_names(files)
-        library = open_library(self._content_set, files, serving=self._serving)
+        host = host_files(self._content_set, files, config, serving=self._serving)
+        library = self._announced_of if self._announced_of and host == self._host else None
+        library = library or open_library(self._content_set, host)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
             self._untold = rules.run(library, today=day)
@@ -100,6 +129,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             made = published_files.add_state_pages(files, library, report, day, config)
         self._build = Build(content_set=self._content_set, library=library, report=report, made=made)
         return files
+
+    on_files = CombinedEvent(_announce, _open)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Hand MkDocs nothing of a file that cannot be read, over which it would stop."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from guidekit.disk.content_set import ContentSet
@@ -17,6 +19,7 @@ from guidekit.disk.symlinks import leading_outside
 from guidekit.library.library import Library
 from guidekit.plugin import log
 from guidekit.settings import SettingsError
+from guidekit.text import paths
 from guidekit.text.source import Reader, Unreadable
 
 
@@ -37,42 +40,60 @@ class _HostReader:
             return Unreadable(reason="not-text", detail=f"cannot be read: {error}")
 
 
-def open_library(content_set: ContentSet, files: Files, *, serving: bool) -> Library:
-    """Open the library of a site; stop where its settings, or the repository, cannot be used.
+@dataclass(frozen=True, kw_only=True)
+class HostFiles:
+    """What a host says of the files of a content set: which there are, made by plugins too, and what it does with them."""
 
-    A site that is served shows its drafts.
-    """
+    listed: frozenset[PurePosixPath]
+    made: Mapping[PurePosixPath, File]
+    unpublished: Mapping[PurePosixPath, str]
+    addresses: Mapping[PurePosixPath, str]
+
+
+def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, serving: bool) -> HostFiles:
+    """Ask the host what it does with the files of a content set; a site that is served shows its drafts."""
     content = PurePosixPath(content_set.layout.content)
-    made = {content / file.src_uri: file for file in files if getattr(file, "generated_by", None)}
     listed = list_files(content_set)
+    return HostFiles(
+        listed=listed,
+        made={content / file.src_uri: file for file in files if getattr(file, "generated_by", None)},
+        unpublished=_unpublished(content_set, listed, files, _posts(config), serving=serving),
+        addresses=_addresses(content_set, files),
+    )
+
+
+def open_library(content_set: ContentSet, host: HostFiles) -> Library:
+    """Open the library of a site; stop where its settings, or the repository, cannot be used."""
     try:
         return Library(
-            read=_HostReader(made=made, disk=DiskReader(content_set)),
-            files=listed | made.keys(),
+            read=_HostReader(made=host.made, disk=DiskReader(content_set)),
+            files=host.listed | host.made.keys(),
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
             redirections=moved_files(content_set.root),
             outside=leading_outside(content_set),
-            unpublished=_unpublished(content_set, listed, files, serving=serving),
+            unpublished=host.unpublished,
+            addresses=host.addresses,
         )
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
 
 
 def _unpublished(
-    content_set: ContentSet, listed: Iterable[PurePosixPath], files: Files, *, serving: bool
+    content_set: ContentSet, listed: Iterable[PurePosixPath], files: Files, posts: Container[str], *, serving: bool
 ) -> Mapping[PurePosixPath, str]:
     """Find the files of the content folder that MkDocs or another plugin leaves out, and say why."""
     content = PurePosixPath(content_set.layout.content)
     found: dict[PurePosixPath, str] = {}
     for path in listed:
-        file = files.get_file_from_path(str(path.relative_to(content))) if path.is_relative_to(content) else None
         if not path.is_relative_to(content):
             continue
+        uri = str(path.relative_to(content))
+        file = files.get_file_from_path(uri)
         if file is None:
             found[path] = content_set.layout.unpublished(path) or "MkDocs or another plugin keeps it out of the site"
-        elif _is_left_out(file.inclusion, serving=serving):
+        elif uri not in posts and _is_left_out(file.inclusion, serving=serving):
             found[path] = content_set.layout.unpublished(path) or "another plugin keeps it out of the site"
     return found
 
@@ -80,3 +101,17 @@ def _unpublished(
 def _is_left_out(inclusion: InclusionLevel, *, serving: bool) -> bool:
     shown = serving and inclusion is InclusionLevel.DRAFT
     return inclusion in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT) and not shown
+
+
+def _posts(config: MkDocsConfig) -> frozenset[str]:
+    """Find the posts of Material's blogs, which are left out only until the navigation is made."""
+    blogs = (getattr(plugin, "blog", None) for plugin in config.plugins.values())
+    posts = (post for blog in blogs for post in getattr(blog, "posts", ()))
+    return frozenset(str(post.file.src_uri) for post in posts)
+
+
+def _addresses(content_set: ContentSet, files: Files) -> Mapping[PurePosixPath, str]:
+    """Find the pages that another plugin publishes at an address of its own."""
+    content, layout = PurePosixPath(content_set.layout.content), content_set.layout
+    found = {content / file.src_uri: unquote(file.url).removeprefix("./") for file in files.documentation_pages()}
+    return {path: paths.as_url(url) for path, url in found.items() if url != unquote(layout.url(path))}

@@ -82,7 +82,7 @@ def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
 
 def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
     """Publish the styles and scripts that the site's pages load, and name the checklist's script where there is one."""
-    if library.checklists:
+    if library.checklists and CHECKLIST not in config.extra_javascript:
         config.extra_javascript.append(CHECKLIST)
     names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
     names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
