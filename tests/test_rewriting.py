@@ -62,7 +62,7 @@ SPELLINGS = [
     "./Other.md",
     "~/content/Other.md",
     "sub/../Other.md",
-    "Othe%72.md",
+    "Other%2Emd",
     "Other&#46;md",
     "Other\\.md",
 ]

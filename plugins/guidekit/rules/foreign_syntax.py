@@ -1,4 +1,4 @@
-"""Rules on what Python-Markdown knows and Learn does not."""
+"""Rules on foreign syntax: what Python-Markdown knows and Learn does not."""
 
 from __future__ import annotations
 
