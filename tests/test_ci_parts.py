@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from guidekit.built_site.links.external import write_memory
 ContentSet = Callable[[dict[str, str]], Path]
 
 GITHUB = (".github/workflows/ci.yml", "ci/github-check.yml", "ci/github-weekly.yml")
+PARTS = ("ci/azure-pipelines.yml", "ci/github-check.yml", "ci/github-weekly.yml", "ci/gitlab.yml")
 PAGE = "---\ntitle: Page\ndescription: A page.\n---\n# Page\n\n[x]({})\n"
 
 
@@ -76,6 +78,26 @@ def test_action_of_others_is_the_same_commit_everywhere(project: Path) -> None:
     for name, pins in used.items():
         (pin,) = pins
         assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), name
+
+
+def test_parts_install_one_commit_that_there_is(project: Path) -> None:
+    """Each part takes guidekit from the archive of one commit of this repository, with an extra that it has."""
+    extras = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    archive = r"guidekit(?:\[(\w+)\])? @ https://github\.com/guidekit/guidekit/archive/([0-9a-f]{40})\.tar\.gz\n"
+    found = {file: re.findall(archive, (project / file).read_text(encoding="utf-8")) for file in PARTS}
+    assert all(len(pins) == 1 and pins[0][0] in {"", *extras} for pins in found.values()), found
+    (commit,) = {pins[0][1] for pins in found.values()}
+    command = ["git", "rev-parse", "--is-shallow-repository"]
+    if subprocess.run(command, cwd=project, capture_output=True, text=True, check=True).stdout.strip() == "false":
+        git(project, "merge-base", "--is-ancestor", commit, "HEAD")
+
+
+def test_images_are_named_by_digest(project: Path) -> None:
+    """The image is made of the same bytes each time, and GitLab's job runs in the same ones."""
+    texts = [(project / file).read_text(encoding="utf-8") for file in ("Dockerfile", "ci/gitlab.yml")]
+    named = [name for text in texts for name in re.findall(r"(?:FROM|image:) (\S+)", text)]
+    assert len(named) == 3 and len(set(named)) == 1
+    assert re.fullmatch(r"python:3\.13-slim@sha256:[0-9a-f]{64}", named[0])
 
 
 def test_dockerfile_has_no_fault_that_hadolint_knows(project: Path) -> None:
@@ -235,7 +257,7 @@ def test_job_of_gitlab_checks_and_reports(
     named = set(re.findall(r"\$\[\[ inputs\.(\S+) \]\]", text))
     assert named == set(inputs["spec"]["inputs"])
     given = {"CONTENT": "site", "FAIL_ON": "warning"}
-    assert set(job["variables"]) == set(given)
+    assert set(job["variables"]) == {*given, "GUIDEKIT"}
     result = run("\n".join(job["script"]), root, programs, CI_PROJECT_DIR=root, **given)
     assert result.returncode == code, result.stderr
     assert all((root / name).exists() for name in job["artifacts"]["reports"].values())
@@ -381,7 +403,7 @@ def wheel(folder: Path, name: str, version: str, command: str) -> Path:
     real = str(Path(sys.executable).with_name(command))
     files = {
         f"{command}_stand_in.py": f"import os, sys\ndef main(): os.execv({real!r}, [{real!r}, *sys.argv[1:]])\n",
-        f"{stem}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nProvides-Extra: links\n",
+        f"{stem}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{stem}.dist-info/WHEEL": f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n",
         f"{stem}.dist-info/entry_points.txt": f"[console_scripts]\n{command} = {command}_stand_in:main\n",
     }
@@ -397,7 +419,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A Python of its own, as a build service has, and a wheel of guidekit that it can install without a network."""
     folder = tmp_path_factory.mktemp("service")
     subprocess.run([sys.executable, "-I", "-m", "venv", str(folder / "python")], check=True, timeout=300)
-    wheel(folder, "mkdocs-material", "9.8", "mkdocs")
+    wheel(folder, "mkdocs-material", "9.8.2", "mkdocs")  # the version that a part pins
     program(folder / "python/bin/gh", "exit 0")
     return folder / "python/bin", wheel(folder, "guidekit", "0.2.0", "guidekit")
 
@@ -444,6 +466,7 @@ def test_part_imports_nothing_of_the_repository(
     for step in every:
         place = runner if step.get("workingDirectory") == "$(Agent.TempDirectory)" else root
         own = {name: value for name, value in step.get("env", {}).items() if "$" not in value}
+        own |= {"GUIDEKIT": str(guidekit)}  # in place of an archive on the Internet
         result = run(step.get("run") or step["bash"], place, service, **{**given, **own})
         assert result.returncode == 0, result.stdout + result.stderr
     assert not marker.exists(), marker.read_text(encoding="utf-8")

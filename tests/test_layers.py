@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from guidekit import extras
 
 FLOORS = (
     {"cli", "plugin", "extension", "catalogue", "__init__"},
@@ -20,7 +23,7 @@ FLOORS = (
     {"library", "disk"},
     {"syntax"},
     {"diagnostics", "layout", "setting_values", "settings"},
-    {"text", "garbage_collection"},
+    {"text", "extras", "garbage_collection"},
 )
 """The folders and modules of the package, those first that know the others."""
 
@@ -342,3 +345,18 @@ def test_only_a_few_modules_reach_a_terminal_or_a_log(project: Path) -> None:
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if called in SPEAKING:
                     assert {called, ast.unparse(node.func)} & TELLING.get(name, set()), f"{name} calls {called}"
+
+
+DISTRIBUTIONS = {"minify": "tdewolff-minify"}
+"""The distribution of a module, where it has another name."""
+
+
+def test_extras_name_the_modules_that_they_bring(project: Path) -> None:
+    """What the code says of its extras, the package's settings say too, and ``all`` holds each of them."""
+    settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = settings["optional-dependencies"]
+    (everything,) = declared["all"]
+    assert set(everything.removeprefix("guidekit[").removesuffix("]").split(",")) == declared.keys() - {"all"}
+    for extra, modules in extras.MODULES.items():
+        brought = {re.split(r"[\[>=<]", requirement)[0] for requirement in declared[extra]}
+        assert {DISTRIBUTIONS.get(module, module) for module in modules} <= brought

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
+from guidekit import extras
 from guidekit.authoring import RefusedError
 from guidekit.exports.catalogue.csv_file import unguarded
 from guidekit.library.guidance import PILLARS, SEVERITIES, one_of
@@ -167,7 +168,8 @@ def _by_column(columns: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]
 def _xlsx(data: bytes) -> Table:
     from zipfile import BadZipFile, ZipFile
 
-    import openpyxl  # costs more than a check of a small content set
+    with extras.needed("excel", "a workbook"):
+        import openpyxl  # costs more than a check of a small content set
 
     try:
         with ZipFile(BytesIO(data)) as packed:

@@ -12,6 +12,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from guidekit import extras
 from guidekit.diagnostics import Severity
 from guidekit.disk import programs
 from guidekit.disk.programs import ProgramError
@@ -66,7 +67,7 @@ def require_pagefind() -> str:
     with suppress(FileNotFoundError):
         for package in filter(find_spec, ("pagefind_bin_extended", "pagefind_bin")):
             return str(import_module(package).get_executable().absolute())
-    raise SearchError("`search: pagefind` needs Pagefind: pip install 'guidekit[pagefind]'")
+    raise SearchError(f"`search: pagefind` needs an extra: {extras.installation('pagefind')}")
 
 
 def run_pagefind(site: Path) -> None:

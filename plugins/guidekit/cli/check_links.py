@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import garbage_collection, reporting, rules
+from guidekit import extras, garbage_collection, reporting, rules
 from guidekit.built_site import lychee
 from guidekit.built_site.links import external as elsewhere
 from guidekit.built_site.links.external import Inquiry, UnknownMemoryError
@@ -135,7 +135,7 @@ def _lychee(root: Path) -> str:
     try:
         return lychee.find(root)
     except ProgramError as error:
-        raise Misuse(f"{error}: pip install 'guidekit[links]'") from None
+        raise Misuse(f"{error}: {extras.installation('links')}") from None
 
 
 def _earlier(file: Path) -> Mapping[str, date]:

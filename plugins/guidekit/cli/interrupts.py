@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from guidekit.cli.messages import Misuse, fit_to_print, internal_errors, note, refused_in_lines
+from guidekit.extras import MissingExtraError
 
 INTERRUPTED = 130
 """The exit code after an interrupt, as shells have it."""
@@ -53,6 +54,8 @@ class OrderlyGroup(click.Group):
         try:
             with refused_in_lines():
                 return super().invoke(ctx)
+        except MissingExtraError as error:
+            raise Misuse(str(error)) from None
         except FileNotFoundError as error:
             if error.filename is not None:
                 raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidekit import garbage_collection
+from guidekit import extras, garbage_collection
 from guidekit.cli import progress
 from guidekit.cli.content_set import refusing
 from guidekit.cli.messages import Misuse, note
@@ -61,7 +61,8 @@ class _Opened:
 
 
 def _open(find: Find, open_scope: Open) -> _Opened:
-    from guidekit.disk.watching import Look, Watch  # watchdog costs a check a tenth of its start
+    with extras.needed("watch", "--watch"):
+        from guidekit.disk.watching import Look, Watch  # watchdog costs a check a tenth of its start
 
     while True:
         found = find()

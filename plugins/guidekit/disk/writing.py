@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from guidekit import extras
 from guidekit.disk import temporary_files
 from guidekit.disk.file_status import WriteError, is_file, is_folder, is_there, reason
 
@@ -98,7 +99,8 @@ def make_folder(folder: Path) -> None:
 
 def cache_folder(name: str, root: Path) -> Path:
     """Name the folder of the user's own cache for a content set: nobody who writes content can lay anything there."""
-    from platformdirs import user_cache_path  # few commands keep anything
+    with extras.needed("links", "a cache"):
+        from platformdirs import user_cache_path  # few commands keep anything
 
     place = root.resolve()
     return user_cache_path("guidekit") / name / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:16]}"

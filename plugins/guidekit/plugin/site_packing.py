@@ -7,16 +7,19 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from guidekit import extras
 from guidekit.disk import file_status, site_reader, writing
+from guidekit.extras import MissingExtraError
 from guidekit.plugin import log
 
 
 def lighten(config: MkDocsConfig) -> None:
     """Pack a built site where it lies."""
     try:
-        from guidekit.built_site.packing import TYPES, pack  # needs an extra
-    except ImportError:
-        raise log.stop("`pack` needs an extra: pip install 'guidekit[pack]'") from None
+        with extras.needed("pack", "`pack`"):
+            from guidekit.built_site.packing import TYPES, pack
+    except MissingExtraError as error:
+        raise log.stop(error) from None
     site = Path(config.site_dir)
     base = urlsplit(config.site_url or "").path or "/"
     packed = pack(dict(site_reader.read_texts(site, TYPES)), base)

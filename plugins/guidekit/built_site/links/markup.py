@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from guidekit import extras
 from guidekit.built_site.links import styles
 
 
@@ -101,7 +102,8 @@ _SETS = frozenset(SETS)
 
 def read(html: str) -> Markup:
     """Read a page as a browser without scripts does; what is in a comment, a script or a template is no address."""
-    from selectolax.lexbor import LexborHTMLParser  # only those who check a built site need it
+    with extras.needed("links", "a check of a built site"):
+        from selectolax.lexbor import LexborHTMLParser
 
     base = ""
     anchors: set[str] = set()

@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from guidekit import extras
 from guidekit.exports.catalogue.azure_json import STATUSES
 from guidekit.exports.catalogue.columns import COLUMNS, LINK, STATUS, rows
 from guidekit.exports.catalogue.items import Catalogue
@@ -19,7 +20,8 @@ _TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_
 
 def write(catalogue: Catalogue) -> bytes:
     """Write a workbook with one sheet; the same content gives the same bytes."""
-    import xlsxwriter  # type: ignore[import-untyped]  # costs more than all other formats together
+    with extras.needed("excel", "a workbook"):
+        import xlsxwriter  # type: ignore[import-untyped]  # costs more than all other formats together
 
     data = BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True, **_TEXT}) as workbook:
