@@ -5,9 +5,10 @@ DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
 CHECKLIST := plugins/guidekit/assets/checklist
 PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
+SECONDS := 600
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site links serve offline quick test check azure-cli bench lighthouse docs dist clean
+.PHONY: site links serve offline quick test fuzz check azure-cli bench lighthouse docs dist clean
 
 site: $(DONE) ## build the site into site/
 	$(BIN)/mkdocs build
@@ -26,6 +27,9 @@ quick: $(DONE) ## run the tests that need neither a browser nor a built site; le
 
 test: $(DONE) ## run all tests
 	$(BIN)/pytest -n auto --dist worksteal
+
+fuzz: $(DONE) ## try content sets made at random, for SECONDS (600), each on its own; what fails is kept in .cache/fuzz
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 check: $(DONE) ## lint, type-check, spell-check, and check our own content
 	$(BIN)/ruff check
