@@ -15,6 +15,7 @@ from guidekit.disk.changes import Change
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.syntax.document import Document
+from guidekit.text import edits
 from guidekit.text.guid import is_guid
 
 _FILE = Template("$header\n## $heading\n")
@@ -98,7 +99,7 @@ def write(
         **shared(beside, _CYCLE),
     }
     text = _FILE.substitute(header=front_matter_values.write(values), heading=wording.heading(line))
-    return Change(path=path, before=None, after=text)
+    return Change(path=path, before=None, after=ended_as_in(library, beside or ([page.document] if page else ()), text))
 
 
 def written_by(beside: Iterable[Document], byline: Byline) -> dict[str, str]:
@@ -113,6 +114,12 @@ def shared(beside: Iterable[Document], keys: Iterable[str]) -> dict[str, str]:
     documents = list(beside)
     found = {key: {document.front_matter.text(key) for document in documents} for key in keys}
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def ended_as_in(library: Library, beside: Iterable[Document], text: str) -> str:
+    """End the lines of a new file as those of most of its neighbors end."""
+    ending = _most_common(edits.line_ending(library.raw(document.source.path)) for document in beside)
+    return text.replace("\n", ending or "\n")
 
 
 def _neighbors(library: Library, page: Page | None) -> list[Document]:

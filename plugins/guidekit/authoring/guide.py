@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from string import Template
 
 from guidekit.authoring import RefusedError, front_matter_values, wording
-from guidekit.authoring.fragment import Byline, shared, written_by
+from guidekit.authoring.fragment import Byline, ended_as_in, shared, written_by
 from guidekit.authoring.item import PLACEHOLDER
 from guidekit.disk.changes import Change
 from guidekit.layout import FileKind
@@ -43,7 +43,8 @@ def write(library: Library, path: PurePosixPath, *, title: str, asked: str, desc
     )
     if question(parse(Source.of(path, text)).front_matter) != values["ms.custom"]:
         raise RefusedError(f"'{asked}' is no question: it must have two words and end with a question mark")
-    return Change(path=path, before=None, after=text)
+    beside = guides or [page.document for page in library.pages[:1]]
+    return Change(path=path, before=None, after=ended_as_in(library, beside, text))
 
 
 def _refuse_place(library: Library, path: PurePosixPath) -> None:

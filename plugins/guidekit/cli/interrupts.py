@@ -16,6 +16,9 @@ import click
 from guidekit.cli.messages import Misuse, fit_to_print, internal_errors, note, refused_in_lines
 from guidekit.extras import MissingExtraError
 
+_CLOSED = (errno.EPIPE, errno.EINVAL)
+"""What a pipe answers that nobody reads any more; the second one on Windows."""
+
 INTERRUPTED = 130
 """The exit code after an interrupt, as shells have it."""
 
@@ -39,7 +42,7 @@ class OrderlyGroup(click.Group):
             if error.filename is not None or sys.stdout is None:  # it comes from elsewhere
                 raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python prints the rest when it ends
-            if error.errno == errno.EPIPE:
+            if error.errno in _CLOSED:
                 sys.exit(1)
             note(f"Error: cannot write to standard output: {error.strerror or error}")
             sys.exit(2)

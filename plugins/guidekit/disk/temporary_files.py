@@ -10,8 +10,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import mkstemp
+
+from guidekit.disk.held_files import patiently
 
 try:
     import fcntl
@@ -40,7 +43,8 @@ def beside(target: Path) -> Iterator[Path]:
         try:
             yield Path(name)
         finally:
-            Path(name).unlink(missing_ok=True)
+            with suppress(PermissionError):  # whoever holds it, the next run removes it
+                patiently(partial(Path(name).unlink, missing_ok=True))
     finally:
         if descriptor >= 0:
             os.close(descriptor)
@@ -65,7 +69,8 @@ def _remove_abandoned_file(file: Path) -> None:
             raise BlockingIOError
         file.unlink()
         return
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(file, flags)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         file.unlink()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from guidekit import extras
 from guidekit.disk import temporary_files
 from guidekit.disk.file_status import WriteError, is_file, is_folder, is_there, reason
+from guidekit.disk.held_files import patiently
 
 
 def write(file: Path, data: bytes) -> None:
@@ -26,7 +28,7 @@ def write(file: Path, data: bytes) -> None:
         with temporary_files.beside(target) as made:
             made.write_bytes(data)
             made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
-            made.replace(target)
+            patiently(partial(made.replace, target))
     except (OSError, RuntimeError, ValueError) as error:
         raise WriteError(f"cannot write '{file}': {reason(error)}") from None
 
@@ -40,7 +42,7 @@ def remove_abandoned(folders: Iterable[Path]) -> bool:
 def remove(file: Path) -> None:
     """Remove a file. Raises `WriteError`."""
     try:
-        file.unlink()
+        patiently(file.unlink)
     except OSError as error:
         raise WriteError(f"cannot remove '{file}': {reason(error)}") from None
 
@@ -73,11 +75,16 @@ def read_former(file: Path, most: int) -> bytes | None:
 def move(file: Path, to: Path) -> None:
     """Give a file another name, where none has that name. Raises `WriteError`."""
     try:
-        if to.exists() or to.is_symlink():
+        if (to.exists() or to.is_symlink()) and not _is_same_in_another_case(file, to):
             raise WriteError(f"cannot move '{file}' to '{to}': that file exists")
-        file.rename(to)
+        patiently(partial(file.rename, to))
     except OSError as error:
         raise WriteError(f"cannot move '{file}' to '{to}': {reason(error)}") from None
+
+
+def _is_same_in_another_case(file: Path, to: Path) -> bool:
+    """Is this one file, on a file system that takes capitals for small letters? Where it tells them apart, there are two."""
+    return file.name != to.name and str(file).lower() == str(to).lower() and file.samefile(to)
 
 
 def remove_empty(folder: Path) -> None:
