@@ -5,10 +5,15 @@ A line ``=== PATH`` begins a file, ``=== expected`` what is expected of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from guidekit.text import file_names
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTED = "expected"
@@ -41,12 +46,22 @@ class Case:
 
 def lay_out(root: Path, files: Mapping[str, str | bytes], *, learn_repository: bool = True) -> Path:
     """Write files below a folder, and answer the folder; it is a repository of Learn's where nothing else is said."""
+    skip_names_of_other_systems(files)
     known = {LEARN_REPOSITORY: "{}\n", **files} if learn_repository else files
     for name, text in known.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return root
+
+
+def skip_names_of_other_systems(names: Iterable[str]) -> None:
+    """Skip a test of names that this system cannot have."""
+    every = {folder for name in names for folder in (PurePosixPath(name), *PurePosixPath(name).parents)}
+    if sys.platform == "win32" and any(file_names.fault_on_windows(path.name) for path in every):
+        pytest.skip("there can be no such names on this system")
+    if sys.platform != "linux" and len({file_names.in_one_case(str(path)) for path in every}) < len(every):
+        pytest.skip("such names are one name on this system")
 
 
 def read(path: Path) -> Case:

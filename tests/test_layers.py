@@ -64,6 +64,7 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
         {"comparison", "patches", "watching"},
         {REST},
         {"content_set", "file_status", "programs", "temporary_files"},
+        {"held_files"},
     ),
     "syntax": ({"document"}, {"fact_reader", "suppression"}, {"__init__"}, {REST}, {"fact", "run"}),
 }

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
+from case import skip_names_of_other_systems
 
 import guidekit
 from guidekit import rules
@@ -114,6 +115,7 @@ def check(session: guidekit.Library, root: Path) -> guidekit.Report:
 
 def lay_out(root: Path, files: dict[str, str], encoding: str = "utf-8") -> None:
     """Write an example down, as part of a repository of Learn's; its settings file names the content folder."""
+    skip_names_of_other_systems(files)
     (root / "content").mkdir(exist_ok=True)
     (root / "docfx.json").write_text("{}")
     for name, text in files.items():

@@ -7,14 +7,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from case import lay_out
+from click.testing import CliRunner
 
-from guidekit.disk import changes, held_files, temporary_files, writing
+import guidekit
+from guidekit import SettingsError
+from guidekit.cli import main
+from guidekit.cli.content_set import inside
+from guidekit.disk import changes, held_files, letter_case, settings_files, temporary_files, writing
 from guidekit.disk.changes import Change
 from guidekit.disk.file_status import WriteError
+from guidekit.disk.reading import DiskReader
+from guidekit.text import file_names, paths
 
 GUIDS = ("78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "7e063160-cb53-46c1-b111-380f77a7c848")
 
@@ -246,7 +253,113 @@ def test_terminal_of_few_characters_brings_no_traceback(tmp_path: Path, encoding
     os.close(ours)
 
 
+# Names
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "counted"),
+    [
+        (r"C:\Site\content\plan.md", r"C:\Site", "content/plan.md"),
+        (r"c:\site\content\plan.md", r"C:\Site", "content/plan.md"),
+        ("C:/Site/content/plan.md", r"C:\Site", "content/plan.md"),
+        (r"\\server\share\site\plan.md", r"\\server\share\site", "plan.md"),
+        (r"D:\Site\plan.md", r"C:\Site", None),
+        (r"C:\Sites\plan.md", r"C:\Site", None),
+    ],
+)
+def test_path_of_windows_is_counted_with_slashes(path: str, root: str, counted: str | None) -> None:
+    """Drives, shares, backslashes and any letter case are understood, and what lies elsewhere is not taken for a part."""
+    expected = None if counted is None else PurePosixPath(counted)
+    assert paths.counted_from(PureWindowsPath(root), PureWindowsPath(path)) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["../a", "..\\a", "a\\..\\..\\b", "C:/a", "C:\\a", "C:a", "\\a", "\\\\server\\share\\a", "/a", "a\0"]
+)
+def test_setting_leads_to_no_drive_and_not_up(name: str, tmp_path: Path) -> None:
+    """No folder of the settings leads out of the root on Windows, though on Linux it would only be a strange name."""
+    lay_out(tmp_path, FILES)
+    with pytest.raises(SettingsError, match="must be a folder below the settings file"):
+        guidekit.Library.open(tmp_path, {"roots": [name]})
+    lay_out(tmp_path, {"mkdocs.yml": f"docs_dir: {json.dumps(name)}\n"})
+    with pytest.raises(SettingsError, match="must be a folder below the settings file"):
+        guidekit.Library.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        *(
+            (name, "device")
+            for name in ("con", "CON.md", "nul.tar.gz", "Com1", "lpt9.x", "aux .md", "COM².md", "conin$")
+        ),
+        *((name, "ends with a") for name in ("a.", "a ", "a.md ", "...")),
+        *((f"a{char}b.md", f"holds '{char}'") for char in '<>:"|?*\\\x01'),
+        *(
+            (name, "")
+            for name in ("console.md", "com10.md", "com.md", "a.con", "a b.md", ".md", "plan .md", "é.md", "a&b'c.md")
+        ),
+    ],
+)
+def test_name_that_windows_cannot_have(name: str, fault: str) -> None:
+    """Devices, ends that are left out and characters with another meaning are told, and no name that only looks like one."""
+    told = file_names.fault_on_windows(name)
+    assert (fault in told) if fault else told == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", "guide", "content/con.md", "--title", "T", "--question", "Is it so?"],
+        ["mv", "content/page.md", "content/a./b.md"],
+    ],
+)
+def test_command_makes_no_name_that_windows_cannot_have(tmp_path: Path, arguments: list[str]) -> None:
+    """A new page, and one that moves, get no name that the check would find fault with."""
+    done = CliRunner().invoke(
+        main, [*arguments[:-4], *arguments[-4:], "--config-file", str(lay_out(tmp_path, FILES) / "mkdocs.yml")]
+    )
+    assert done.exit_code == 2
+    assert "on Windows" in done.stderr or "Windows leaves out" in done.stderr or "does not lie" in done.stderr
+
+
 # Letter case
+
+
+@pytest.fixture
+def blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content set on a file system that takes capitals for small letters: other names lead to its files, and are not listed."""
+    root = lay_out(tmp_path, {**FILES, "includes/part.md": "Text.\n"})
+    others = {"CONTENT": "content", "INCLUDES": "includes", "content/PAGE.md": "page.md", "includes/Part.md": "part.md"}
+    for other, name in others.items():
+        (root / other).symlink_to(name)
+    hidden = {Path(other).name for other in others}
+    listed = letter_case.list_names
+    monkeypatch.setattr(letter_case, "list_names", lambda folder: listed(folder) - hidden)
+    return root
+
+
+def test_argument_in_other_letters_names_the_file(blind: Path) -> None:
+    """A file that is named in other letters than its own is found under its own name, and one that is missing stays."""
+    assert letter_case.spelled(blind, PurePosixPath("CONTENT/PAGE.md")) == PurePosixPath("content/page.md")
+    assert letter_case.spelled(blind, PurePosixPath("content/page.md")) == PurePosixPath("content/page.md")
+    assert letter_case.spelled(blind, PurePosixPath("CONTENT/Gone.md")) == PurePosixPath("content/Gone.md")
+    assert inside(blind / "CONTENT/PAGE.md", blind) == PurePosixPath("content/page.md")
+
+
+def test_file_is_not_read_under_a_name_in_other_letters(blind: Path) -> None:
+    """An include in other letters is not found, as on systems that tell capitals from small letters."""
+    reader = DiskReader(settings_files.open_content_set(blind))
+    assert reader(PurePosixPath("includes/part.md")) == "Text.\n"
+    assert reader(PurePosixPath("includes/Part.md")) is None
+
+
+def test_where_capitals_are_seen_nothing_is_respelled(tmp_path: Path) -> None:
+    """On a file system that tells them apart, two files keep their two names."""
+    root = lay_out(tmp_path, {**FILES, "content/PAGE.md": "# A\n"})
+    assert letter_case.is_seen(root / "content")
+    assert letter_case.spelled(root, PurePosixPath("content/PAGE.md")) == PurePosixPath("content/PAGE.md")
+    assert letter_case.spelled(root, PurePosixPath("content/Page.md")) == PurePosixPath("content/Page.md")
 
 
 def test_file_gets_its_name_in_other_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

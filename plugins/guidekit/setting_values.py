@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PureWindowsPath
 from string import Formatter
 
 from guidekit.diagnostics import Severity
@@ -111,9 +112,15 @@ def folders(value: object) -> tuple[str, ...]:
     """Take folders below the settings file."""
     names = strings(value)
     for name in names:
-        if "\0" in name or name.startswith("/") or ".." in name.split("/"):
-            raise ValueError("must be a folder below the settings file")
+        if not is_below(name) or "\\" in name:
+            raise ValueError("must be a folder below the settings file, with slashes")
     return names
+
+
+def is_below(name: str) -> bool:
+    """Does a name, as it is read on any system, lead to a place below another, and not up from it or to a drive?"""
+    windows = PureWindowsPath(name)
+    return "\0" not in name and not windows.drive and not windows.root and ".." not in windows.parts
 
 
 def links(value: object) -> Mapping[str, str]:

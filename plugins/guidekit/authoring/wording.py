@@ -13,6 +13,7 @@ from guidekit.syntax import front_matter
 from guidekit.syntax.document import parse
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.raw_html import Comment
+from guidekit.text import file_names
 from guidekit.text.escaping import as_markdown
 from guidekit.text.source import Source
 
@@ -34,9 +35,12 @@ def one_line(text: str, what: str) -> str:
 
 
 def refuse_name(path: PurePosixPath) -> None:
-    """Refuse a name that no text could hold. Raises `RefusedError`."""
+    """Refuse a name that no text could hold, or that Windows could not have. Raises `RefusedError`."""
     if not str(path).isprintable():
         raise RefusedError(f"'{path}' holds a character that no link could hold; choose another name")
+    for name in path.parts:
+        if fault := file_names.fault_on_windows(name):
+            raise RefusedError(f"'{name}' {fault}; choose another name")
 
 
 def statement(text: str) -> str:

@@ -13,7 +13,7 @@ import click
 from guidekit import garbage_collection
 from guidekit.cli import progress
 from guidekit.cli.messages import Misuse
-from guidekit.disk import settings_files
+from guidekit.disk import letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.git_repository import RepositoryError
@@ -21,6 +21,7 @@ from guidekit.disk.settings_files import find_root
 from guidekit.library.library import Library
 from guidekit.session import Session
 from guidekit.settings import Settings, SettingsError
+from guidekit.text import paths
 
 FOUND = 1
 """The exit code where something was found."""
@@ -88,10 +89,7 @@ def refusing() -> Iterator[None]:
 
 def inside(path: Path, root: Path) -> PurePosixPath:
     """Count a path from the root."""
-    try:
-        return PurePosixPath(path.absolute().relative_to(root.absolute()).as_posix())
-    except ValueError:
-        try:
-            return PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
-        except ValueError:
-            raise Misuse(f"'{path}' does not lie in the content set '{root}'") from None
+    counted = paths.counted_from(root.absolute(), path.absolute()) or paths.counted_from(root.resolve(), path.resolve())
+    if counted is None:
+        raise Misuse(f"'{path}' does not lie in the content set '{root}'")
+    return letter_case.spelled(root, counted)

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from guidekit.disk import letter_case
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_below, reason
 from guidekit.text.source import Unreadable
@@ -21,6 +22,7 @@ class DiskReader:
         self._root = content_set.root
         self._folders = content_set.folders
         self._real = tuple((self._root / folder).resolve() for folder in self._folders)
+        self._sees_case = all(letter_case.is_seen(self._root / folder) for folder in self._folders)
         self._max_size = content_set.settings.max_file_size
 
     def __call__(self, path: PurePosixPath) -> str | Unreadable | None:
@@ -28,6 +30,8 @@ class DiskReader:
         if not any(path.is_relative_to(PurePosixPath(folder)) for folder in self._folders):
             folders = ", ".join(f"'{folder}'" for folder in self._folders)
             return Unreadable(reason="outside-roots", detail=f"lies outside the folders that may be read: {folders}")
+        if not self._sees_case and letter_case.spelled(self._root, path) != path:
+            return None  # as on systems that tell capitals from small letters
         try:
             real = (self._root / path).resolve(strict=True)
             if not self._may_be_read(real, path):

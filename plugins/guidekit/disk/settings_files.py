@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from guidekit import setting_values
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_file, is_folder, is_there
 from guidekit.disk.reading import read_data
@@ -186,7 +187,7 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_folder(key: str, folder: object) -> None:
-    if not isinstance(folder, str) or "\0" in folder or Path(folder).is_absolute() or ".." in Path(folder).parts:
+    if not isinstance(folder, str) or not setting_values.is_below(folder):
         raise SettingsError(key, "must be a folder below the settings file")
 
 

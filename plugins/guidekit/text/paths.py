@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -119,6 +119,11 @@ def _join(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
         else:
             return Refused(why="leads out of the content set")
     return PurePosixPath(*folder)
+
+
+def counted_from(root: PurePath, path: PurePath) -> PurePosixPath | None:
+    """Count a path of the system from a folder; ``None`` where it does not lie below that."""
+    return PurePosixPath(path.relative_to(root).as_posix()) if path.is_relative_to(root) else None
 
 
 def relative(file: PurePosixPath, base: PurePosixPath) -> str:
