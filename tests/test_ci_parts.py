@@ -80,6 +80,20 @@ def test_action_of_others_is_the_same_commit_everywhere(project: Path) -> None:
         assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), name
 
 
+def test_workflow_tries_each_system_and_version_that_is_promised(project: Path) -> None:
+    """The quick tests run on Windows and macOS, with each Python that the package names, and with the lowest versions."""
+    package = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(package["classifiers"]))
+    jobs = yaml.safe_load((project / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]
+    matrix = jobs["systems"]["strategy"]["matrix"]
+    assert package["requires-python"] == f">={named[0]}"
+    assert (matrix["system"], matrix["python"]) == (["windows-latest", "macos-latest"], named)
+    lowest = [(run["system"], run["python"]) for run in matrix["include"] if run["resolution"] == "lowest-direct"]
+    assert lowest == [(system, named[0]) for system in matrix["system"]]
+    assert jobs["systems"]["steps"][-1]["run"].startswith("pytest ")
+    assert jobs["gate"]["needs"] == [job for job in jobs if job != "gate"]
+
+
 def test_parts_install_one_commit_that_there_is(project: Path) -> None:
     """Each part takes guidekit from the archive of one commit of this repository, with an extra that it has."""
     extras = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
