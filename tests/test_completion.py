@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from click.testing import CliRunner
 
 from guidekit.cli import main
 from guidekit.cli.completion import SHELLS
+
+pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
 
 ZSHRC = """
 autoload -Uz compinit && compinit -u -D

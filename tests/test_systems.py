@@ -84,6 +84,16 @@ os.supports_follow_symlinks.clear()
 """Takes out of Python what Windows has not."""
 
 
+COLLECT = f"""
+import asyncio, concurrent.futures.process, http.server, multiprocessing.pool
+import execnet, filelock, hypothesis, mkdocs.config, PIL.Image, platformdirs, playwright.sync_api, pytest, xdist.plugin
+{WITHOUT}
+sys.modules["pty"] = None
+sys.exit(pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-W", "ignore", "tests"]))
+"""
+"""Collects the tests with modules of others that have found out on which system they are, and without what Windows lacks."""
+
+
 def program(root: Path, code: str, *options: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run a program that does all the work in a content set."""
     return subprocess.run(
@@ -104,6 +114,13 @@ def test_work_needs_nothing_that_windows_lacks(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr.decode()
     assert names(without) == names(with_all)
     assert not [name for name in names(without) if ".tmp" in name]
+
+
+@pytest.mark.slow  # it imports all tests
+def test_tests_are_collected_without_what_windows_lacks(project: Path) -> None:
+    """No test asks for a part of POSIX before it is run, so that those that need none can run on Windows."""
+    done = program(project, COLLECT)
+    assert done.returncode == 0, done.stdout.decode()
 
 
 def names(root: Path) -> set[str]:
