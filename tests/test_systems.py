@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -17,10 +18,11 @@ import guidekit
 from guidekit import SettingsError
 from guidekit.cli import main
 from guidekit.cli.content_set import inside
-from guidekit.disk import changes, held_files, letter_case, settings_files, temporary_files, writing
+from guidekit.disk import changes, file_status, held_files, letter_case, settings_files, temporary_files, writing
 from guidekit.disk.changes import Change
 from guidekit.disk.file_status import WriteError
 from guidekit.disk.reading import DiskReader
+from guidekit.disk.watching import Look
 from guidekit.text import file_names, paths
 
 GUIDS = ("78b95e10-acc0-4749-8f1f-efa8cfb5eb89", "7e063160-cb53-46c1-b111-380f77a7c848")
@@ -393,3 +395,48 @@ def test_file_gets_its_name_in_other_letters(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "exists", lambda path: path == other or real(path))
     writing.move(plan, other)
     assert [path.name for path in tmp_path.iterdir()] == ["Plan.md"]
+
+
+# Times
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system know every other second alone, and nothing else that tells one version from another."""
+
+    def stamp(file: Path) -> tuple[int, ...]:
+        if not file.exists():
+            return ()
+        seen = file.stat()
+        return seen.st_mtime_ns // 2_000_000_000 * 2_000_000_000, seen.st_size
+
+    monkeypatch.setattr(file_status, "stamp", stamp)
+
+
+@pytest.mark.usefixtures("coarse")
+@pytest.mark.parametrize("name", ["content/page.md", "mkdocs.yml"])
+def test_file_that_is_written_twice_in_a_moment_is_seen(tmp_path: Path, name: str) -> None:
+    """Where times are those of every other second, a second edit of the same length is seen, once, and nothing else."""
+    root = lay_out(tmp_path, FILES)
+    content_set = settings_files.open_content_set(root)
+    now = time.time_ns()
+    for path in root.rglob("*"):
+        os.utime(path, ns=(now, now))
+    before = Look.at(content_set)
+    assert before.again(content_set).is_like(before)
+    file = root / name
+    file.write_bytes(file.read_bytes().replace(b"g", b"h"))
+    os.utime(file, ns=(now, now))
+    after = before.again(content_set)
+    changed = {*after.changed(before), *(path.relative_to(root) for path in after.changed_beside(before))}
+    assert changed == {Path(name)}
+    assert after.again(content_set).is_like(after)
+
+
+def test_file_that_was_written_long_ago_is_not_read_to_be_watched(tmp_path: Path) -> None:
+    """What was written more than two seconds before a look is known by its time, and not read."""
+    root = lay_out(tmp_path, FILES)
+    for path in root.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    look = Look.at(settings_files.open_content_set(root))
+    assert (look.fresh, look.again(settings_files.open_content_set(root)).compared) == ({}, {})

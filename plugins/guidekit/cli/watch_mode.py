@@ -104,7 +104,7 @@ def _until_it_is_another(opened: _Opened, tell: Tell) -> None:
     while True:
         opened.watch.wait()
         now = known.again(content_set)
-        if now == seen:
+        if now.is_like(seen):
             continue
         seen = now
         changed, beside = now.changed(known), now.changed_beside(known)

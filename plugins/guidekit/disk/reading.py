@@ -125,6 +125,15 @@ def read_data(file: Path, most: int = MAX_BESIDE) -> bytes:
     return data
 
 
+def read_bounded(file: Path, most: int) -> bytes:
+    """Read the beginning of a regular file, ``most`` bytes at most; nothing of one that cannot be read."""
+    try:
+        with open(file, "rb", opener=_at_once) as opened:
+            return opened.read(most) if stat.S_ISREG(os.fstat(opened.fileno()).st_mode) else b""
+    except (OSError, ValueError):
+        return b""
+
+
 def _at_once(path: str, flags: int) -> int:
     """Open a file without waiting for whoever may write to a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

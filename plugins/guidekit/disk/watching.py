@@ -6,15 +6,16 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from hashlib import blake2b
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Self
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from guidekit.disk import file_status, listing
+from guidekit.disk import file_status, listing, reading
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.symlinks import leading_outside
@@ -29,6 +30,9 @@ _PATIENCE = 1.0
 
 _CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
 
+_COARSE = 2_000_000_000
+"""How many nanoseconds a file system may round times to: FAT, on a stick or a card, knows every other second."""
+
 Stamp = tuple[int, ...]
 
 
@@ -38,29 +42,47 @@ class Look:
 
     ``unlisted`` are files that were looked for but are not listed. ``beside`` are those that decide what is made of the
     content, links that lead out of it among them, and the folders in which all lie.
+
+    A file that was written just before the look may be written again in the same moment, as the file system counts. So
+    ``fresh`` holds digests of such files, and ``compared`` those of files that were fresh in the look before.
     """
 
     files: Mapping[PurePosixPath, Stamp]
     unlisted: Mapping[PurePosixPath, Stamp]
     beside: Mapping[Path, Stamp]
+    fresh: Mapping[PurePath, bytes]
+    compared: Mapping[PurePath, bytes]
 
     @classmethod
-    def at(cls, content_set: ContentSet, unlisted: Iterable[PurePosixPath] = ()) -> Self:
-        """Look at a content set as it is now."""
+    def at(
+        cls, content_set: ContentSet, unlisted: Iterable[PurePosixPath] = (), compare: Iterable[PurePath] = ()
+    ) -> Self:
+        """Look at a content set as it is now; ``compare`` are files that were fresh in the look before."""
+        since = time.time_ns() - _COARSE
         beside = {file: file_status.stamp(file) for file in listing.files_beside(content_set)}
         beside |= dict.fromkeys((content_set.root / link for link in leading_outside(content_set)), ())
         folders = {
             folder: file_status.stamp(folder)[-1:] for folder in listing.folders_to_watch(content_set)
         }  # if replaced
+        files, others = _stamps(content_set, listing.list_files(content_set)), _stamps(content_set, unlisted)
+        fresh = [
+            path for seen in (files, others, beside) for path, stamp in seen.items() if stamp and stamp[0] >= since
+        ]
         return cls(
-            files=_stamps(content_set, listing.list_files(content_set)),
-            unlisted=_stamps(content_set, unlisted),
+            files=files,
+            unlisted=others,
             beside=beside | folders,
+            fresh=_digests(content_set, fresh),
+            compared=_digests(content_set, compare),
         )
 
     def again(self, content_set: ContentSet) -> Self:
         """Look at the same files, and at those that have come."""
-        return self.at(content_set, self.unlisted)
+        return self.at(content_set, self.unlisted, self.fresh)
+
+    def is_like(self, before: Self) -> bool:
+        """Is all as it was in another look?"""
+        return not self.changed(before) and not self.changed_beside(before)
 
     def with_unlisted(self, content_set: ContentSet, unlisted: Iterable[PurePosixPath]) -> Self:
         """Add files of which nobody knew when this look was taken."""
@@ -69,15 +91,29 @@ class Look:
     def changed(self, before: Self) -> frozenset[PurePosixPath]:
         """Name the files of the content set that are new, gone, or written since."""
         pairs = (self.files.items() ^ before.files.items()) | (self.unlisted.items() ^ before.unlisted.items())
-        return frozenset(path for path, _ in pairs)
+        return frozenset(path for path, _ in pairs) | {
+            path for path in self._rewritten(before) if isinstance(path, PurePosixPath) and not path.is_absolute()
+        }
 
     def changed_beside(self, before: Self) -> frozenset[Path]:
         """Name the files and folders beside the content that are new, gone, written or replaced since."""
-        return frozenset(path for path, _ in self.beside.items() ^ before.beside.items())
+        rewritten = (path for path in self._rewritten(before) if isinstance(path, Path) and path in before.beside)
+        return frozenset((*(path for path, _ in self.beside.items() ^ before.beside.items()), *rewritten))
+
+    def _rewritten(self, before: Self) -> Iterator[PurePath]:
+        """Find the files that hold something else, though their stamps may be the same."""
+        now = {**self.compared, **self.fresh}
+        return (path for path, digest in before.fresh.items() if now.get(path, digest) != digest)
 
 
 def _stamps(content_set: ContentSet, paths: Iterable[PurePosixPath]) -> Mapping[PurePosixPath, Stamp]:
     return {path: file_status.stamp(content_set.root / path) for path in paths}
+
+
+def _digests(content_set: ContentSet, paths: Iterable[PurePath]) -> Mapping[PurePath, bytes]:
+    """Digest what files hold, as far as a text may be long."""
+    most = content_set.settings.max_file_size
+    return {path: blake2b(reading.read_bounded(content_set.root / path, most)).digest() for path in paths}
 
 
 class Watch:
