@@ -17,6 +17,29 @@ GUIDS = (
     "0ac7b8bb-2c8a-4d3b-9d37-6a4cf4f2d6f0",
 )
 
+EXTENSIONS = (
+    *(
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "pymdownx.arithmatex",
+        "pymdownx.betterem",
+    ),
+    *(
+        "pymdownx.caret",
+        "pymdownx.details",
+        "pymdownx.emoji",
+        "pymdownx.inlinehilite",
+        "pymdownx.keys",
+        "pymdownx.mark",
+    ),
+    *("pymdownx.snippets", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde", "toc"),
+)
+"""The extensions that a site may switch on, which then work on Learn pages too."""
+
 OUTSIDE = "outside/secret.md"
 """A file beside the content set, which nothing may read."""
 
@@ -280,12 +303,17 @@ RULES: Mapping[str, Sequence[str]] = {
         "{word}",
         "",
     ),
+    "repository": ("{{}}\n",),
     # settings
     "settings": (
         "docs_dir: content\n",
+        "docs_dir: content\nmarkdown_extensions:\n{extensions}",
         "docs_dir: content\nplugins:\n- guidekit:\n{options}",
+        "docs_dir: content\nplugins:\n- guidekit:\n{options}markdown_extensions:\n{extensions}",
         "docs_dir: content\nsite_url: https://example.com/a/\nplugins:\n- guidekit:\n{options}{options}",
     ),
+    "extensions": ("{extension}", "{extension}{extensions}", "{extension}{extensions}", "{extension}{extensions}"),
+    "extension": tuple(f"- {name}\n" for name in EXTENSIONS),
     "options": (
         "    glossary: other.md\n",
         "    overview: other.md\n",
@@ -320,6 +348,7 @@ FILES: Mapping[str, str] = {
     **{f"includes/{guid}.md": "fragment" for guid in GUIDS},
     "includes/part.md": "fragment",
     "mkdocs.yml": "settings",
+    "docfx.json": "repository",
 }
 """The files of a content set, each with the rule of which it is derived."""
 
@@ -329,7 +358,9 @@ def derive(random: Random) -> dict[PurePosixPath, str]:
     made: dict[PurePosixPath, str] = {}
     for name, rule in FILES.items():
         text = Derivation(random).text(rule)
-        if rule != "settings":
+        if rule == "repository" and random.random() < 0.4:
+            continue  # then only a page with a sign is Learn's
+        if rule in ("page", "fragment"):
             if name != "content/page.md" and random.random() < 0.1:
                 continue
             for _ in range(random.choice((0, 0, 1, 3))):
