@@ -352,7 +352,7 @@ def test_weekly_workflow_keeps_one_issue(
     assert code == 0
     assert [line[: len(call)] for line, call in zip(calls, expected, strict=True)] == expected
     assert all("guidance-review" in line for line in calls if "list" in line or "create" in line)
-    assert sorted(path.name for path in root.iterdir()) == ["calls", "content", "runner", "summary.md"]
+    assert sorted(path.name for path in root.iterdir()) == ["calls", "content", "docfx.json", "runner", "summary.md"]
     issue = root / "runner/issue.md"
     text = issue.read_text(encoding="utf-8") if issue.exists() else ""
     assert (r"| nobody named | 2020\-12-31 | content/page.md |" in text) is overdue
