@@ -15,7 +15,7 @@ from guidekit.cli import progress
 from guidekit.cli.messages import Misuse
 from guidekit.disk import letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import RootError
+from guidekit.disk.file_status import RootError, without_dots
 from guidekit.disk.git_repository import RepositoryError
 from guidekit.disk.settings_files import find_root
 from guidekit.library.library import Library
@@ -88,8 +88,15 @@ def refusing() -> Iterator[None]:
 
 
 def inside(path: Path, root: Path) -> PurePosixPath:
-    """Count a path from the root."""
-    counted = paths.counted_from(root.absolute(), path.absolute()) or paths.counted_from(root.resolve(), path.resolve())
+    """Count a path from the root; names of symbolic links below the root stay."""
+    place, folder = without_dots(path).absolute(), without_dots(root).absolute()
+    real = folder.resolve()
+    above = next((above for above in (place, *place.parents) if above.resolve() == real), real)
+    counted = (
+        paths.counted_from(folder, place)
+        or paths.counted_from(above, place)
+        or paths.counted_from(real, place.resolve())
+    )
     if counted is None:
         raise Misuse(f"'{path}' does not lie in the content set '{root}'")
     return letter_case.spelled(root, counted)

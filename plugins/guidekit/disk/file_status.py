@@ -69,6 +69,18 @@ def up_to_repository(place: Path) -> Sequence[Path]:
     return folders[: top + 1]
 
 
+def without_dots(place: Path) -> Path:
+    """Resolve each ``..`` of a path as the system does: it is the folder above what the part before it leads to.
+
+    What stands behind the last ``..`` stays as it is written, symbolic links included.
+    """
+    parts = place.parts
+    if ".." not in parts:
+        return place
+    behind = len(parts) - parts[::-1].index("..")
+    return Path(os.path.realpath(Path(*parts[:behind])), *parts[behind:])
+
+
 def is_below(real: Path, folder: Path) -> bool:
     """Does a file lie in a folder, and in no hidden one below it, such as ``.git``? Both are without links."""
     return real.is_relative_to(folder) and not any(part.startswith(".") for part in real.relative_to(folder).parts)

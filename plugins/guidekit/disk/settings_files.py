@@ -12,7 +12,7 @@ import yaml
 
 from guidekit import setting_values
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import RootError, is_file, is_folder, is_there
+from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, without_dots
 from guidekit.disk.reading import read_data
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
@@ -33,6 +33,7 @@ def find_root(place: Path) -> Path:
     Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
+    place = without_dots(place)
     start = place if is_folder(place) else place.parent
     lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
     folders = [start, *lexical.parents, *start.resolve().parents]
