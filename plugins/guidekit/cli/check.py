@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 import yaml
 
 from guidekit import garbage_collection, reporting
-from guidekit.cli import fixing, known, progress, scope, showing, watch_mode
+from guidekit.cli import fixing, known, progress, scope, several_sets, showing, watch_mode
 from guidekit.cli.console import print_styled, print_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE
 from guidekit.cli.fixing import Fixing, mend
@@ -20,8 +21,10 @@ from guidekit.cli.known import BaselineFilter
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
-from guidekit.cli.showing import Also, lines_of, refuse_outputs, show, show_summary, write_also
+from guidekit.cli.several_sets import Checked
+from guidekit.cli.showing import Also, refuse_outputs, show, show_summary, write_also
 from guidekit.diagnostics import Report, Severity
+from guidekit.rules.fixes import Mended
 from guidekit.rules.selection import choose
 from guidekit.session import Session
 from guidekit.settings import Settings
@@ -64,6 +67,9 @@ def check(
 ) -> None:
     """Check a content set, or only what PATHs name of it: folders, pages, fragments.
 
+    PATHs may lie in several content sets, or above them. Each is checked with its own settings, and all findings make one
+    report, whose paths then count from the folder that holds all of them.
+
     Findings go to standard output, how much was checked to standard error.
     """
     wish = Fixing(**options)
@@ -76,31 +82,39 @@ def check(
         raise Misuse("--diff prints a diff alone: leave out --output-format, --output and --statistics")
     adjust = partial(choose, select=select, ignore=ignore, severity=severity)
     known_by = partial(BaselineFilter, baseline)
+    if watch and (wish.asked or since is not None or not asked.on_disk or update_baseline or show_settings):
+        raise Misuse("--watch shows what is found on disk: leave out whatever mends, compares or prints something else")
+    sets = asked.of_each_set()
+    _refuse_several(sets, {"--watch": watch, "--baseline": baseline, "--diff": wish.diff})
     if watch:
-        if wish.asked or since is not None or not asked.on_disk or update_baseline or show_settings:
-            raise Misuse(
-                "--watch shows what is found on disk: leave out whatever mends, compares or prints something else"
-            )
-        open_found = partial(open_scope, asked, adjust)
-        watch_mode.follow(asked.find, open_found, lambda scope: outlet.tell(scope, scope.session.check(), known_by()))
+        open_found = partial(open_scope, sets[0], adjust)
+        watch_mode.follow(
+            sets[0].find, open_found, lambda scope: outlet.tell([(scope, scope.session.check())], known_by())
+        )
         return
     if show_settings:
-        print_text(_written(settings_in(asked, adjust), config_file or asked.find()[1]))
+        for part in sets:
+            print_text(_written(settings_in(part, adjust), config_file or part.find()[1]))
         return
-    looked_at = open_scope(asked, adjust)
-    refuse_outputs(also, looked_at.root, looked_at.library)  # before anything is mended
-    if looked_at.note:
-        note(looked_at.note)
+    scopes = several_sets.placed([open_scope(part, adjust) for part in sets])
+    for looked_at in scopes:
+        refuse_outputs(also, looked_at.root, looked_at.library)  # before anything is mended
+        if looked_at.note:
+            note(looked_at.note)
     before = known_by(update=update_baseline)
-    mended = mend(looked_at, wish, before.is_new) if wish.asked else None
-    if mended and wish.diff:
-        _refuse_nothing_checked(mended.report, looked_at.root)
-        sys.exit(FOUND if mended.changes else 0)
-    whole = mended.report if mended else _check(looked_at.session)
+    mended = [mend(looked_at, wish, before.is_new) for looked_at in scopes] if wish.asked else []
+    if wish.diff:
+        _refuse_nothing_checked(mended[0].report, scopes[0].root)
+        sys.exit(FOUND if mended[0].changes else 0)
+    checked = list(map(_after, scopes, mended)) if mended else [(one, _check(one.session)) for one in scopes]
     garbage_collection.keep()  # the process is about to end: a last search for garbage would find none
-    report = outlet.tell(replace(looked_at, session=mended.library) if mended else looked_at, whole, before)
-    if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and mended and mended.fixed):
+    report = outlet.tell(checked, before)
+    if report.fails(Severity.named(fail_on)) or (wish.exit_non_zero_on_fix and any(done.fixed for done in mended)):
         sys.exit(FOUND)
+
+
+def _after(before: Scope, mended: Mended[Session]) -> Checked:
+    return replace(before, session=mended.library), mended.report
 
 
 def _check(session: Session) -> Report:
@@ -116,18 +130,29 @@ class Outlet:
     also: Also = ()
     statistics: bool = False
 
-    def tell(self, scope: Scope, whole: Report, known: BaselineFilter) -> Report:
-        """Print and write what is new and asked for of the ``whole`` that was found; answer it."""
-        report = known.left_out(scope.narrow(whole), scope, whole)
-        lines = partial(lines_of, scope.library)
-        write_also(report, self.also, lines, scope.root, scope.library)
+    def tell(self, checked: Sequence[Checked], known: BaselineFilter) -> Report:
+        """Print and write what is new and asked for of all that was found in each scope; answer it."""
+        told = [(one, known.left_out(one.narrow(whole), one, whole)) for one, whole in checked]
+        for one, _ in told:
+            refuse_outputs(self.also, one.root, one.library)
+        results = several_sets.joined(told)
+        write_also(results, self.also)
         if self.statistics:
-            print_styled(reporting.statistics(report))
+            print_styled(reporting.statistics(results.report))
         else:
-            show(report, self.form, lines, scope.root)
-        show_summary(report)
-        _refuse_nothing_checked(report, scope.root)
-        return report
+            show(results, self.form)
+        show_summary(results.report)
+        for one, whole in checked:
+            _refuse_nothing_checked(whole, one.root)
+        return results.report
+
+
+def _refuse_several(sets: Sequence[Asked], options: Mapping[str, object]) -> None:
+    """Raise `Misuse` where an option takes one content set, and several are asked for."""
+    given = [name for name, value in options.items() if value]
+    if given and len(sets) > 1:
+        roots = ", ".join(f"'{part.find()[1]}'" for part in sets)
+        raise Misuse(f"{given[0]} takes one content set at a time, and these are {len(sets)}: {roots}")
 
 
 def _refuse_contradictions(wish: Fixing, asked: Asked) -> None:

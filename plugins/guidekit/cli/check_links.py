@@ -23,8 +23,8 @@ from guidekit.cli import output_files, progress, showing
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_session, open_content_set
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.option_groups import give
-from guidekit.cli.showing import Also, lines_of, show, show_summary, write_also
-from guidekit.diagnostics import Report, Severity
+from guidekit.cli.showing import Also, Results, lines_of, refuse_outputs, show, show_summary, write_also
+from guidekit.diagnostics import Severity
 from guidekit.disk import reading, writing
 from guidekit.disk.file_status import RootError, WriteError
 from guidekit.disk.programs import ProgramError
@@ -32,7 +32,6 @@ from guidekit.disk.settings_files import has_settings
 from guidekit.disk.site_reader import SiteReader
 from guidekit.layout import Layout
 from guidekit.library.library import Library
-from guidekit.reporting import Lines
 from guidekit.rules.selection import choose
 from guidekit.settings import Settings, SettingsError
 from guidekit.text.source import Source
@@ -42,11 +41,9 @@ Adjust = Callable[[Settings], Settings]
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a check found, the lines of the files that it names, the folder from which these count, and their library."""
+    """What a check found, and the library whose links they are."""
 
-    report: Report
-    lines: Lines
-    root: Path
+    results: Results
     library: Library
 
 
@@ -92,13 +89,14 @@ def check_links(
         with garbage_collection.paused():
             with progress.busy("following links" if site else "asking other sites"):
                 outcome = _site(site, config_file, adjust) if site else _external(config_file, adjust, memory)
-            write_also(outcome.report, also, outcome.lines, outcome.root, outcome.library)
-            show(outcome.report, form, outcome.lines, outcome.root)
+            refuse_outputs(also, outcome.results.root, outcome.library)
+            write_also(outcome.results, also)
+            show(outcome.results, form)
     except (RootError, WriteError, LycheeError) as error:
         raise Misuse(str(error)) from None
-    show_summary(outcome.report)
+    show_summary(outcome.results.report)
     threshold = fail_on or ("never" if external else "warning")
-    if threshold != "never" and outcome.report.fails(Severity.named(threshold)):
+    if threshold != "never" and outcome.results.report.fails(Severity.named(threshold)):
         sys.exit(FOUND)
 
 
@@ -107,7 +105,7 @@ def _site(site: Path, config_file: Path | None, adjust: Adjust) -> Outcome:
     folder = _folder(site, root)
     survey = _survey(site, library, folder)
     lines = partial(_lines, library, survey.site, folder)
-    return Outcome(report=rules.check_site(survey, library), lines=lines, root=root, library=library)
+    return Outcome(results=Results(report=rules.check_site(survey, library), lines=lines, root=root), library=library)
 
 
 def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> Outcome:
@@ -128,7 +126,7 @@ def _external(config_file: Path | None, adjust: Adjust, memory: Path | None) -> 
     writing.write(failed, elsewhere.write_memory(elsewhere.remember(answers, earlier, date.today())).encode())
     known = {url: replace(answer, since=earlier.get(url)) for url, answer in answers.items()}
     report = rules.check_external(Inquiry(mentions=found, answers=known), library)
-    return Outcome(report=report, lines=partial(lines_of, library), root=root, library=library)
+    return Outcome(results=Results(report=report, lines=partial(lines_of, library), root=root), library=library)
 
 
 def _lychee(root: Path) -> str:

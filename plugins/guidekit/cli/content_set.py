@@ -17,7 +17,6 @@ from guidekit.disk import letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, without_dots
 from guidekit.disk.git_repository import RepositoryError
-from guidekit.disk.settings_files import find_root
 from guidekit.library.library import Library
 from guidekit.session import Session
 from guidekit.settings import Settings, SettingsError
@@ -55,12 +54,21 @@ def open_library(paths: Sequence[Path], config_file: Path | None) -> tuple[Libra
 
 def open_content_set(paths: Sequence[Path], config_file: Path | None) -> tuple[ContentSet, Path]:
     """Read the settings of the content set that holds the paths, or those in the settings file."""
-    roots = {config_file.parent if config_file else find_root(path) for path in paths or (Path.cwd(),)}
+    roots = {config_file.parent} if config_file else {_root(path) for path in paths or (Path.cwd(),)}
     if len({root.resolve() for root in roots}) > 1:
         raise Misuse("the paths lie in different content sets: " + ", ".join(f"'{root}'" for root in sorted(roots)))
     root = roots.pop()
     with refusing():
         return settings_files.open_content_set(config_file or root), root
+
+
+def _root(path: Path) -> Path:
+    """Find the folder of the content set that holds a path, or of the only one below it."""
+    below = settings_files.roots_below(path)
+    if len(below) > 1:
+        named = ", ".join(f"'{root}'" for root in below)
+        raise Misuse(f"'{path}' holds {len(below)} content sets, and this command takes one: {named}")
+    return below[0] if below else settings_files.find_root(path)
 
 
 def make_session(

@@ -12,7 +12,7 @@ import click
 from guidekit.cli.content_set import Adjust, inside, make_session, open_content_set, read, refusing
 from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Diagnostic, Report
-from guidekit.disk import comparison, file_status, reading
+from guidekit.disk import comparison, file_status, reading, settings_files
 from guidekit.disk.comparison import Comparison
 from guidekit.disk.content_set import ContentSet
 from guidekit.library.library import Library
@@ -20,6 +20,8 @@ from guidekit.session import Session
 from guidekit.settings import Settings
 
 STANDARD_INPUT = Path("-")
+
+_HERE = PurePosixPath()
 
 OPTIONS = (
     click.option(
@@ -64,6 +66,19 @@ class Asked:
                 raise Misuse(f"'{path}' does not exist")
         return open_content_set(self.places, self.config_file)
 
+    def of_each_set(self) -> tuple[Asked, ...]:
+        """Part what is asked for by content set, in the order in which these are named."""
+        if self.config_file or self.stdin_filename:
+            return (self,)
+        below = {path: settings_files.roots_below(path) for path in self.paths or (Path(),)}
+        if not self.paths and not any(below.values()):
+            return (self,)
+        found: dict[Path, list[Path]] = {}
+        for path, roots in below.items():
+            for root in roots or (settings_files.find_root(path),):
+                found.setdefault(root.resolve(), []).append(root if roots else path)
+        return tuple(replace(self, paths=tuple(paths)) for paths in found.values())
+
     @property
     def on_disk(self) -> bool:
         """Is what is looked at the files as they lie on disk?"""
@@ -86,7 +101,8 @@ class Asked:
 class Scope:
     """A content set to check, its folder, which of its findings are asked for, and what is to be said besides.
 
-    ``paths`` are files and folders, counted from the root; without any, all are asked for.
+    ``paths`` are files and folders, counted from the root; without any, all are asked for. ``place`` is its folder as it
+    counts from the folder from which the paths of a report count.
     """
 
     session: Session
@@ -94,6 +110,7 @@ class Scope:
     paths: Sequence[PurePosixPath]
     is_caused: Callable[[Diagnostic], bool] = lambda _: True
     note: str = ""
+    place: PurePosixPath = _HERE
 
     @property
     def library(self) -> Library:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import click
 
 from guidekit import reporting
-from guidekit.cli import output_files
+from guidekit.cli import output_files, working_directory
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
 from guidekit.cli.messages import Misuse
+from guidekit.cli.terminal import is_terminal
 from guidekit.diagnostics import Report
 from guidekit.disk import writing
 from guidekit.library import library as core
@@ -79,6 +83,27 @@ OPTIONS = (
 """The options on findings, in the order in which they are shown."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """A report, the lines of the files that it names, and the folder from which their paths count."""
+
+    report: Report
+    lines: Lines
+    root: Path
+
+    def renamed(self, name: Callable[[Path, PurePosixPath], PurePosixPath]) -> Results:
+        """Give each file the path that ``name`` answers for the folder and the file's path from there."""
+        before: dict[PurePosixPath, PurePosixPath] = {}
+
+        def remembered(path: PurePosixPath) -> PurePosixPath:
+            after = name(self.root, path)
+            before[after] = path
+            return after
+
+        report = outputs.renamed(self.report, remembered)
+        return replace(self, report=report, lines=lambda path: self.lines(before[path]))
+
+
 def refuse_outputs(also: Also, root: Path, library: core.Library) -> None:
     """Raise `Misuse` where two outputs go to the same file, or one of them to a file that may not be written."""
     named = Counter(file for _, file in also if file != STANDARD_OUTPUT)
@@ -88,24 +113,24 @@ def refuse_outputs(also: Also, root: Path, library: core.Library) -> None:
         output_files.refuse(file, root, library)
 
 
-def write_also(report: Report, also: Also, lines: Lines, root: Path, library: core.Library) -> None:
+def write_also(results: Results, also: Also) -> None:
     """Write a report to the files that were asked for besides; one that holds it already stays untouched.
 
-    Raises `Misuse`, before anything is written, where one of them may not be written.
+    Ask `refuse_outputs` first whether they may be written.
     """
-    refuse_outputs(also, root, library)
     for form, file in also:
-        data = _written(report, form, lines, root).encode()
+        data = _written(results, form).encode()
         if not writing.holds(file, data):  # or a check that goes on would be started again by what it writes
             write(data, file, commanding=True)
 
 
-def show(report: Report, form: str, lines: Lines, root: Path) -> None:
-    """Print a report."""
+def show(results: Results, form: str) -> None:
+    """Print a report; at a terminal its paths count from the working directory."""
     if form in FOR_PEOPLE:
-        print_styled(FOR_PEOPLE[form](report, lines))
+        named = results.renamed(working_directory.shown) if is_terminal(sys.stdout) else results
+        print_styled(FOR_PEOPLE[form](named.report, named.lines))
     else:
-        write(_written(report, form, lines, root).encode(), None, commanding=True)
+        write(_written(results, form).encode(), None, commanding=True)
 
 
 def show_summary(report: Report) -> None:
@@ -122,10 +147,11 @@ def lines_of(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:
     return document.source.lines if isinstance(document, Document) else ()
 
 
-def _written(report: Report, form: str, lines: Lines, root: Path) -> str:
+def _written(results: Results, form: str) -> str:
     """Write a report; a build service gets paths as they count from its repository."""
     in_service = form not in FOR_PEOPLE and not form.startswith("json")
-    return outputs.write(below(report, _place_in_repository(root)) if in_service else report, form, lines)
+    report = below(results.report, _place_in_repository(results.root)) if in_service else results.report
+    return outputs.write(report, form, results.lines)
 
 
 def _place_in_repository(root: Path) -> PurePosixPath:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +21,9 @@ from guidekit.text import yaml_nodes
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _LEARN_FILES = (".openpublishing.publish.config.json", "docfx.json")
+_INSTALLED = ("node_modules", "site-packages")
+"""The folders of what is installed, where no content set of one's own lies."""
+
 _MAX_INHERITANCE = 10
 _MAX_SETTINGS = 2_000_000
 _MAX_NODES = 500_000
@@ -33,19 +36,69 @@ def find_root(place: Path) -> Path:
     Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
-    place = without_dots(place)
-    start = place if is_folder(place) else place.parent
-    lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
-    folders = [start, *lexical.parents, *start.resolve().parents]
+    start = _folder_of(place)
+    folders = _upward(start)
     for folder in folders:
         if settings_file(folder):
             return folder
-    if any(is_folder(start / name) for name in CONTENT_FOLDERS):
+    if _has_content_folder(start):
         return start
     for inner, folder in pairwise(folders):
         if inner.resolve().name in CONTENT_FOLDERS:
             return folder
     return next((folder for folder in folders if is_folder(folder / "includes")), start)
+
+
+def roots_below(place: Path) -> Sequence[Path]:
+    """Find the folders of the content sets below a folder that lies in none; none of them lies in another.
+
+    These are the folders whose settings file names guidekit. A folder lies in a content set where there is a settings file
+    in it or upward, or where a folder in it is named as content folders are.
+    """
+    start = _folder_of(place)
+    if not is_folder(place) or _has_content_folder(start) or any(map(settings_file, _upward(start))):
+        return ()
+    return tuple(_named_below(start))
+
+
+def _folder_of(place: Path) -> Path:
+    place = without_dots(place)
+    return place if is_folder(place) else place.parent
+
+
+def _upward(start: Path) -> Sequence[Path]:
+    lexical = Path(os.path.abspath(start))  # noqa: PTH100 a link must not lead into another content set
+    return [start, *lexical.parents, *start.resolve().parents]
+
+
+def _has_content_folder(folder: Path) -> bool:
+    return any(is_folder(folder / name) for name in CONTENT_FOLDERS)
+
+
+def _named_below(start: Path) -> Iterator[Path]:
+    for here, folders, _ in os.walk(start):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _INSTALLED)
+        file = settings_file(Path(here))
+        if file and _names_guidekit(file):
+            folders.clear()
+            yield Path(here)
+
+
+def _names_guidekit(file: Path) -> bool:
+    """Does a settings file name guidekit? One that cannot be read does where the name stands in it."""
+    try:
+        config = _read_config(file)
+    except RootError:
+        return _mentions_guidekit(file)
+    named = (*_entries(config.get("plugins")), *_entries(config.get("markdown_extensions")))
+    return any(name == "guidekit" for name, _ in named)
+
+
+def _mentions_guidekit(file: Path) -> bool:
+    try:
+        return b"guidekit" in _read_settings(file)
+    except RootError:
+        return True
 
 
 def has_settings(folder: Path) -> bool:

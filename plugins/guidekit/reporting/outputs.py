@@ -36,11 +36,14 @@ def describe(form: str) -> str:
 
 def below(report: Report, folder: PurePosixPath) -> Report:
     """Count all paths of a report from a folder above the content set, whose own place below it is ``folder``."""
-    if folder == PurePosixPath():
-        return report
+    return report if folder == PurePosixPath() else renamed(report, lambda path: folder / path)
+
+
+def renamed(report: Report, name: Callable[[PurePosixPath], PurePosixPath]) -> Report:
+    """Give each file of a report the path that ``name`` answers for its own."""
 
     def moved(span: Span) -> Span:
-        return replace(span, path=folder / span.path)
+        return replace(span, path=name(span.path))
 
     diagnostics = (
         replace(
