@@ -261,12 +261,41 @@ def test_terminal_gets_color_and_no_color_takes_it_away(content_set: ContentSet)
     assert "\x1b[" not in on_terminal(content_set(BROKEN), NO_COLOR="1")
 
 
-def on_terminal(root: Path, **environment: str) -> str:
+def test_color_can_be_forced(content_set: ContentSet) -> None:
+    """FORCE_COLOR brings color into a pipe too, where NO_COLOR does not forbid it; neither counts when it is empty."""
+    root = content_set(BROKEN)
+    for environment, is_colored in (
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+    ):
+        result = guidekit("check", cwd=root, **environment)
+        assert ("\x1b[" in result.stdout, "\x1b[" in result.stderr) == (is_colored, is_colored), environment
+    forced = guidekit("check", "--output-format", "json", cwd=root, FORCE_COLOR="1")
+    assert json.loads(forced.stdout)["diagnostics"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_terminal_gets_paths_as_they_count_from_the_working_directory(content_set: ContentSet) -> None:
+    """At a terminal a path leads to the file from where one stands; excerpts are those of the same file."""
+    root = content_set({**BROKEN, "content/guides/page.md": CLEAN["content/page.md"], "elsewhere/x": ""})
+    for folder, path in (
+        ("content/guides", "../page.md"),
+        ("elsewhere", "../content/page.md"),
+        (".", "content/page.md"),
+    ):
+        shown = on_terminal(root / folder, "..", NO_COLOR="1") if folder != "." else on_terminal(root, NO_COLOR="1")
+        assert f"{path}:9:3: error" in shown and "9 | - [!include[x](../includes/none.md)]" in shown
+
+
+def on_terminal(root: Path, *arguments: str, **environment: str) -> str:
     """Run a check on a pseudo-terminal, and answer what it prints there."""
     import pty
 
     parent, child = pty.openpty()
-    code = "from guidekit.cli import main; main(['check'])"
+    code = f"from guidekit.cli import main; main({['check', *arguments]!r})"
     env = {**os.environ, "TERM": "xterm-256color", **environment}
     process = subprocess.Popen([sys.executable, "-c", code], cwd=root, env=env, stdout=child, stderr=child)
     os.close(child)

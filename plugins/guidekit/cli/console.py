@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -24,14 +25,20 @@ _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def print_styled(parts: Iterable[Styled], *, err: bool = False) -> None:
-    """Print in color on a terminal, plain elsewhere."""
-    if not is_terminal(sys.stderr if err else sys.stdout) or os.environ.get("NO_COLOR"):
+    """Print in color on a terminal or where ``FORCE_COLOR`` is set, plain elsewhere or where ``NO_COLOR`` is set."""
+    if os.environ.get("NO_COLOR") or not (is_terminal(sys.stderr if err else sys.stdout) or _is_color_forced()):
         click.echo("".join(text for text, _ in parts), nl=False, err=err)
         return
     from rich.console import Console  # costs more than a check of a small content set; not needed in a pipe
     from rich.text import Text
 
-    Console(soft_wrap=True, highlight=False, stderr=err).print(Text.assemble(*parts), end="")
+    colors: Literal["auto", "standard"] = "standard" if _is_color_forced() else "auto"
+    console = Console(soft_wrap=True, highlight=False, stderr=err, color_system=colors)
+    console.print(Text.assemble(*parts), end="")
+
+
+def _is_color_forced() -> bool:
+    return bool(os.environ.get("FORCE_COLOR"))
 
 
 def print_text(text: str) -> None:
