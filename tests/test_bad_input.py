@@ -979,7 +979,7 @@ def test_command_line_reports_and_renders_bad_files(content_set: ContentSet) -> 
     root = content_set(files)
     checked = run_guidekit("check", str(root))
     assert checked.returncode == 1
-    assert checked.stderr.startswith(b"checked 1 page, ")
+    assert b"\nchecked 1 page, " in checked.stderr
     for place in (f"page.md:{BODY + 2}:1", f"page.md:{BODY + 6}:1", "binary.md:1:1", "self.md:1:1"):
         assert place in checked.stdout.decode()
     rendered = run_guidekit("render", str(root / "content/page.md"))

@@ -286,7 +286,7 @@ def test_fix_may_fail_the_run(content_set: ContentSet) -> None:
 
 def test_diff_writes_nothing_and_fails_where_something_would_change(content_set: ContentSet) -> None:
     """--diff prints the change as a diff, exits with 1 and leaves the file alone; with nothing to mend it exits with 0."""
-    root = content_set({"content/a.md": BROKEN})
+    root = content_set({"mkdocs.yml": "docs_dir: content\n", "content/a.md": BROKEN})
     result = check(root, "--diff")
     assert result.exit_code == 1
     assert '-description: Plan: it\n+description: "Plan: it"\n' in result.stdout

@@ -41,7 +41,7 @@ class InterruptedFile(type(Path())):  # type: ignore[misc]  # the class of paths
 
 def test_interrupt_is_said_and_has_its_own_exit_code(content_set: ContentSet) -> None:
     """Ctrl-C ends a command with 130, with neither a traceback nor output."""
-    root = content_set({"content/page.md": "# Page\n"})
+    root = content_set({"mkdocs.yml": "docs_dir: content\n", "content/page.md": "# Page\n"})
     command = ["check", "-", "--stdin-filename", str(root / "content/page.md")]
     result = CliRunner().invoke(main, command, io.BufferedReader(Interrupted()))
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "interrupted\n")

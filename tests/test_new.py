@@ -178,7 +178,7 @@ def test_first_fragment_of_all_names_the_user_of_git(content_set: ContentSet) ->
         (["guide", "content/new.txt", "--title", "T", "--question", "Is it?"], "would be no page"),
         (
             ["guide", "content/../../new.md", "-f", "mkdocs.yml", "--title", "T", "--question", "Is it?"],
-            "no name may begin with a dot",
+            "does not lie in the content set",
         ),
         (
             ["guide", "content/out/new.md", "-f", "mkdocs.yml", "--title", "T", "--question", "Is it?"],

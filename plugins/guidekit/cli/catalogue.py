@@ -10,7 +10,7 @@ import click
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, tell
 from guidekit.exports import catalogue as data
 from guidekit.exports.catalogue import Catalogue
 
@@ -31,6 +31,7 @@ from guidekit.exports.catalogue import Catalogue
     help="The file to write; without it, the catalogue is printed.",
 )
 @SETTINGS_FILE
+@QUIET
 def catalogue(form: str, guide: Path | None, output: Path | None, config_file: Path | None) -> None:
     """Write the checklists as data: for programs, for spreadsheets, or as a task list.
 
@@ -44,7 +45,7 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
     write(data.FORMATS[form](known), output)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"
-        note(f"left out: {item.span}: '{item.title}' has no {lacks}")
+        tell(f"left out: {item.span}: '{item.title}' has no {lacks}")
     if known.left_out:
         sys.exit(FOUND)
 

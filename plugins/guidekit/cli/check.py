@@ -18,7 +18,7 @@ from guidekit.cli.console import print_styled, print_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE
 from guidekit.cli.fixing import Fixing, mend
 from guidekit.cli.known import BaselineFilter
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.scope import Asked, Scope, open_scope, settings_in
 from guidekit.cli.several_sets import Checked
@@ -34,6 +34,7 @@ from guidekit.text.escaping import one_line
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[PATH…]")
 @SETTINGS_FILE
+@QUIET
 @give(*scope.OPTIONS, *known.OPTIONS, *showing.OPTIONS)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that this run would use, and stop.")

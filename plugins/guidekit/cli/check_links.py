@@ -21,7 +21,7 @@ from guidekit.built_site.links.survey import Survey
 from guidekit.built_site.lychee import LycheeError
 from guidekit.cli import output_files, progress, showing
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, make_session, open_content_set
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, note
 from guidekit.cli.option_groups import give
 from guidekit.cli.showing import Also, Results, lines_of, refuse_outputs, show, show_summary, write_also
 from guidekit.diagnostics import Severity
@@ -50,6 +50,7 @@ class Outcome:
 @click.command("check-links")
 @click.argument("site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]")
 @SETTINGS_FILE
+@QUIET
 @click.option("--external", is_flag=True, help="Ask other sites whether the pages are there to which the sources link.")
 @click.option(
     "--memory",

@@ -11,7 +11,7 @@ from typing import Literal
 
 import click
 
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import Misuse, tell
 from guidekit.cli.terminal import is_terminal
 from guidekit.disk import patches, writing
 from guidekit.disk.changes import Change, Move
@@ -83,7 +83,7 @@ def _printed(data: bytes) -> bytes:
     if told == text or _is_file():
         return data
     changed = sum(one != other for one, other in zip(told, text, strict=True))
-    note(f"{changed:,} of the characters would command a terminal or a log and are printed as U+FFFD: write to a file")
+    tell(f"{changed:,} of the characters would command a terminal or a log and are printed as U+FFFD: write to a file")
     return told.encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,8 +12,9 @@ from pathlib import Path, PurePosixPath
 import click
 
 from guidekit import garbage_collection
-from guidekit.cli import progress
-from guidekit.cli.messages import Misuse
+from guidekit.cli import progress, working_directory
+from guidekit.cli.messages import Misuse, note
+from guidekit.cli.terminal import is_terminal
 from guidekit.disk import letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, without_dots
@@ -24,6 +26,9 @@ from guidekit.text import paths
 
 FOUND = 1
 """The exit code where something was found."""
+
+_MANY = 1_000
+"""How many files may be read without a word where no bar shows how far that is."""
 
 Adjust = Callable[[Settings], Settings]
 
@@ -74,13 +79,27 @@ def _root(path: Path) -> Path:
 def make_session(
     content_set: ContentSet, adjust: Adjust = lambda settings: settings, *, today: date | None = None
 ) -> Session:
-    """Open a session on a content set; ``adjust`` changes its settings."""
-    with refusing():
+    """Open a session on a content set; ``adjust`` changes its settings. Say where these do not come from."""
+    _tell_settings(content_set)
+    with refusing(), progress.busy(f"listing the files in '{content_set.root}'"):
         return Session.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
+
+
+def _tell_settings(content_set: ContentSet) -> None:
+    if not content_set.settings_files:
+        place = working_directory.shown(content_set.root, PurePosixPath(content_set.layout.content))
+        note(f"no settings file ({settings_files.SETTINGS_FILES[0]}): '{place}' is read with the default settings")
+    project = settings_files.unread_settings(content_set.root)
+    if project:
+        file = content_set.layout.settings_file
+        shown = working_directory.shown(project.parent, PurePosixPath(project.name))
+        note(f"'{shown}': [tool.guidekit] is not read: write settings below 'guidekit' in the plugins of {file}")
 
 
 def read(library: Library) -> None:
     """Read all pages and fragments, which is most of the work, and show how far that is."""
+    if len(library.texts) >= _MANY and not is_terminal(sys.stderr):
+        note(f"reading {len(library.texts):,} files in '{library.layout.content}'")
     with garbage_collection.paused():
         for path in progress.shown(library.texts, "reading"):
             library.load(path)

@@ -9,7 +9,7 @@ import click
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, note
 from guidekit.exports import graph as data
 from guidekit.exports.graph.mermaid import MOST
 
@@ -26,6 +26,7 @@ from guidekit.exports.graph.mermaid import MOST
     help="The file to write; without it, the graph is printed.",
 )
 @SETTINGS_FILE
+@QUIET
 def graph(paths: tuple[Path, ...], form: str, output: Path | None, config_file: Path | None) -> None:
     """Draw which pages show which fragments, and which fragments show others; files that are missing are marked.
 

@@ -12,7 +12,7 @@ from guidekit.authoring import item_import, sheet
 from guidekit.cli.catalogue import catalogue
 from guidekit.cli.changing import DRY_RUN, byline, make, refusals
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, note, tell
 from guidekit.disk import reading
 from guidekit.disk.file_status import RootError
 
@@ -58,6 +58,7 @@ class _Column(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
 )
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def import_(
     file: Path,
     columns: tuple[tuple[str, str], ...],
@@ -76,11 +77,11 @@ def import_(
         taken = item_import.take_in(library, rows, inside(guide, root) if guide else None, byline(root, day))
     make(root, library, taken.changes, dry_run=dry_run)
     for row in taken.waiting:
-        note(f"{row.name}: '{row.guid}' is new, and not added: name its page with --guide")
+        tell(f"{row.name}: '{row.guid}' is new, and not added: name its page with --guide")
     for row in taken.retired:
-        note(f"{row.name}: '{row.guid}' is retired: '{library.settings.aliases[row.guid]}' took its place")
+        tell(f"{row.name}: '{row.guid}' is retired: '{library.settings.aliases[row.guid]}' took its place")
     for entry in taken.vanished:
-        note(f"{entry.source}: '{entry.guid}' is not in '{file}', and stays")
+        tell(f"{entry.source}: '{entry.guid}' is not in '{file}', and stays")
     same = len(rows) - len(taken.added) - len(taken.changed) - len(taken.waiting) - len(taken.retired)
     note(f"{len(taken.added)} added, {len(taken.changed)} changed, {same} as before, {len(taken.vanished)} vanished")
     if taken.waiting:
@@ -98,6 +99,7 @@ def import_(
     help="The page of one guide; without it, all guides.",
 )
 @SETTINGS_FILE
+@QUIET
 @click.pass_context
 def export(context: click.Context, file: Path, form: str | None, guide: Path | None, config_file: Path | None) -> None:
     """Write the checklists to FILE as the catalogue has them, so that `import` reads them back without a change."""

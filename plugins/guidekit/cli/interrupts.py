@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from guidekit.cli.messages import Misuse, fit_to_print, internal_errors, note, refused_in_lines
+from guidekit.cli.messages import Misuse, fit_to_print, internal_errors, refused_in_lines, tell
 from guidekit.extras import MissingExtraError
 
 _CLOSED = (errno.EPIPE, errno.EINVAL)
@@ -44,7 +44,7 @@ class OrderlyGroup(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python prints the rest when it ends
             if error.errno in _CLOSED:
                 sys.exit(1)
-            note(f"Error: cannot write to standard output: {error.strerror or error}")
+            tell(f"Error: cannot write to standard output: {error.strerror or error}")
             sys.exit(2)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
@@ -64,7 +64,7 @@ class OrderlyGroup(click.Group):
                 raise
             raise Misuse("the working directory is not there any more") from None
         except KeyboardInterrupt:
-            note("interrupted")
+            tell("interrupted")
             ctx.exit(INTERRUPTED)
 
 

@@ -8,13 +8,14 @@ import click
 
 from guidekit import reporting
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
-from guidekit.cli.messages import say
+from guidekit.cli.messages import QUIET, say
 from guidekit.library.library import Library
 
 
 @click.command("list")
 @click.argument("place", default=".", type=click.Path(exists=True, path_type=Path), metavar="[PATH]")
 @SETTINGS_FILE
+@QUIET
 @click.option("--why", is_flag=True, help="Tell of each page how it is read, as Learn does or not, and why.")
 def list_(place: Path, config_file: Path | None, why: bool) -> None:
     """List the pages with their checklist items, and the fragments with the pages that show them.

@@ -20,6 +20,31 @@ TRACEBACK = "GUIDEKIT_TRACEBACK"
 _ISSUES = "https://github.com/guidekit/guidekit/issues"
 
 
+_QUIET = "guidekit.quiet"
+"""Where click keeps whether notes are left out, for a command and those below it."""
+
+
+def _be_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        context.meta[_QUIET] = True
+
+
+QUIET = click.option(
+    "--quiet",
+    "-q",
+    is_flag=True,
+    expose_value=False,
+    callback=_be_quiet,
+    help="Print only what was asked for and what is wrong: no counts, no notes, no progress.",
+)
+
+
+def is_quiet() -> bool:
+    """Are notes to be left out?"""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_QUIET))
+
+
 class Misuse(click.ClickException):
     """Something that cannot be done as it was asked, told in a line, or in several."""
 
@@ -35,6 +60,12 @@ def say(message: str) -> None:
 
 
 def note(message: str) -> None:
+    """Print a line on standard error that nobody has to act on; `QUIET` leaves it out."""
+    if not is_quiet():
+        tell(message)
+
+
+def tell(message: str) -> None:
     """Print a line on standard error."""
     click.echo(one_line(message), err=True)
 
@@ -71,10 +102,10 @@ def internal_errors() -> Iterator[None]:
     except Exception as error:
         if os.environ.get(TRACEBACK) or (isinstance(error, OSError) and error.filename is None):
             raise  # it is asked for, or nobody takes what is printed
-        note(f"internal error: {type(error).__name__}: {error}")
-        note(f"please report this at {_ISSUES}, with what comes out when {TRACEBACK}=1 is set")
+        tell(f"internal error: {type(error).__name__}: {error}")
+        tell(f"please report this at {_ISSUES}, with what comes out when {TRACEBACK}=1 is set")
         sys.exit(Misuse.exit_code)
 
 
 def _warn(message: Warning | str, *_: Any, **__: Any) -> None:
-    note(f"warning: {message}")
+    tell(f"warning: {message}")

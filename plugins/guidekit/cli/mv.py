@@ -12,7 +12,7 @@ from guidekit.authoring.redirects import Redirections
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
-from guidekit.cli.messages import note
+from guidekit.cli.messages import QUIET, tell
 from guidekit.disk import file_status, writing
 from guidekit.library.library import Library
 
@@ -22,6 +22,7 @@ from guidekit.library.library import Library
 @click.argument("new", type=click.Path(path_type=Path))
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     """Move a page, a fragment, an image or a folder from OLD to NEW, or into NEW if that is a folder.
 
@@ -47,13 +48,13 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
     if not dry_run and file_status.is_folder(old):
         writing.remove_empty(old)
     for page in made.unredirected:
-        note(f"nothing redirects the old address of '{page}' to its new one")
+        tell(f"nothing redirects the old address of '{page}' to its new one")
     for file in made.otherwise_ignored:
-        note(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
+        tell(f"other 'per_file_ignores' apply to '{file}': look at them in {library.layout.settings_file}")
     for file, why in library.unreadable.items():
-        note(f"{file} {why.detail}: what it names is as it was")
+        tell(f"{file} {why.detail}: what it names is as it was")
     for left in made.left:
-        note(f"{left}: cannot be written anew; mend it by hand")
+        tell(f"{left}: cannot be written anew; mend it by hand")
     if made.left or library.unreadable:
         sys.exit(FOUND)
 

@@ -12,7 +12,8 @@ from guidekit.authoring import guide as guides
 from guidekit.authoring import item as items
 from guidekit.cli.changing import DRY_RUN, byline, make, refusals
 from guidekit.cli.content_set import SETTINGS_FILE, inside, open_library
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, note
+from guidekit.cli.sections import WholeSentences
 from guidekit.disk import settings_files
 from guidekit.library import checklist
 
@@ -25,7 +26,7 @@ _DATE = click.option(
 _GUID = click.option("--guid", default="", help="The GUID of the item; without it, a new one.")
 
 
-@click.group()
+@click.group(cls=WholeSentences)
 def new() -> None:
     """Write a new fragment, item or guide, with all that the check asks for but the guidance."""
 
@@ -36,6 +37,7 @@ def new() -> None:
 @_DATE
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def fragment(statement: str, guid: str, day: datetime | None, dry_run: bool, config_file: Path | None) -> None:
     """Write the fragment of an item that says STATEMENT, for pages to show."""
     library, root = open_library((), config_file)
@@ -55,6 +57,7 @@ def fragment(statement: str, guid: str, day: datetime | None, dry_run: bool, con
 @_DATE
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def item(
     page: Path,
     statement: str,
@@ -93,6 +96,7 @@ def item(
 @_DATE
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def guide(
     path: Path,
     title: str,

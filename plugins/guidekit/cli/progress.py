@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from guidekit.cli.messages import is_quiet
 from guidekit.cli.terminal import is_terminal
 
 PATIENCE = 1.0
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 def shown(things: Collection[T], what: str) -> Iterator[T]:
     """Go through things, and show a bar with how many are done."""
-    if not is_terminal(sys.stderr):
+    if is_quiet() or not is_terminal(sys.stderr):
         yield from things
         return
     due = time.monotonic() + PATIENCE
@@ -45,7 +46,7 @@ def _with_bar(rest: Iterator[T], what: str, done: int, total: int) -> Iterator[T
 @contextmanager
 def busy(what: str) -> Iterator[None]:
     """Show that something goes on of which nobody knows how long it takes."""
-    if not is_terminal(sys.stderr):
+    if is_quiet() or not is_terminal(sys.stderr):
         yield
         return
     ended = threading.Event()

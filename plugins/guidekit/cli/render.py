@@ -12,7 +12,7 @@ import guidekit
 from guidekit import reporting
 from guidekit.cli.console import print_html
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_session
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import QUIET, Misuse, tell
 from guidekit.diagnostics import Severity
 from guidekit.library.library import Library
 
@@ -20,6 +20,7 @@ from guidekit.library.library import Library
 @click.command()
 @click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SETTINGS_FILE
+@QUIET
 def render(page: Path, config_file: Path | None) -> None:
     """Print the HTML of PAGE's article; what is wrong with it goes to standard error."""
     session, root = open_session((page,), config_file)
@@ -32,7 +33,7 @@ def render(page: Path, config_file: Path | None) -> None:
     print_html(rendered.html)
     report = replace(session.check(), diagnostics=rendered.diagnostics)
     for diagnostic in report.diagnostics:
-        note(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}")
+        tell(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}")
     if report.fails(Severity.ERROR):
         sys.exit(FOUND)
 

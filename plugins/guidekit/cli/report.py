@@ -10,7 +10,7 @@ import click
 from guidekit.cli import output_files
 from guidekit.cli.console import write
 from guidekit.cli.content_set import SETTINGS_FILE, open_session
-from guidekit.cli.messages import Misuse
+from guidekit.cli.messages import QUIET, Misuse
 from guidekit.exports import reports
 
 
@@ -41,6 +41,7 @@ from guidekit.exports import reports
     help="The day as of which to report; without it, the day on which it is asked for.",
 )
 @SETTINGS_FILE
+@QUIET
 def report(
     name: str, place: Path, form: str, output: Path | None, cycle: int, today: datetime | None, config_file: Path | None
 ) -> None:

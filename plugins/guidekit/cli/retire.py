@@ -10,7 +10,7 @@ from guidekit.authoring import retirement
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, refusals, settings_text
 from guidekit.cli.content_set import SETTINGS_FILE, open_library
-from guidekit.cli.messages import note
+from guidekit.cli.messages import QUIET, tell
 
 
 @click.command()
@@ -18,6 +18,7 @@ from guidekit.cli.messages import note
 @click.option("--alias", default="", metavar="GUID", help="The item that takes its place, for the setting aliases.")
 @DRY_RUN
 @SETTINGS_FILE
+@QUIET
 def retire(guid: str, alias: str, dry_run: bool, config_file: Path | None) -> None:
     """Take the item GUID off all pages, and its fragment away.
 
@@ -29,6 +30,6 @@ def retire(guid: str, alias: str, dry_run: bool, config_file: Path | None) -> No
         made = retirement.retire(library, guid, alias, SettingsFile(*file) if file and alias else None)
     make(root, library, made.changes, dry_run=dry_run)
     for link in made.links:
-        note(f"{link}: this link leads to the item: lead it elsewhere")
+        tell(f"{link}: this link leads to the item: lead it elsewhere")
     if library.settings.published and not alias:
-        note("no item takes its place: readers lose their answers, and 'guid-vanished' will say so")
+        tell("no item takes its place: readers lose their answers, and 'guid-vanished' will say so")

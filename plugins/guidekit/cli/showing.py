@@ -15,7 +15,7 @@ from guidekit import reporting
 from guidekit.cli import output_files, working_directory
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
-from guidekit.cli.messages import Misuse
+from guidekit.cli.messages import Misuse, is_quiet
 from guidekit.cli.terminal import is_terminal
 from guidekit.diagnostics import Report
 from guidekit.disk import writing
@@ -134,8 +134,9 @@ def show(results: Results, form: str) -> None:
 
 
 def show_summary(report: Report) -> None:
-    """Say on standard error how much was checked and what was found."""
-    print_styled(reporting.styled_summary(report), err=True)
+    """Say on standard error how much was checked and what was found, unless that is to be left out."""
+    if not is_quiet():
+        print_styled(reporting.styled_summary(report), err=True)
 
 
 def lines_of(library: core.Library, path: PurePosixPath) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePath, PurePosixPath
 
 
 def shown(root: Path, path: PurePosixPath) -> PurePosixPath:
-    """Count a path from the working directory that is counted from ``root``; on another drive it is whole."""
+    """Count a path from the working directory that is counted from ``root``; it is whole where that is shorter."""
     place = Path(os.path.realpath(root), path)
     try:
-        return PurePosixPath(PurePath(os.path.relpath(place)).as_posix())
-    except ValueError:
+        relative = PurePath(os.path.relpath(place))
+    except ValueError:  # it lies on another drive
         return PurePosixPath(place.as_posix())
+    return PurePosixPath(min(relative, place, key=lambda way: len(str(way))).as_posix())

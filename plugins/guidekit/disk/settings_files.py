@@ -12,7 +12,7 @@ import yaml
 
 from guidekit import setting_values
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, without_dots
+from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, up_to_repository, without_dots
 from guidekit.disk.reading import read_data
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
@@ -136,6 +136,28 @@ def open_content_set(
     content_set = ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
     refuse_folders(content_set)
     return content_set
+
+
+def unread_settings(root: Path) -> Path | None:
+    """Find the pyproject.toml, up to that of the repository, that has a table for guidekit, which nobody reads."""
+    places = (folder / "pyproject.toml" for folder in up_to_repository(root.resolve()))
+    return next((file for file in places if is_file(file) and _has_table(file)), None)
+
+
+def _has_table(project: Path) -> bool:
+    try:
+        data = _read_settings(project)
+    except RootError:
+        return False
+    if b"guidekit" not in data:
+        return False
+    import tomllib  # few projects name guidekit there
+
+    try:
+        tools = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(tools, dict) and "guidekit" in tools
 
 
 def refuse_folders(content_set: ContentSet) -> None:
