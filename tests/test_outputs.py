@@ -243,17 +243,18 @@ def test_fingerprint_survives_moved_lines_and_tells_equal_findings_apart(content
 
 
 def test_owner_is_the_one_in_the_file_or_the_one_in_the_repository(content_set: Any) -> None:
-    """A finding names ``ms.author``, else whom CODEOWNERS names for its file; a broken CODEOWNERS names nobody."""
+    """A finding names ``ms.author``, else ``author``, else whom CODEOWNERS names; a broken CODEOWNERS names nobody."""
     header = "---\ntitle: A\ndescription: A page.\n{}---\n# A\n\n[x](gone.md)\n"
     files = {
-        "content/own.md": header.format("ms.author: ann\n"),
+        "content/own.md": header.format("author: ann-on-github\nms.author: ann\n"),
+        "content/author.md": header.format("author: eve\n"),
         "content/other.md": header.format(""),
         ".github/CODEOWNERS": "* @all\n/content/ @bob @team/docs\n",
         ".git/HEAD": "",
     }
     root = content_set(files)
     owners = {found.span.path.name: found.owner for found in Library.open(root).check().diagnostics}
-    assert owners == {"own.md": "ann", "other.md": "@bob @team/docs"}
+    assert owners == {"own.md": "ann", "author.md": "eve", "other.md": "@bob @team/docs"}
     (root / ".github" / "CODEOWNERS").write_bytes(b"[bad\n\xff")
     owners = {found.span.path.name: found.owner for found in Library.open(root).check().diagnostics}
-    assert owners == {"own.md": "ann", "other.md": ""}
+    assert owners == {"own.md": "ann", "author.md": "eve", "other.md": ""}

@@ -83,7 +83,7 @@ stays, and the command says so and exits with 2. A path that leads through a sym
 as well. Pipes and devices, such as `/dev/stdout`, are written to.
 
 A finding's fingerprint is made of the rule, the file and the message, so it stays when lines move. Its owner is the
-file's `ms.author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`.
+file's `ms.author`, else its `author`, else whom the repository's CODEOWNERS names. [Schemas](schemas.md) describes `json`.
 
 What a file says or is called is data, in every format. Text shows `�` in place of a character that would command a
 terminal, end a line or begin a command of a build service, such as the first `#` of `##[` or the first colon of a line

@@ -262,9 +262,10 @@ class Library:
         return tuple(self._users.get(fragment, {}).values())
 
     def owner(self, path: PurePosixPath) -> str:
-        """Find who answers for a file: its ``ms.author``, else whom the repository names, else nobody."""
+        """Find who answers for a file: its ``ms.author``, else its ``author``, else whom the repository names, else nobody."""
         document = self.load(path) if self.kind(path).is_markdown else None
-        own = document.front_matter.text("ms.author") if isinstance(document, Document) else ""
+        header = document.front_matter if isinstance(document, Document) else None
+        own = (header.text("ms.author") or header.text("author")) if header else ""
         return own or self._owners(path)
 
     def ignores(self, path: PurePosixPath, code: str) -> bool:

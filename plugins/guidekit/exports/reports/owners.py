@@ -65,7 +65,7 @@ def view(owners: Sequence[Owner], day: date) -> View:
     return View(
         name="owners",
         title="Owners",
-        about="Who answers for which files? `ms.author` tells, else the repository's CODEOWNERS.",
+        about="Who answers for which files? `ms.author` tells, else `author`, else the repository's CODEOWNERS.",
         day=day,
         facts=tuple(_facts(owners)),
         chart=Chart(
