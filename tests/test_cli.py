@@ -224,9 +224,36 @@ def test_list_shows_who_uses_what(content_set: ContentSet) -> None:
     root = content_set({**CLEAN, "content/page.md": page, f"includes/{GUID}.md": "## A", "includes/x.md": ""})
     assert guidekit("list", cwd=root).stdout.splitlines() == [
         "content/page.md  1 item",
+        f"  {GUID}  You have a plan",
         f"includes/{GUID}.md  content/page.md",
         "includes/x.md  unused",
     ]
+
+
+def test_list_is_narrowed_to_a_path(content_set: ContentSet) -> None:
+    """A folder or a file stands for what lies in it; where nothing does, that is said."""
+    page = f"---\nms.custom: Is it done?\n---\n# Page\n\n<!-- You have a plan -->\n[!include[{GUID}](../../includes/{GUID}.md)]\n"
+    root = content_set({**CLEAN, "content/a/page.md": page, f"includes/{GUID}.md": "## A", "tools/x.py": ""})
+    shown = ["content/a/page.md  1 item", f"  {GUID}  You have a plan"]
+    for place, lines in (
+        ("content/a", shown),
+        ("content/a/page.md", shown),
+        ("includes", [f"includes/{GUID}.md  content/a/page.md"]),
+        ("content/page.md", ["content/page.md"]),
+        (".", [*shown, "content/page.md", f"includes/{GUID}.md  content/a/page.md"]),
+    ):
+        assert guidekit("list", place, cwd=root).stdout.splitlines() == lines
+    nothing = guidekit("list", "tools", cwd=root)
+    assert (nothing.returncode, "no page and no fragment in 'tools'" in nothing.stderr) == (2, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_list_and_changes_at_a_terminal_count_from_the_working_directory(content_set: ContentSet) -> None:
+    """What other commands print at a terminal leads to the file from where one stands as well."""
+    root = content_set({**CLEAN, "includes/x.md": "X\n"})
+    assert "../content/page.md" in on_terminal(root / "includes", command="list")
+    assert "wrote " in (said := on_terminal(root / "content", "fragment", "It is", command="new"))
+    assert "wrote ../includes/" in said
 
 
 def test_check_loads_neither_hosts_nor_what_it_does_not_need(content_set: ContentSet) -> None:
@@ -290,12 +317,12 @@ def test_terminal_gets_paths_as_they_count_from_the_working_directory(content_se
         assert f"{path}:9:3: error" in shown and "9 | - [!include[x](../includes/none.md)]" in shown
 
 
-def on_terminal(root: Path, *arguments: str, **environment: str) -> str:
-    """Run a check on a pseudo-terminal, and answer what it prints there."""
+def on_terminal(root: Path, *arguments: str, command: str = "check", **environment: str) -> str:
+    """Run a command on a pseudo-terminal, and answer what it prints there."""
     import pty
 
     parent, child = pty.openpty()
-    code = f"from guidekit.cli import main; main({['check', *arguments]!r})"
+    code = f"from guidekit.cli import main; main({[command, *arguments]!r})"
     env = {**os.environ, "TERM": "xterm-256color", **environment}
     process = subprocess.Popen([sys.executable, "-c", code], cwd=root, env=env, stdout=child, stderr=child)
     os.close(child)

@@ -45,7 +45,7 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
         {REST},
         {"changing", "content_set", "output_files"},
-        {"console", "interrupts", "progress"},
+        {"console", "interrupts", "progress", "working_directory"},
         {"loading", "messages", "option_groups", "terminal"},
     ),
     "plugin": ({"__init__"}, {REST}, {"log"}),
@@ -102,7 +102,10 @@ TOUCHING = {
     "cli/content_set.py": {"resolve"},
     "cli/interrupts.py": {"os.dup2", "os.open"},
     "cli/output_files.py": {"resolve"},
+    "cli/scope.py": {"resolve"},
+    "cli/several_sets.py": {"resolve"},
     "cli/showing.py": {"resolve"},
+    "cli/working_directory.py": {"os.path.realpath"},
 }
 """The modules outside of ``disk`` that ask the system, each with what for: where a path leads that somebody typed or that
 a build service names, and what standard output is."""

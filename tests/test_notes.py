@@ -62,7 +62,7 @@ def test_settings_in_pyproject_are_named_as_not_read(
     assert ("[tool.guidekit] is not read" in result.stderr) == is_told
 
 
-def test_settings_in_the_repositorys_pyproject_are_named(content_set: ContentSet, run: Callable[..., Result]) -> None:
+def test_settings_in_pyproject_of_the_repository_are_named(content_set: ContentSet, run: Callable[..., Result]) -> None:
     """A pyproject.toml above the content set counts up to the repository's folder."""
     site = {f"site/{name}": text for name, text in SITE.items()}
     root = content_set({**site, "pyproject.toml": "[tool.guidekit]\n"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ import click
 
 from guidekit.authoring import RefusedError
 from guidekit.authoring.fragment import Byline
+from guidekit.cli import working_directory
 from guidekit.cli.console import print_diff
 from guidekit.cli.interrupts import held
 from guidekit.cli.messages import Misuse, say
@@ -44,8 +45,9 @@ def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run
             changes.write(root, ordered)
     except WriteError as error:
         raise Misuse(unfinished(root, ordered, str(error))) from None
+    name = working_directory.names(root)
     for change in ordered:
-        say(_told(change))
+        say(_told(change, name))
 
 
 def _urgency(change: Change | Move) -> int:
@@ -65,10 +67,10 @@ def unfinished(root: Path, made: Sequence[Change | Move], why: str) -> str:
     return f"{why}; written: {told}; not written: {left}"
 
 
-def _told(change: Change | Move) -> str:
+def _told(change: Change | Move, name: Callable[[PurePosixPath], PurePosixPath]) -> str:
     if isinstance(change, Move):
-        return f"moved {change.path} to {change.to}"
-    return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {change.path}"
+        return f"moved {name(change.path)} to {name(change.to)}"
+    return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {name(change.path)}"
 
 
 def _refuse_outside(root: Path, library: Library, path: PurePosixPath) -> None:

@@ -114,6 +114,13 @@ def refusing() -> Iterator[None]:
         raise Misuse(str(error)) from None
 
 
+def inside_or_all(path: Path, root: Path) -> PurePosixPath:
+    """Count a path from the root; all of the content set is meant by a folder that holds it, or holds the root."""
+    if path.resolve() in (root.resolve(), *root.resolve().parents):
+        return PurePosixPath()
+    return inside(path, root)
+
+
 def inside(path: Path, root: Path) -> PurePosixPath:
     """Count a path from the root; names of symbolic links below the root stay."""
     place, folder = without_dots(path).absolute(), without_dots(root).absolute()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from guidekit.cli import output_files, working_directory
 from guidekit.cli.completion import complete_rule
 from guidekit.cli.console import STANDARD_OUTPUT, print_styled, write
 from guidekit.cli.messages import Misuse, is_quiet
-from guidekit.cli.terminal import is_terminal
 from guidekit.diagnostics import Report
 from guidekit.disk import writing
 from guidekit.library import library as core
@@ -91,12 +89,12 @@ class Results:
     lines: Lines
     root: Path
 
-    def renamed(self, name: Callable[[Path, PurePosixPath], PurePosixPath]) -> Results:
-        """Give each file the path that ``name`` answers for the folder and the file's path from there."""
+    def renamed(self, name: Callable[[PurePosixPath], PurePosixPath]) -> Results:
+        """Give each file the path that ``name`` answers for its own."""
         before: dict[PurePosixPath, PurePosixPath] = {}
 
         def remembered(path: PurePosixPath) -> PurePosixPath:
-            after = name(self.root, path)
+            after = name(path)
             before[after] = path
             return after
 
@@ -127,7 +125,7 @@ def write_also(results: Results, also: Also) -> None:
 def show(results: Results, form: str) -> None:
     """Print a report; at a terminal its paths count from the working directory."""
     if form in FOR_PEOPLE:
-        named = results.renamed(working_directory.shown) if is_terminal(sys.stdout) else results
+        named = results.renamed(working_directory.names(results.root))
         print_styled(FOR_PEOPLE[form](named.report, named.lines))
     else:
         write(_written(results, form).encode(), None, commanding=True)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
+
+from guidekit.cli.terminal import is_terminal
+
+
+def names(root: Path) -> Callable[[PurePosixPath], PurePosixPath]:
+    """Tell how to print a path that is counted from ``root``: at a terminal as `shown`, elsewhere as it is."""
+    return partial(shown, root) if is_terminal(sys.stdout) else lambda path: path
 
 
 def shown(root: Path, path: PurePosixPath) -> PurePosixPath:
