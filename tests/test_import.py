@@ -312,3 +312,51 @@ def test_damaged_workbook_is_rows_or_refused(at: int, damage: bytes) -> None:
         assert str(refused).startswith("in.xlsx: ")
     else:
         assert len(rows) <= len(SAME)
+
+
+def test_row_without_a_guid_becomes_a_new_item(content_set: ContentSet) -> None:
+    """With `--add` it gets a GUID of its own, which is told; imported again it is known by its statement."""
+    rows = ((PLAN, "Plan", "", "", ""), ("", "Keys rotate", "High", "Security", "Azure Backup"))
+    root = content_set({**FILES, "in.csv": as_csv(*rows)})
+    refused = run(root, "import", "in.csv", "--guide", "content/other.md")
+    assert (refused.exit_code, "row 3: it has no GUID; --add makes it a new item" in refused.stderr) == (2, True)
+    result = run(root, "import", "in.csv", "--guide", "content/other.md", "--add")
+    assert result.exit_code == 0
+    assert "row 3: 'Keys rotate' is the item '" in result.stderr
+    assert "1 added, 0 changed, 1 as before, 0 vanished" in result.stderr
+    fragment = next(path for path in (root / "includes").iterdir() if path.stem not in (PLAN, TEST))
+    assert f"is the item '{fragment.stem}' now" in result.stderr
+    assert "severity: High\nwaf: Security\nservice: Azure Backup\n" in fragment.read_text()
+    before = texts(root)
+    again = run(root, "import", "in.csv", "--guide", "content/other.md", "--add")
+    assert (again.exit_code, texts(root)) == (0, before)
+    assert "0 added, 0 changed, 2 as before, 0 vanished" in again.stderr
+
+
+def test_sheet_without_guids_can_be_added(content_set: ContentSet) -> None:
+    """No row needs a GUID with `--add`: one whose statement the page has is its item, with new values."""
+    sheet_ = as_csv(("Plan", "Low"), ("New", ""), columns=("Item", "Severity"))
+    root = content_set({**FILES, "in.csv": sheet_})
+    result = run(root, "import", "in.csv", "--guide", "content/other.md", "--add")
+    assert (result.exit_code, "1 added, 1 changed, 0 as before, 0 vanished" in result.stderr) == (0, True)
+    assert "severity: Low\n" in (root / f"includes/{PLAN}.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "said"),
+    [
+        ((("", "A"), ("", "a.")), ("--guide", "content/other.md"), "row 3: its item '"),
+        (((PLAN, "Plan"), ("", "Plan")), ("--guide", "content/other.md"), f"row 3: its item '{PLAN}' is that of row 2"),
+        ((("x", "A"),), ("--guide", "content/other.md"), "row 2: 'x' is no GUID"),
+        ((("", "A"),), (), "--add puts new items on a page: name it with --guide"),
+    ],
+)
+def test_rows_that_cannot_be_added_are_refused(
+    content_set: ContentSet, rows: tuple[tuple[str, str], ...], options: tuple[str, ...], said: str
+) -> None:
+    """Two rows that are one item, a wrong GUID and a missing page are told, and nothing is written."""
+    root = content_set({**FILES, "in.csv": as_csv(*rows, columns=("GUID", "Item"))})
+    before = texts(root)
+    result = run(root, "import", "in.csv", "--add", *options)
+    assert (result.exit_code, texts(root)) == (2, before)
+    assert said in result.stderr

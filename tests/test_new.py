@@ -257,3 +257,41 @@ def test_title_and_question_read_back_as_they_were_said(title: str, asked: str) 
     assert page.title == " ".join(title.split())
     assert page.checklist.question == " ".join(f"{asked} or not?".split())
     assert page.outline.headings[0].text == page.title
+
+
+def test_item_takes_severity_pillar_and_services(content_set: ContentSet) -> None:
+    """Options become values of the fragment's header, in the words that the check knows."""
+    root = content_set(FILES)
+    options = ("--severity", "high", "--pillar", "security", "--service", "Azure Backup", "--service", "Azure Files")
+    assert run(root, "new", "item", "content/guide.md", "Keys rotate", "--guid", NEW, *options).exit_code == 0
+    text = (root / f"includes/aar/{NEW}.md").read_text()
+    assert "severity: High\nwaf: Security\nservice: [Azure Backup, Azure Files]\n" in text
+    assert run(root, "new", "fragment", "Keys last", "--guid", OLD, "--severity", "Low").exit_code == 0
+    assert "severity: Low\n" in (root / f"includes/aar/{OLD}.md").read_text()
+    assert run(root, "new", "item", "content/guide.md", "Keys last", "--pillar", "Cost").exit_code == 0
+    assert "severity: Low\nwaf: Cost\n" in (root / f"includes/aar/{OLD}.md").read_text()
+    assert run(root, "new", "item", "content/guide.md", "X", "--severity", "Urgent").exit_code == 2
+
+
+@pytest.mark.parametrize("said", ["Plan", "plan.", " PLAN "])
+def test_statement_that_the_guide_has_is_refused(content_set: ContentSet, said: str) -> None:
+    """A page takes no second item of the same statement; another page does."""
+    root = content_set({**FILES, "content/other.md": PAGE.replace("<!-- Plan -->", "<!-- Another -->")})
+    before = texts(root)
+    result = run(root, "new", "item", "content/guide.md", said)
+    assert (result.exit_code, texts(root)) == (2, before)
+    assert f"'content/guide.md' states that already: {PLAN} on line 10" in result.stderr
+    assert run(root, "new", "item", "content/other.md", said).exit_code == 0
+
+
+def test_item_goes_behind_the_one_of_a_statement(content_set: ContentSet) -> None:
+    """`--after` takes a statement of the page, unless two of its items have it."""
+    root = content_set(FILES)
+    assert run(root, "new", "item", "content/guide.md", "New", "--after", "plan", "--guid", NEW).exit_code == 0
+    text = (root / "content/guide.md").read_text()
+    assert text.index(PLAN) < text.index(NEW) < text.index(TEST)
+    (root / "content/guide.md").write_text(PAGE.replace("<!-- Test -->", "<!-- Plan -->"))
+    assert (
+        "2 items of 'content/guide.md' state 'Plan'"
+        in run(root, "new", "item", "content/guide.md", "More", "--after", "Plan").stderr
+    )

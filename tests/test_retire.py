@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_new import FILES, NEW, PAGE, PLAN, TEST, findings, run, texts
+from test_new import FILES, FRAGMENT, NEW, PAGE, PLAN, TEST, findings, run, texts
 
 from guidekit import Library
 from guidekit.authoring import RefusedError
@@ -162,3 +162,29 @@ def test_retirement_without_a_successor_is_told(content_set: ContentSet) -> None
     result = run(content_set(KEPT), "retire", TEST, "--dry-run")
     assert result.exit_code == 0
     assert "'guid-vanished' will say so" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["Plan", "  plan. ", PLAN.upper()])
+def test_item_is_named_by_its_statement_too(content_set: ContentSet, name: str) -> None:
+    """A statement names its item, whatever its letter case, blanks and period; so it does where the alias goes."""
+    root = content_set(KEPT)
+    assert run(root, "retire", name, "--alias", "Test").exit_code == 0
+    assert not (root / f"includes/aar/{PLAN}.md").exists()
+    assert f"{PLAN}: {TEST}" in (root / "mkdocs.yml").read_text()
+
+
+def test_statement_that_names_no_item_or_several_is_refused(content_set: ContentSet) -> None:
+    """The message names what was meant, or the GUIDs of all items with the statement."""
+    root = content_set({**KEPT, "content/more.md": PAGE.replace("<!-- Test -->", "<!-- Plan -->")})
+    assert "there is no item 'Plam'; did you mean 'Plan'?" in run(root, "retire", "Plam").stderr
+    said = run(root, "retire", "Plan").stderr
+    assert f"2 items state 'Plan': name one by its GUID: {PLAN} (content/guide.md), {TEST} (content/more.md)" in said
+    assert run(root, "retire", PLAN).exit_code == 0
+
+
+def test_retirement_by_statement_that_was_killed_is_finished(content_set: ContentSet) -> None:
+    """Where the item is off its page already, the statement finds the fragment that is left."""
+    left = FRAGMENT.replace("---\n", "---\nms.assessment_question: Left\n", 1)
+    root = content_set({**KEPT, f"includes/aar/{NEW}.md": left})
+    assert run(root, "retire", "Left").exit_code == 0
+    assert not (root / f"includes/aar/{NEW}.md").exists()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from guidekit.authoring import RefusedError
+from guidekit.authoring import RefusedError, item_name
 from guidekit.authoring.wording import comment, statement
 from guidekit.disk.changes import Change
 from guidekit.library.checklist import Item
@@ -36,8 +37,17 @@ def snippet(page: Document, said: str, fragment: PurePosixPath) -> str:
     return f"{comment(statement(said))}\n{keyword}[{fragment.stem}]({include.as_path(path)})]\n"
 
 
+def refuse_repeated(page: Page, said: str) -> None:
+    """Refuse a statement that an item of the page makes already. Raises `RefusedError` with that item."""
+    there = item_name.stating((item for item in _items(page) if item.include), said)
+    if there:
+        raise RefusedError(
+            f"'{page.path}' states that already: {there.guid or 'its item'} on line {there.span.start.line}"
+        )
+
+
 def add(library: Library, page: Page, said: str, fragment: Change | PurePosixPath, after: str = "") -> Change:
-    """Put an item on a page, behind its last one or behind that with the GUID ``after``.
+    """Put an item on a page, behind its last one or behind that which ``after`` names by GUID or statement.
 
     ``fragment`` is the file that it shows, or the change that makes it. Raises `RefusedError` where the page has no such
     item, or the new one would be none there.
@@ -51,13 +61,21 @@ def add(library: Library, page: Page, said: str, fragment: Change | PurePosixPat
     return change
 
 
+def _items(page: Page) -> Sequence[Item]:
+    return page.checklist.items if page.checklist else ()
+
+
 def _place(page: Page, written: str, after: str) -> Edit:
     source = page.document.source
-    items = page.checklist.items if page.checklist else ()
+    items = _items(page)
+    behind: Item | None
     if after:
-        behind = next((item for item in items if item.guid == after.lower() and item.include), None)
-        if behind is None:
+        named = [item for item in items if _is_named(item, after) and item.include]
+        if not named:
             raise RefusedError(f"'{page.path}' has no item '{after}'")
+        if len({item.guid for item in named}) > 1:
+            raise RefusedError(f"{len(named)} items of '{page.path}' state '{after}': name one by its GUID")
+        behind = named[0]
     else:
         waiting = next((item for item in items if _is_waiting(item)), None)
         if waiting and waiting.comment:
@@ -76,6 +94,10 @@ def _place(page: Page, written: str, after: str) -> Edit:
     return Edit(span=end, text=f"\n\n{written.rstrip(chr(10))}" + ("\n" if below.strip() else ""))
 
 
+def _is_named(item: Item, name: str) -> bool:
+    return item.guid == name.lower() or item_name.is_same(item.statement, name)
+
+
 def _is_waiting(item: Item) -> bool:
     return item.include is None and item.comment is not None and item.comment.text == PLACEHOLDER
 
@@ -89,7 +111,7 @@ def _at_end(source: Source, written: str) -> Edit:
 def _verify(library: Library, page: Page, guid: str, made: dict[PurePosixPath, str | None]) -> None:
     """See that the page has the new item, and all others as before."""
     after = library.revised(made).page(page.path)
-    old = [item.guid for item in page.checklist.items if not _is_waiting(item)] if page.checklist else []
+    old = [item.guid for item in _items(page) if not _is_waiting(item)]
     new = [item.guid for item in after.checklist.items] if after and after.checklist else []
     if guid in old:
         raise RefusedError(f"'{page.path}' has the item '{guid}' already")

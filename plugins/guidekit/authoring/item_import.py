@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from guidekit.authoring import RefusedError, fragment, front_matter_values, item, wording
+from guidekit.authoring import RefusedError, fragment, item, item_name, item_values, wording
 from guidekit.authoring.fragment import Byline
 from guidekit.authoring.front_matter_values import Value
 from guidekit.authoring.sheet import Row
@@ -19,12 +19,6 @@ from guidekit.syntax.document import Document
 from guidekit.syntax.raw_html import Comment
 from guidekit.text import edits
 from guidekit.text.edits import Edit
-from guidekit.text.source import Source
-
-KEYS = ("ms.assessment_question", "severity", "waf", "service")
-"""The keys of a fragment's header that are taken in; all others, and all text below, are the author's."""
-
-_ORDER = ("ms.uid", *KEYS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +35,38 @@ class Intake:
     waiting: tuple[Row, ...]
     retired: tuple[Row, ...]
     vanished: tuple[CatalogueItem, ...]
+
+
+def with_guids(library: Library, rows: Sequence[Row], guide: PurePosixPath) -> tuple[Row, ...]:
+    """Give each row without a GUID that of the item of ``guide`` with the same statement, else a new one.
+
+    Raises `RefusedError` with all rows that then are the item of another row.
+    """
+    page = library.page(guide)
+    items = page.checklist.items if page and page.checklist else ()
+    first = {row.guid: row.name for row in rows if row.guid}
+    named: list[Row] = []
+    wrong: list[str] = []
+    for row in rows:
+        if row.guid:
+            named.append(row)
+            continue
+        there = item_name.stating((item for item in items if item.guid), row.text)
+        same = next((other for other in named if not there and item_name.is_same(other.text, row.text)), None)
+        guid = there.guid if there else same.guid if same else _new_guid(library, row)
+        if guid in first:
+            wrong.append(f"{row.name}: its item '{guid}' is that of {first[guid]} too")
+        first.setdefault(guid, row.name)
+        named.append(replace(row, guid=guid))
+    if wrong:
+        raise RefusedError(*wrong)
+    return tuple(named)
+
+
+def _new_guid(library: Library, row: Row) -> str:
+    """Take the GUID of the fragment that states the same and that no page shows, else a new one."""
+    waiting = fragment.waiting(library, row.text)
+    return waiting.stem.lower() if waiting else fragment.new_guid(library)
 
 
 def take_in(library: Library, rows: Sequence[Row], guide: PurePosixPath | None, byline: Byline) -> Intake:
@@ -87,11 +113,11 @@ def _differing(library: Library, rows: Sequence[Row], known: Catalogue) -> Itera
         if entry := known.items.get(row.guid):
             now = (entry.text, entry.severity, entry.pillar, entry.service)
             then = (row.text, row.severity, row.waf, row.service)
-            values = {key: new for key, old, new in zip(KEYS, now, then, strict=True) if _differs(old, new)}
+            values = {key: new for key, old, new in zip(item_values.KEYS, now, then, strict=True) if _differs(old, new)}
             if services.recognize(row.service, library.settings.services) == entry.services:
                 values.pop("service", None)
             if any(_differs(statement, row.text) for statement in _statements(library, row.guid, entry.source)):
-                values[KEYS[0]] = row.text
+                values[item_values.KEYS[0]] = row.text
             if values:
                 yield _Changed(row=row, values=values, path=entry.source)
 
@@ -104,7 +130,7 @@ def _differs(old: str, new: str) -> bool:
 def _statements(library: Library, guid: str, fragment: PurePosixPath) -> Iterator[str]:
     """List what the fragment of an item and the comments above its includes state, as far as they say anything."""
     document = library.load(fragment)
-    own = document.front_matter.text(KEYS[0]) if isinstance(document, Document) else ""
+    own = document.front_matter.text(item_values.KEYS[0]) if isinstance(document, Document) else ""
     yield from filter(str.strip, (own, *(comment.text for _, comment in _comments(library, guid))))
 
 
@@ -124,12 +150,12 @@ class _Changed:
 
     def changes(self, library: Library) -> Iterator[Change]:
         values: dict[str, Value] = dict(self.values)
-        if KEYS[0] in values:
-            values[KEYS[0]] = wording.statement(self.row.text)
+        if item_values.KEYS[0] in values:
+            values[item_values.KEYS[0]] = wording.statement(self.row.text)
         if "service" in values:
-            values["service"] = _services(library, self.row)
-        yield _with_values(library, self.path, values)
-        if KEYS[0] in values:
+            values["service"] = item_values.services_of(library, self.row.service)
+        yield item_values.set_in_header(library, self.path, values)
+        if item_values.KEYS[0] in values:
             yield from self._with_comments(library, wording.statement(self.row.text))
 
     def _with_comments(self, library: Library, line: str) -> Iterator[Change]:
@@ -156,30 +182,19 @@ class _Added:
             raise RefusedError(f"'{self.guide}' is no page")
         line = wording.statement(self.row.text)
         more: dict[str, Value] = {"severity": self.row.severity, "waf": self.row.waf}
-        more["service"] = _services(library, self.row) if self.row.service else ""
+        more["service"] = item_values.services_of(library, self.row.service) if self.row.service else ""
         there = [
             path
             for path in sorted(library.files)
             if path.stem.lower() == self.row.guid and library.lies_with_fragments(path)
         ]
         if there:
-            values: dict[str, Value] = {KEYS[0]: line, **{key: value for key, value in more.items() if value}}
-            made = _with_values(library, there[0], values)
+            values: dict[str, Value] = {
+                item_values.KEYS[0]: line,
+                **{key: value for key, value in more.items() if value},
+            }
+            made = item_values.set_in_header(library, there[0], values)
         else:
             made = fragment.write(library, line, self.row.guid, self.byline, page, more)
         yield made
         yield item.add(library, page, line, made)
-
-
-def _services(library: Library, row: Row) -> Value:
-    """Take the services of a row: a text where there is one, else a list."""
-    line = wording.one_line(row.service, "the service")
-    names = services.recognize(line, library.settings.services)
-    return names if len(names) > 1 else names[0] if names else line
-
-
-def _with_values(library: Library, path: PurePosixPath, values: Mapping[str, Value]) -> Change:
-    text = library.raw(path)
-    return Change(
-        path=path, before=text, after=front_matter_values.set_values(text, Source.of(path, text), values, _ORDER)
-    )

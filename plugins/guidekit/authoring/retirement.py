@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from guidekit.authoring import RefusedError
+from guidekit.authoring import RefusedError, item_name
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.disk.changes import Change
 from guidekit.library.checklist import Item
@@ -31,10 +31,11 @@ class Retirement:
 def retire(library: Library, guid: str, alias: str, settings: SettingsFile | None) -> Retirement:
     """Take an item off all pages and name the one that took its place; an empty ``alias`` names none.
 
+    Each is named by its GUID, or by its statement where that is unique.
     Its fragment is removed where no page shows it any more. What a run that was killed has done already is left as it
     is. Raises `RefusedError` where the item or its successor does not exist, or the alias cannot be written.
     """
-    old, new = guid.lower(), alias.lower()
+    old, new = item_name.find(library, guid), item_name.find(library, alias) if alias else ""
     holders = [(page, item) for page in _guides(library) for item in _items(page) if item.guid == old]
     left = [] if holders else [path for path in library.fragments_named(old) if not library.used_by(path)]
     if not holders and not left:

@@ -44,7 +44,10 @@ Table = tuple[Sequence[str], Iterable[tuple[str, Cells]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An item as it is kept elsewhere; what is empty says nothing. ``name`` tells which row it is, as in ``row 4``."""
+    """An item as it is kept elsewhere; what is empty says nothing. ``name`` tells which row it is, as in ``row 4``.
+
+    ``guid`` is empty where the item has none yet, and is then known by its statement.
+    """
 
     name: str
     guid: str
@@ -54,9 +57,10 @@ class Row:
     service: str
 
 
-def read(name: str, data: bytes, named: Mapping[str, str]) -> tuple[Row, ...]:
+def read(name: str, data: bytes, named: Mapping[str, str], *, may_lack_guid: bool = False) -> tuple[Row, ...]:
     """Read the items of a file by its name's ending; ``named`` are columns that have names of their own.
 
+    A row needs a statement where it ``may_lack_guid`` and does.
     Raises `RefusedError`, with all that is wrong, where a single row cannot be used.
     """
     form = name.rpartition(".")[2].lower()
@@ -64,13 +68,13 @@ def read(name: str, data: bytes, named: Mapping[str, str]) -> tuple[Row, ...]:
         raise RefusedError(f"'{name}' is none of {', '.join(f'.{known}' for known in FORMATS)}")
     try:
         columns, rows = FORMATS[form](data)
-        where = _columns(columns, named)
-        return _checked(rows, where)
+        where = _columns(columns, named, ("text",) if may_lack_guid else NEEDED)
+        return _checked(rows, where, may_lack_guid=may_lack_guid)
     except RefusedError as refused:
         raise RefusedError(*(f"{name}: {line}" for line in refused.args)) from None
 
 
-def _columns(columns: Sequence[str], named: Mapping[str, str]) -> Mapping[str, str]:
+def _columns(columns: Sequence[str], named: Mapping[str, str], needed: Sequence[str]) -> Mapping[str, str]:
     """Find the column of each field."""
     if len(columns) > _MAX_COLUMNS:
         raise RefusedError(f"has {len(columns):,} columns, more than the {_MAX_COLUMNS:,} that are read")
@@ -83,7 +87,7 @@ def _columns(columns: Sequence[str], named: Mapping[str, str]) -> Mapping[str, s
             if columns.count(column) > 1:
                 raise RefusedError(f"there are several columns '{column}'; name one of them otherwise")
             found[field] = column
-        elif field in named or field in NEEDED:
+        elif field in named or field in needed:
             near = paths.close_match(named.get(field, field), columns) if columns else None
             hint = f"; did you mean '{near}'?" if near else ""
             there = ", ".join(f"'{column}'" for column in columns if column.strip()) or "none"
@@ -92,16 +96,17 @@ def _columns(columns: Sequence[str], named: Mapping[str, str]) -> Mapping[str, s
     return found
 
 
-def _checked(rows: Iterable[tuple[str, Cells]], where: Mapping[str, str]) -> tuple[Row, ...]:
+def _checked(rows: Iterable[tuple[str, Cells]], where: Mapping[str, str], *, may_lack_guid: bool) -> tuple[Row, ...]:
     good: list[Row] = []
     wrong: list[str] = []
     first: dict[str, str] = {}
     for name, cells in rows:
         try:
-            row = _row(name, {field: _text(cells.get(column), column) for field, column in where.items()})
+            values = {field: _text(cells.get(column), column) for field, column in where.items()}
+            row = _row(name, values, may_lack_guid=may_lack_guid)
             if row is None:
                 continue
-            if row.guid in first:
+            if row.guid and row.guid in first:
                 raise ValueError(f"the GUID '{row.guid}' is that of {first[row.guid]} too")
         except ValueError as error:
             wrong.append(f"{name}: {error}")
@@ -116,13 +121,17 @@ def _checked(rows: Iterable[tuple[str, Cells]], where: Mapping[str, str]) -> tup
     return tuple(good)
 
 
-def _row(name: str, values: Mapping[str, str]) -> Row | None:
+def _row(name: str, values: Mapping[str, str], *, may_lack_guid: bool) -> Row | None:
     """Check one row; ``None`` for an empty one. Raises ``ValueError``."""
     if not any(values.values()):
         return None
-    guid = values["guid"]
-    if not is_guid(guid):
-        raise ValueError(f"'{guid}' is no GUID" if guid else "it has no GUID")
+    guid = values.get("guid", "")
+    if guid and not is_guid(guid):
+        raise ValueError(f"'{guid}' is no GUID")
+    if not guid and not may_lack_guid:
+        raise ValueError("it has no GUID; --add makes it a new item")
+    if not guid and not values["text"]:
+        raise ValueError("it has neither a GUID nor a statement")
     words: dict[str, str] = {}
     for field, known in (("severity", SEVERITIES), ("waf", PILLARS)):
         said = values.get(field, "")

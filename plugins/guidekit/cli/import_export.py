@@ -51,6 +51,9 @@ class _Column(click.ParamType):  # type: ignore[type-arg]  # generic only in cli
     help="The page on which new items go; without it, they are only named.",
 )
 @click.option(
+    "--add", is_flag=True, help="With --guide: a row without a GUID is a new item, unless the page has its statement."
+)
+@click.option(
     "--date",
     "day",
     type=click.DateTime(["%m/%d/%Y", "%Y-%m-%d"]),
@@ -63,6 +66,7 @@ def import_(
     file: Path,
     columns: tuple[tuple[str, str], ...],
     guide: Path | None,
+    add: bool,
     day: datetime | None,
     dry_run: bool,
     config_file: Path | None,
@@ -71,11 +75,19 @@ def import_(
 
     The guidance itself is never touched, and no item is removed. Exits with 1 if new items were not added.
     """
+    if add and guide is None:
+        raise Misuse("--add puts new items on a page: name it with --guide")
     library, root = open_library((guide,) if guide else (), config_file)
     with refusals():
-        rows = sheet.read(file.name, _data(file), dict(columns))
-        taken = item_import.take_in(library, rows, inside(guide, root) if guide else None, byline(root, day))
+        given = sheet.read(file.name, _data(file), dict(columns), may_lack_guid=add)
+        page = inside(guide, root) if guide else None
+        rows = item_import.with_guids(library, given, page) if page else given
+        taken = item_import.take_in(library, rows, page, byline(root, day))
     make(root, library, taken.changes, dry_run=dry_run)
+    unnamed = {row.name for row in given if not row.guid}
+    for row in taken.added:
+        if row.name in unnamed:
+            note(f"{row.name}: '{row.text}' is the item '{row.guid}' now")
     for row in taken.waiting:
         tell(f"{row.name}: '{row.guid}' is new, and not added: name its page with --guide")
     for row in taken.retired:

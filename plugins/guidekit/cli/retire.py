@@ -14,20 +14,21 @@ from guidekit.cli.messages import QUIET, tell
 
 
 @click.command()
-@click.argument("guid")
-@click.option("--alias", default="", metavar="GUID", help="The item that takes its place, for the setting aliases.")
+@click.argument("item")
+@click.option("--alias", default="", metavar="ITEM", help="The item that takes its place, for the setting aliases.")
 @DRY_RUN
 @SETTINGS_FILE
 @QUIET
-def retire(guid: str, alias: str, dry_run: bool, config_file: Path | None) -> None:
-    """Take the item GUID off all pages, and its fragment away.
+def retire(item: str, alias: str, dry_run: bool, config_file: Path | None) -> None:
+    """Take an ITEM off all pages, and its fragment away.
 
-    Readers keep their answers where --alias names the item that takes its place.
+    An item is named by its GUID, or by its statement where no other item says the same. Readers keep their answers where
+    --alias names the item that takes its place.
     """
     library, root = open_library((), config_file)
     with refusals():
         file = settings_text(root, library)
-        made = retirement.retire(library, guid, alias, SettingsFile(*file) if file and alias else None)
+        made = retirement.retire(library, item, alias, SettingsFile(*file) if file and alias else None)
     make(root, library, made.changes, dry_run=dry_run)
     for link in made.links:
         tell(f"{link}: this link leads to the item: lead it elsewhere")
