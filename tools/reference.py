@@ -53,7 +53,16 @@ stops both with a message that names the setting."""
 
 _COMMANDS_OPENING = """\
 The command line needs no MkDocs site. It reads `docs_dir`, `use_directory_urls` and the [settings](settings.md) of
-guidekit from `mkdocs.yml` where there is one, and starts no other plugin.
+guidekit from `mkdocs.yml` where there is one, and starts no other plugin. Without such a file it says what it reads.
+
+Markdown files that git ignores, by the `.gitignore` files from the repository's folder down, are passed over: they are no
+pages and no fragments, and a line on standard error counts them. Links and includes may still lead to them, as they may be
+made before a build. A file that git tracks all the same is read, and so is one that a PATH names. MkDocs publishes ignored
+files as well; a build judges what it publishes.
+
+At a terminal, paths count from the working directory; in a pipe, in files and in formats for programs they count from the
+content set. `NO_COLOR` takes all colors away, else `FORCE_COLOR` brings them into a pipe too. Each command takes `-q`, which
+leaves out what nobody has to act on.
 
 To have commands, options and rules completed as you type, add a line to `~/.bashrc`, or its like to `~/.zshrc`,
 below `compinit`:

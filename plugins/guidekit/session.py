@@ -22,7 +22,7 @@ from guidekit.exports.catalogue import Catalogue
 from guidekit.library import outline
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination
-from guidekit.library.library import Library
+from guidekit.library.library import Library, passing_over_nothing
 from guidekit.library.outline import Entry
 from guidekit.library.page import Fragment, Page
 from guidekit.rendering import article, html, link_targets
@@ -62,8 +62,17 @@ class Session:
         return cls.of(open_content_set(Path(root), settings), today=today)
 
     @classmethod
-    def of(cls, content_set: ContentSet, *, today: date | None = None) -> Session:
-        """Open a content set whose settings have been read. Raises `SettingsError` and `RootError`."""
+    def of(
+        cls,
+        content_set: ContentSet,
+        *,
+        today: date | None = None,
+        passed_over: Callable[[PurePosixPath], bool] = passing_over_nothing,
+    ) -> Session:
+        """Open a content set whose settings have been read. Raises `SettingsError` and `RootError`.
+
+        Markdown files that are ``passed_over`` are there, but are not read for themselves.
+        """
         rules.refuse_unknown(content_set.settings)
         library = Library(
             read=DiskReader(content_set),
@@ -73,6 +82,7 @@ class Session:
             owners=code_owners(content_set.root),
             redirections=moved_files(content_set.root),
             outside=leading_outside(content_set),
+            passed_over=passed_over,
         )
         return cls(library, today=today)
 

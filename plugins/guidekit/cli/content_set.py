@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -11,13 +11,14 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit import garbage_collection
+from guidekit import garbage_collection, reporting
 from guidekit.cli import progress, working_directory
 from guidekit.cli.messages import Misuse, note
 from guidekit.cli.terminal import is_terminal
-from guidekit.disk import letter_case, settings_files
+from guidekit.disk import file_status, letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, without_dots
+from guidekit.disk.git_ignore import GitIgnore
 from guidekit.disk.git_repository import RepositoryError
 from guidekit.library.library import Library
 from guidekit.session import Session
@@ -46,7 +47,7 @@ def open_session(paths: Sequence[Path], config_file: Path | None, *, today: date
     ``today`` is the day on which reviews may be overdue, if it is another than the present one.
     """
     content_set, root = open_content_set(paths, config_file)
-    session = make_session(content_set, today=today)
+    session = make_session(content_set, named=files_among(paths, root), today=today)
     read(session.library)
     return session, root
 
@@ -77,12 +78,29 @@ def _root(path: Path) -> Path:
 
 
 def make_session(
-    content_set: ContentSet, adjust: Adjust = lambda settings: settings, *, today: date | None = None
+    content_set: ContentSet,
+    adjust: Adjust = lambda settings: settings,
+    *,
+    named: Collection[PurePosixPath] = (),
+    today: date | None = None,
 ) -> Session:
-    """Open a session on a content set; ``adjust`` changes its settings. Say where these do not come from."""
+    """Open a session on a content set; ``adjust`` changes its settings. Say where these do not come from.
+
+    Files that git ignores are passed over, unless they are ``named``.
+    """
     _tell_settings(content_set)
+    ignores = GitIgnore(content_set.root)
     with refusing(), progress.busy(f"listing the files in '{content_set.root}'"):
-        return Session.of(replace(content_set, settings=adjust(content_set.settings)), today=today)
+        return Session.of(
+            replace(content_set, settings=adjust(content_set.settings)),
+            today=today,
+            passed_over=lambda path: path not in named and ignores(path),
+        )
+
+
+def files_among(paths: Sequence[Path], root: Path) -> Collection[PurePosixPath]:
+    """Find those of some paths that are no folders, each as it counts from the root."""
+    return frozenset(inside(path, root) for path in paths if not file_status.is_folder(path))
 
 
 def _tell_settings(content_set: ContentSet) -> None:
@@ -100,6 +118,8 @@ def read(library: Library) -> None:
     """Read all pages and fragments, which is most of the work, and show how far that is."""
     if len(library.texts) >= _MANY and not is_terminal(sys.stderr):
         note(f"reading {len(library.texts):,} files in '{library.layout.content}'")
+    if library.passed_over:
+        note(f"left out: {reporting.count(len(library.passed_over), 'Markdown file')} that git ignores")
     with garbage_collection.paused():
         for path in progress.shown(library.texts, "reading"):
             library.load(path)

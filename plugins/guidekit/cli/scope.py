@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit.cli.content_set import Adjust, inside, make_session, open_content_set, read, refusing
+from guidekit.cli.content_set import Adjust, files_among, inside, make_session, open_content_set, read, refusing
 from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.disk import comparison, file_status, reading, settings_files
@@ -147,13 +147,14 @@ def open_scope(asked: Asked, adjust: Adjust, found: tuple[ContentSet, Path] | No
     content_set, root = found or asked.find()
     compared = _compare(asked, content_set)
     if compared is None:
-        session = make_session(content_set, adjust)
+        session = make_session(content_set, adjust, named=files_among(asked.places, root))
         if asked.stdin_filename:
             text = reading.read_text(sys.stdin.buffer, content_set.settings.max_file_size)
             session = session.revised({inside(asked.stdin_filename, root): text})
         read(session.library)
         return Scope(session=session, root=root, paths=_wanted(session.library, asked.places, root))
-    session = make_session(compared.content_set, adjust).revised(compared.now)
+    named = files_among(asked.places, root)
+    session = make_session(compared.content_set, adjust, named=named).revised(compared.now)
     read(session.library)
     whole = Scope(session=session, root=root, paths=_wanted(session.library, asked.places, root))
     if compared.before is None:
@@ -190,4 +191,8 @@ def _wanted(library: Library, paths: Sequence[Path], root: Path) -> tuple[PurePo
 
 def _refuse_empty(library: Library, place: PurePosixPath, given: Path | PurePosixPath) -> None:
     if not any(path.is_relative_to(place) for path in library.texts):
+        if any(path.is_relative_to(place) for path in library.passed_over):
+            raise Misuse(
+                f"nothing to check: git ignores what is in '{given}'; name its files to check them all the same"
+            )
         raise Misuse(f"nothing to check: no page and no fragment in '{given}'")

@@ -13,6 +13,7 @@ import yaml
 from guidekit import setting_values
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, up_to_repository, without_dots
+from guidekit.disk.git_ignore import GitIgnore
 from guidekit.disk.reading import read_data
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
@@ -76,8 +77,11 @@ def _has_content_folder(folder: Path) -> bool:
 
 
 def _named_below(start: Path) -> Iterator[Path]:
+    ignore = GitIgnore(start)
     for here, folders, _ in os.walk(start):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _INSTALLED)
+        inside = PurePosixPath(Path(here).relative_to(start).as_posix())
+        shown = (name for name in folders if not name.startswith(".") and name not in _INSTALLED)
+        folders[:] = sorted(name for name in shown if not ignore.leaves_out_folder(inside / name))
         file = settings_file(Path(here))
         if file and _names_guidekit(file):
             folders.clear()

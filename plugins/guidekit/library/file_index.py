@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -16,7 +16,9 @@ class FileIndex:
     """All files of a content set, counted from its root; ``fragments`` are the globs that the settings name.
 
     ``unpublished`` are the files of the content folder that the site leaves out, with the reason, where the host knows
-    them; without a host, the layout does. What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
+    them; without a host, the layout does. Files that are ``passed_over`` are there, but are no texts of the content set.
+
+    What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
     """
 
     def __init__(
@@ -24,12 +26,14 @@ class FileIndex:
         files: frozenset[PurePosixPath],
         layout: Layout,
         fragments: Globs,
-        unpublished: Mapping[PurePosixPath, str] | None = None,
+        unpublished: Mapping[PurePosixPath, str] | None,
+        passed_over: Callable[[PurePosixPath], bool],
     ) -> None:
         self.files = files
         self._unpublished = unpublished
         self._layout = layout
         self._fragments = fragments
+        self._passed_over = passed_over
         self._kinds: dict[PurePosixPath, FileKind] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
 
@@ -57,6 +61,12 @@ class FileIndex:
     def of_kind(self, kind: FileKind) -> tuple[PurePosixPath, ...]:
         """List the files of a kind, by path."""
         return self._of_kind[kind]
+
+    @cached_property
+    def passed_over(self) -> frozenset[PurePosixPath]:
+        """The Markdown files that are no texts of the content set."""
+        texts = (path for path in self.files if self.kind(path) in (FileKind.PAGE, FileKind.FRAGMENT))
+        return frozenset(filter(self._passed_over, texts))
 
     def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:
         """Find the fragments whose file is named by a GUID, in whatever letter case."""
@@ -87,7 +97,8 @@ class FileIndex:
 
     @cached_property
     def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:
-        return {kind: tuple(path for path in self._sorted if self.kind(path) is kind) for kind in FileKind}
+        left = [path for path in self._sorted if path not in self.passed_over]
+        return {kind: tuple(path for path in left if self.kind(path) is kind) for kind in FileKind}
 
     @cached_property
     def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:

@@ -53,12 +53,18 @@ def owned_by_nobody(_: PurePosixPath) -> str:
     return ""
 
 
+def passing_over_nothing(_: PurePosixPath) -> bool:
+    """Pass over no file."""
+    return False
+
+
 class Library:
     """A content set, read through ``read``; ``files`` names every file that lies in it, from its root.
 
     ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
     ``unpublished`` are the files that the host leaves out, each with the reason; ``None`` where there is no host to ask.
     ``addresses`` are those of pages that the host publishes elsewhere than the layout says, counted from the site's root.
+    Markdown files that are ``passed_over`` are neither pages nor fragments of their own; links and includes still lead to them.
     """
 
     def __init__(
@@ -73,6 +79,7 @@ class Library:
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
         unpublished: Mapping[PurePosixPath, str] | None = None,
         addresses: Mapping[PurePosixPath, str] | None = None,
+        passed_over: Callable[[PurePosixPath], bool] = passing_over_nothing,
     ) -> None:
         self.files = frozenset(files)
         self.outside = outside or {}
@@ -96,7 +103,8 @@ class Library:
             (_globs("per_file_ignores", (glob,)), codes) for glob, codes in settings.per_file_ignores.items()
         ]
         self._ignored: dict[PurePosixPath, frozenset[str]] = {}
-        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments), unpublished)
+        self._passed_over = passed_over
+        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments), unpublished, passed_over)
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
@@ -315,6 +323,11 @@ class Library:
         """The files that pages and fragments are made of, whether or not they can be read."""
         return (*self._index.of_kind(FileKind.PAGE), *self._index.of_kind(FileKind.FRAGMENT))
 
+    @property
+    def passed_over(self) -> frozenset[PurePosixPath]:
+        """The Markdown files that are there, but are neither pages nor fragments of their own."""
+        return self._index.passed_over
+
     def revised(self, texts: Mapping[PurePosixPath, str | Unreadable | None]) -> Self:
         """Open the same content set with other texts for some of its files; what was read before stays as it is.
 
@@ -346,6 +359,7 @@ class Library:
             outside=self.outside,
             unpublished=self._unpublished,
             addresses=self._addresses,
+            passed_over=self._passed_over,
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 _MOST = 1_000
@@ -45,6 +46,47 @@ class Globs:
         return bool(by_folder)
 
 
+class IgnoreFile:
+    """The lines of one .gitignore, asked for one file or folder at a time, as git does; lines that are no glob say nothing.
+
+    Of a longer file than git would be used with, the first lines count.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = tuple(islice(filter(None, map(_read_ignored, lines)), _MOST))
+
+    def decide(self, path: str, *, is_folder: bool) -> bool | None:
+        """Is a file or folder left out? ``None`` where no line fits it; ``path`` counts from the folder of the .gitignore.
+
+        What stands in a folder that is left out is left out with it: ask for the folders above first.
+        """
+        for line in reversed(self._lines):
+            if (is_folder or not line.only_folders) and line.fits.match(path):
+                return line.leaves_out
+        return None
+
+
+class _IgnoreLine(NamedTuple):
+    leaves_out: bool
+    only_folders: bool
+    fits: re.Pattern[str]
+
+
+def _read_ignored(line: str) -> _IgnoreLine | None:
+    text = _stripped(line)
+    written = text.removeprefix("!")
+    if not text or text.startswith("#") or not written.strip("/"):
+        return None
+    segments = written.removeprefix("/").removesuffix("/").split("/")
+    if len(segments) == 1 and not written.startswith("/"):
+        segments.insert(0, _ANY)
+    try:
+        fits = below(segments, even_at_the_top=True) if segments[-1] == _ANY else compiled(segments, r"\Z")
+    except ValueError:
+        return None
+    return _IgnoreLine(not text.startswith("!"), written.endswith("/"), fits)
+
+
 class _Glob(NamedTuple):
     """One glob: whether it takes files in, what it fits, and what it fits itself, if not all of that."""
 
@@ -55,7 +97,7 @@ class _Glob(NamedTuple):
 
 def _read(line: str) -> _Glob | None:
     """Read a line of ``.gitignore``; ``None`` for one that says nothing."""
-    text = line if line.endswith("\\ ") else line.rstrip()
+    text = _stripped(line)
     if not text or text.startswith("#") or text == "/":
         return None
     include = not text.startswith("!")
@@ -72,6 +114,11 @@ def _read(line: str) -> _Glob | None:
         return _Glob(include, compiled(segments, r"(?:/|\Z)"), compiled(segments, r"\Z"))
     except ValueError as error:
         raise ValueError(f"'{line}' is no glob: {error}") from None
+
+
+def _stripped(line: str) -> str:
+    """Take off the blanks at the end of a line, unless a backslash keeps them."""
+    return line if line.endswith("\\ ") else line.rstrip()
 
 
 _NOTHING = re.compile(r"(?!)")
