@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -143,6 +144,39 @@ def test_since_compares_with_where_the_branch_began(repository: Path) -> None:
     git(repository, "commit", "--all", "--message", "Mend")
     git(repository, "switch", "--quiet", "topic")
     assert "nothing has changed since 'main'" in check(repository, "--since", "main").stderr
+
+
+@pytest.mark.parametrize("ref", ["origin/main", "BEGIN"])
+def test_shallow_clone_is_told_what_to_fetch(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, ref: str
+) -> None:
+    """Where a clone lacks the commit, or where the branches part, the message has commands after which it is there."""
+    begin = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True)
+    git(repository, "switch", "--quiet", "--create", "topic")
+    (repository / "content/new.md").write_text(HEAD + "[x](x.md)\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--message", "Add")
+    (repository / "content/more.md").write_text(HEAD + "More.\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--message", "Add more")
+    clone = tmp_path_factory.mktemp("clones") / "clone"
+    git(repository, "clone", "--quiet", "--depth=1", "--branch=topic", f"file://{repository}", str(clone))
+    ref = begin.stdout.strip() if ref == "BEGIN" else ref
+    for fetched in (False, True):
+        result = check(clone, "--since", ref)
+        assert result.exit_code == 2
+        assert "this clone is shallow: run 'git fetch --unshallow'" in result.stderr
+        if "/" not in ref or fetched:
+            break
+        git(clone, "fetch", "--depth=1", "origin", f"+main:refs/remotes/{ref}")  # there, but nothing in common
+    for command in re.findall("'git ([^']+)'", result.stderr):
+        git(clone, *command.split())
+    assert found(check(clone, "--since", ref)) == [("content/new.md", "file-not-found")]
+
+
+def test_missing_commit_of_a_whole_clone_is_only_told(repository: Path) -> None:
+    """A repository that has all its history is not told to fetch any."""
+    assert check(repository, "--since", "nowhere").stderr.endswith("has no commit 'nowhere'\n")
 
 
 def test_large_and_odd_files_of_a_commit_are_no_texts(repository: Path) -> None:

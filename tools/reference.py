@@ -61,7 +61,7 @@ made before a build. A file that git tracks all the same is read, and so is one 
 files as well; a build judges what it publishes.
 
 At a terminal, paths count from the working directory; in a pipe, in files and in formats for programs they count from the
-content set. `NO_COLOR` takes all colors away, else `FORCE_COLOR` brings them into a pipe too. Each command takes `-q`, which
+content set. `NO_COLOR` takes all colors away, else `FORCE_COLOR` brings them into a pipe too. Commands that read content take `-q`, which
 leaves out what nobody has to act on.
 
 To have commands, options and rules completed as you type, add a line to `~/.bashrc`, or its like to `~/.zshrc`,

@@ -7,6 +7,7 @@ file of that name. But each folder that looks like a bare repository is one to g
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,9 @@ from guidekit.disk.programs import Done, ProgramError
 
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """The variables with which git tells its hooks where things lie, sometimes counted from the working directory."""
+
+_BRANCH = re.compile(r"[\w./-]+")
+"""The names of branches that stand in a command without quotation marks."""
 
 _HARMLESS = (
     "--no-pager",
@@ -62,11 +66,30 @@ class Repository:
             raise RepositoryError(f"'{folder}' does not lie in the working tree of a git repository{words}")
 
     def parting(self, ref: str) -> str:
-        """Find the commit at which the present one and ``ref`` part; ``ref`` itself where they have none in common."""
-        failed = f"the repository of '{self._folder}' has no commit '{ref}'"
+        """Find the commit at which the present one and ``ref`` part; ``ref`` itself where they have none in common.
+
+        Raises `RepositoryError`, with what to fetch, where a shallow clone does not have it.
+        """
+        lacking = self._to_fetch(ref)
+        failed = f"the repository of '{self._folder}' has no commit '{ref}'{lacking}"
         asked = self._answer("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", failed=failed)
         commit = asked.decode().strip()
-        return self._answer("merge-base", commit, "HEAD", failed="").decode().strip() or commit
+        parted = self._answer("merge-base", commit, "HEAD", failed="").decode().strip()
+        if lacking and not parted:
+            raise RepositoryError(
+                f"the repository of '{self._folder}' does not go back to where '{ref}' parts{lacking}"
+            )
+        return parted or commit
+
+    def _to_fetch(self, ref: str) -> str:
+        """Say how to fetch what a shallow clone lacks; nothing for a whole one."""
+        if self._answer("rev-parse", "--is-shallow-repository", failed="").strip() != b"true":
+            return ""
+        remote, slash, branch = ref.partition("/")
+        remotes = self._answer("remote", failed="").decode(errors="replace").split()
+        is_branch = slash and remote in remotes and _BRANCH.fullmatch(branch)
+        more = f" and 'git fetch {remote} +{branch}:refs/remotes/{ref}'" if is_branch else ""
+        return f"; this clone is shallow: run 'git fetch --unshallow'{more}, or let your CI check out all history (fetch-depth: 0)"
 
     def changed(self, commit: str) -> frozenset[PurePosixPath]:
         """List the files of the working tree that are not as in a commit: untracked and deleted ones too."""
