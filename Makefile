@@ -1,4 +1,6 @@
-PYTHON ?= python3.11
+PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in $(PYTHONS); do $$name -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
@@ -64,14 +66,21 @@ dist: $(DONE) ## build wheel and sdist into dist/
 clean: ## remove what make has made
 	rm -rf $(VENV) $(AZURE_CLI) site dist build
 
+# makes a virtual environment: in which folder, and what pip is to install there
+define MAKE_VENV
+	@if test -z "$(PYTHON)"; then echo "there is no Python 3.11 or newer: install one, or name it: make PYTHON=PATH" >&2; exit 1; fi
+	@if ! $(PYTHON) -c '$(IS_NEW_ENOUGH)'; then echo "'$(PYTHON)' is no Python 3.11 or newer: name another one: make PYTHON=PATH" >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "'$(PYTHON)' makes no virtual environments: on Debian and Ubuntu, install python3-venv" >&2; exit 1; fi
+	@echo "installing into $(1) with $(PYTHON), once; that takes a few minutes"
+	@$(PYTHON) -m venv $(1)
+	@if ! $(1)/bin/pip install --quiet --upgrade "pip>=25.1" || ! $(1)/bin/pip install --quiet $(2); then \
+	  echo "pip could not install into $(1): it needs a package index, such as https://pypi.org/" >&2; exit 1; fi
+	@touch $@
+endef
+
 $(DONE): pyproject.toml Makefile
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/pip install --quiet --editable . --group site --group test --group lint
-	touch $@
+	$(call MAKE_VENV,$(VENV),--editable . --group site --group test --group lint)
 
 $(AZURE_CLI)/.installed: pyproject.toml
-	$(PYTHON) -m venv $(AZURE_CLI)
-	$(AZURE_CLI)/bin/pip install --quiet --upgrade "pip>=25.1"
-	$(AZURE_CLI)/bin/pip install --quiet --group azure-cli
-	touch $@
+	$(call MAKE_VENV,$(AZURE_CLI),--group azure-cli)
