@@ -14,6 +14,7 @@ from case import lay_out
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from site_build import Build
 
 from guidekit.built_site import lychee as program
 from guidekit.built_site.links import markup, styles
@@ -289,6 +290,23 @@ def test_bookmark_of_another_script_is_traced(content_set: ContentSet) -> None:
     assert result.stdout.startswith(
         "content/index.md:3:5: warning [site-bookmark-not-found] no heading or anchor '#café'"
     )
+
+
+def test_bookmark_into_a_page_that_is_not_learns_is_checked_on_the_site(content_set: ContentSet, build: Build) -> None:
+    """The anchors of such a page are known once it is built: until then nothing is said, then the line in the Markdown."""
+    guide = "---\ntitle: Guide\n---\n# Guide\n\n[one](post.md#begin) [two](post.md#gone) [three](post.md#own)\n"
+    root = content_set(
+        {
+            "mkdocs.yml": "site_name: S\ntheme: {name: mkdocs}\nmarkdown_extensions: [attr_list]\nplugins: [guidekit]\n",
+            "docs/index.md": guide,
+            "docs/post.md": "---\nlearn: false\n---\n# Post\n\n## Begin\n\n## Other {#own}\n",
+        }
+    )
+    said = CliRunner().invoke(main, ["check", "-f", str(root / "mkdocs.yml"), "--select", "bookmark-not-found"])
+    assert (said.exit_code, said.stdout) == (0, "")
+    assert build(root).returncode == 0
+    result = CliRunner().invoke(main, ["check-links", str(root / "site"), "--output-format", "concise"])
+    assert [line.partition(" [")[0] for line in result.stdout.splitlines()] == ["docs/index.md:6:22: warning"]
 
 
 def test_what_no_source_has_tells_its_place_in_the_html(content_set: ContentSet) -> None:

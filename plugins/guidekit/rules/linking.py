@@ -113,7 +113,7 @@ def _hint(leads: Destination, base: PurePosixPath) -> str | Search:
 
 @page_rule(Severity.WARNING, mends="unsafely")
 def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
-    """A link's `#bookmark` must be a heading or an anchor of the page that it leads to.
+    """A link's `#bookmark` must be a heading or an anchor of the Learn page that it leads to.
 
     Bad:
         content/guide.md
@@ -133,7 +133,8 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
 
     Why:
         The reader lands at the top of a page and has to search. In a fragment, a link with nothing but a bookmark leads
-        into the page that shows the fragment.
+        into the page that shows the fragment. The anchors of a page that Python-Markdown renders are known once it is built:
+        `site-bookmark-not-found` asks for those.
     """
     guesses = _MAX_GUESSES
     for placed in page.facts:
