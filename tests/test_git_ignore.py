@@ -19,7 +19,7 @@ from guidekit.disk.git_ignore import GitIgnore
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
-HEAD = "---\ntitle: T\ndescription: D.\n---\n\n# T\n\n"
+HEAD = "---\ntitle: T\ndescription: D.\nms.topic: article\n---\n\n# T\n\n"
 BROKEN = f"{HEAD}[x](none.md)\n"
 SITE: dict[str, str | bytes] = {"mkdocs.yml": "plugins: [guidekit]\n", "docs/index.md": f"{HEAD}Text.\n"}
 

@@ -13,7 +13,7 @@ from guidekit import cli
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
-HEAD = "---\ntitle: T\ndescription: D.\n---\n\n# T\n\n"
+HEAD = "---\ntitle: T\ndescription: D.\nms.topic: article\n---\n\n# T\n\n"
 SITE: dict[str, str | bytes] = {"mkdocs.yml": "plugins: [guidekit]\n", "docs/index.md": f"{HEAD}Text.\n"}
 
 
