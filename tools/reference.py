@@ -29,7 +29,7 @@ from guidekit.text.source import Position, Span
 _FENCES = {"json": "json", "json-lines": "json", "gitlab": "json", "rdjson": "json", "sarif": "json", "junit": "xml"}
 _WIDTH = 100
 _SEARCHED = "{ boost: 0.5 }"  # readers come for the guides
-_UNSEARCHED = "{ exclude: true }"  # examples of what machines read; every visitor would load the index of them
+_UNSEARCHED = "{ exclude: true }"  # what the command line tells, too; every visitor would load the index of it
 
 _RULES_OPENING = """\
 `guidekit check` and the plugin run the same rules. Each finding names the rule's code in brackets. `guidekit rule CODE`
@@ -135,7 +135,7 @@ def commands_page() -> str:
     """Write the page of all commands, as click knows them."""
     description = "The commands of guidekit with their arguments, options and exit codes."
     commands = map(_command, _contexts(_context(cli.main, "guidekit")))
-    return _page("Commands", description, _COMMANDS_OPENING, *commands)
+    return _page("Commands", description, _COMMANDS_OPENING, *commands, search=_UNSEARCHED)
 
 
 def outputs_page() -> str:
