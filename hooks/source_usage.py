@@ -18,7 +18,7 @@ from guidekit.syntax.link import Link
 SOURCES = "sources.md"
 COLUMN = "What rests on it"
 ROW = re.compile(r"\| \[[^\]]+\]\((?P<address>[^)\s]+)\) \|.* \|")
-HEADER = re.compile(r"\| Page \|.* \|")
+HEADER = re.compile(r"\| (?:Page|Other page|Place|Tool|Link) \|.* \|")
 DELIMITER = re.compile(r"\|(?: -+ \|)+")
 
 
