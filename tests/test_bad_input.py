@@ -779,7 +779,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES, ids=[name.encode("unicode_escape").decode()[:30] for name in NAMES])
 def test_strange_name_can_be_included_and_linked(name: str, content_set: ContentSet) -> None:
-    """A file of any name can be a page, a fragment and a link's end, and gives no finding."""
+    """A file of any name can be a page, a fragment and a link's end; nothing is found but that Windows knows no such name."""
     from guidekit.syntax.include import as_path
     from guidekit.text.paths import as_url
 
@@ -792,7 +792,7 @@ def test_strange_name_can_be_included_and_linked(name: str, content_set: Content
         f"includes/{name}.md": "Shown.\n",
     }
     report, pages = look(content_set(files))
-    assert found(report) == []
+    assert [one for one in found(report) if not one.startswith("name-not-portable ")] == []
     assert "<p>Shown.</p>" in pages["content/page.md"]
     assert sorted(pages) == sorted(["content/page.md", f"content/{name}.md"])
 

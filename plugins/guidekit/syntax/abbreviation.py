@@ -19,7 +19,7 @@ from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
 
-_DEFINITION = re.compile(r"\*\[(?P<name>[^\]\\]++)\][ ]?:[ ]*(?P<title>.*?)[ ]*$")
+_DEFINITION = re.compile(r"\*\[(?P<name>[^\]\\]++)\][ ]?:(?P<title>.*)$")
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<title>.*)(?P=quote)""")
 
 
@@ -39,8 +39,9 @@ def definition(line: str) -> tuple[str, str] | None:
     found = _DEFINITION.match(line)
     if found is None or not found["name"].strip():
         return None
-    quoted = _QUOTED.fullmatch(found["title"])
-    return found["name"].strip(), quoted["title"] if quoted else found["title"]
+    title = found["title"].strip(" ")
+    quoted = _QUOTED.fullmatch(title)
+    return found["name"].strip(), quoted["title"] if quoted else title
 
 
 def _definition(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:

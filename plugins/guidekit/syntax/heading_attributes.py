@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_LIST = re.compile(r"[ ]+\{:?[ ]*(?P<list>[^}\n ][^}\n]*)[ ]*\}[ ]*$")
+_LIST = re.compile(r"(?<! )[ ]++\{:?[ ]*+(?P<list>[^{}\n ][^{}\n]*+)\}[ ]*+$")
 _NAME = r"[^\s={}.#\"']+"
 _ENTRY = re.compile(
     rf"\s*+(?:#(?P<id>{_NAME})|\.(?P<class>{_NAME})|(?P<key>{_NAME})=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s\"'=]+)))(?=\s|$)"

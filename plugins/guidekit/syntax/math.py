@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from guidekit.syntax import indented_block
 
 _DOLLARS = re.compile(r"(?<![\\$])\$(?![\s$])(?P<math>(?:\\.|[^\\$\n]|\n(?!\n))+?)(?<!\s)\$(?!\d|\$)")
-_PARENTHESES = re.compile(r"\\\((?P<math>(?:(?!\\\)).)+?)\\\)", re.DOTALL)
+_PARENTHESES = re.compile(r"\\\((?P<math>(?:(?!\\[()]).)+?)\\\)", re.DOTALL)
 _FENCES = {"$$": "$$", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[a-z]+\*?)\}")
 _MOST_LINES = 500
