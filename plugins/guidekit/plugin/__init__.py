@@ -119,8 +119,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         library = library or open_library(self._content_set, host)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
-            self._untold = rules.run(library, today=day)
-            report = self._untold.report
+            run = rules.run(library, today=day)
+            report = run.report
             published_files.remove_leading_outside(files, self._content_set)
             published_files.hide_fragments(files, library)
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
@@ -128,6 +128,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             published_files.add_catalogue(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)
         self._build = Build(content_set=self._content_set, library=library, report=report, made=made)
+        self._untold = run  # only now, for what is told is asked of the build
         return files
 
     on_files = CombinedEvent(_announce, _open)
