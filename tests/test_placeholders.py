@@ -38,6 +38,12 @@ PAGES = page_blocks()
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
+@pytest.fixture(scope="module")
+def own_library(project: Path) -> Library:
+    """Read our own content once for all pages."""
+    return Library.open(project)
+
+
 def settings_of(line: str) -> bool:
     """Does a line set names to our example, and nothing else?"""
     return bool(line) and not NAMES.sub("", line.partition("#")[0].strip())
@@ -50,9 +56,9 @@ def test_all_pages_with_commands_are_looked_at() -> None:
 
 
 @each_page
-def test_page_leads_to_the_rule(project: Path, page: str) -> None:
+def test_page_leads_to_the_rule(own_library: Library, page: str) -> None:
     """A page with commands links to the section that tells how to read them."""
-    found = Library.open(project).page(page)
+    found = own_library.page(page)
     assert found is not None
     assert RULE in {link.address for link in found.document.of(Link)}
 
