@@ -317,6 +317,26 @@ def test_terminal_gets_paths_as_they_count_from_the_working_directory(content_se
         assert f"{path}:9:3: error" in shown and "9 | - [!include[x](../includes/none.md)]" in shown
 
 
+@pytest.mark.parametrize(
+    ("command", "arguments", "told"),
+    [
+        ("render", ["../content/page.md"], "error: ../content/page.md:10:3"),
+        ("catalogue", [], "left out: ../content/page.md:9:1"),
+    ],
+)
+def test_notes_at_a_terminal_count_paths_from_the_working_directory(
+    content_set: ContentSet, command: str, arguments: list[str], told: str
+) -> None:
+    """What a command tells beside its output leads to the file from where one stands, too."""
+    gone, there = (f"{letter * 8}-0000-4000-8000-000000000000" for letter in "ab")
+    items = "".join(
+        f"<!-- Backup {guid[0]} -->\n- [!include[{guid}](../includes/{guid}.md)]\n\n" for guid in (gone, there)
+    )
+    page = f"{CLEAN['content/page.md']}\n{items}"
+    root = content_set({"content/page.md": page, f"includes/{there}.md": "## Backup\n\nText.\n", "elsewhere/x": ""})
+    assert told in on_terminal(root / "elsewhere", *arguments, command=command, NO_COLOR="1")
+
+
 def on_terminal(root: Path, *arguments: str, command: str = "check", **environment: str) -> str:
     """Run a command on a pseudo-terminal, and answer what it prints there."""
     import pty

@@ -116,6 +116,21 @@ def test_changed_settings_hold(watched: Open) -> None:
     assert check.report()[-1].endswith("no findings")
 
 
+@pytest.mark.parametrize("place", [".gitignore", "content/.gitignore", "content/sub/.gitignore"])
+def test_changed_ignore_file_holds(watched: Open, place: str) -> None:
+    """A file is passed over once a .gitignore names it, wherever that lies, and is checked again once it is gone."""
+    check = watched({"content/page.md": PAGE, "content/sub/draft.md": PAGE + LINK})
+    found = ONE_FOUND.replace("page.md", "sub/draft.md").replace("content/gone.md", "content/sub/gone.md")
+    assert found in check.report()
+    ignore = check.root / place
+    save(ignore, "draft.md\n")
+    report = check.report()
+    assert report[0].startswith("changed: ") and report[0].endswith(place)
+    assert report[-1].endswith("no findings")
+    ignore.unlink()
+    assert found in check.report()
+
+
 def test_replaced_folder_is_watched(watched: Open) -> None:
     """A content folder that is removed is told once, and the one that comes in its place is watched like the first."""
     check = watched({"content/page.md": PAGE})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from guidekit.cli import output_files
+from guidekit.cli import output_files, working_directory
 from guidekit.cli.console import write
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
 from guidekit.cli.messages import QUIET, Misuse, tell
@@ -43,9 +44,11 @@ def catalogue(form: str, guide: Path | None, output: Path | None, config_file: P
     known = _only(data.read(library), guide, root)
     output_files.refuse(output, root, library)
     write(data.FORMATS[form](known), output)
+    name = working_directory.names(root, on_stderr=True)
     for item in known.left_out:
         lacks = "GUID" if item.guidance else "guidance"
-        tell(f"left out: {item.span}: '{item.title}' has no {lacks}")
+        span = replace(item.span, path=name(item.span.path))
+        tell(f"left out: {span}: '{item.title}' has no {lacks}")
     if known.left_out:
         sys.exit(FOUND)
 

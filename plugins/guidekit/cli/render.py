@@ -10,11 +10,13 @@ import click
 
 import guidekit
 from guidekit import reporting
+from guidekit.cli import working_directory
 from guidekit.cli.console import print_html
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_session
 from guidekit.cli.messages import QUIET, Misuse, tell
 from guidekit.diagnostics import Severity
 from guidekit.library.library import Library
+from guidekit.reporting import outputs
 
 
 @click.command()
@@ -32,7 +34,8 @@ def render(page: Path, config_file: Path | None) -> None:
     rendered = guidekit.render(session, found)
     print_html(rendered.html)
     report = replace(session.check(), diagnostics=rendered.diagnostics)
-    for diagnostic in report.diagnostics:
+    named = outputs.renamed(report, working_directory.names(root, on_stderr=True))
+    for diagnostic in named.diagnostics:
         tell(f"{diagnostic.severity}: {reporting.one_line(diagnostic)}")
     if report.fails(Severity.ERROR):
         sys.exit(FOUND)

@@ -11,9 +11,9 @@ from pathlib import Path, PurePath, PurePosixPath
 from guidekit.cli.terminal import is_terminal
 
 
-def names(root: Path) -> Callable[[PurePosixPath], PurePosixPath]:
+def names(root: Path, *, on_stderr: bool = False) -> Callable[[PurePosixPath], PurePosixPath]:
     """Tell how to print a path that is counted from ``root``: at a terminal as `shown`, elsewhere as it is."""
-    return partial(shown, root) if is_terminal(sys.stdout) else lambda path: path
+    return partial(shown, root) if is_terminal(sys.stderr if on_stderr else sys.stdout) else lambda path: path
 
 
 def shown(root: Path, path: PurePosixPath) -> PurePosixPath:

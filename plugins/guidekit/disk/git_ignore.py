@@ -12,7 +12,7 @@ from guidekit.disk.git_repository import Repository, RepositoryError
 from guidekit.disk.reading import read_data
 from guidekit.text.globs import IgnoreFile
 
-_NAME = ".gitignore"
+IGNORE_FILE = ".gitignore"
 _MOST = 1_000_000  # bytes
 _LINE = re.compile(r"\r?\n")
 
@@ -64,7 +64,7 @@ class GitIgnore:
 
     def _file(self, folder: PurePosixPath) -> IgnoreFile:
         if folder not in self._files:
-            self._files[folder] = IgnoreFile(_lines(self._top / folder / _NAME))
+            self._files[folder] = IgnoreFile(_lines(self._top / folder / IGNORE_FILE))
         return self._files[folder]
 
     @cached_property

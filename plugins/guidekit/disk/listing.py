@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import up_to_repository
+from guidekit.disk.git_ignore import IGNORE_FILE
 from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
 from guidekit.disk.settings_files import SETTINGS_FILES
 from guidekit.disk.symlinks import Borders
@@ -57,6 +58,13 @@ def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
     moved = (file for _, file in redirection_files(place))
     settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
     return (*settings, *owners, *moved)
+
+
+def ignore_files(content_set: ContentSet, files: Iterable[PurePosixPath]) -> frozenset[Path]:
+    """List where git's ignore files lie, or would lie, that may speak of some files of a content set."""
+    above = up_to_repository(content_set.root.resolve())
+    below = {content_set.root / folder for file in files for folder in file.parents}
+    return frozenset(folder / IGNORE_FILE for folder in (*above, *below))
 
 
 def folders_to_watch(content_set: ContentSet) -> Mapping[Path, bool]:

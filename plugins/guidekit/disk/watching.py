@@ -59,12 +59,14 @@ class Look:
     ) -> Self:
         """Look at a content set as it is now; ``compare`` are files that were fresh in the look before."""
         since = time.time_ns() - _COARSE
-        beside = {file: file_status.stamp(file) for file in listing.files_beside(content_set)}
+        listed = listing.list_files(content_set)
+        deciding = (*listing.files_beside(content_set), *listing.ignore_files(content_set, listed))
+        beside = {file: file_status.stamp(file) for file in deciding}
         beside |= dict.fromkeys((content_set.root / link for link in leading_outside(content_set)), ())
         folders = {
             folder: file_status.stamp(folder)[-1:] for folder in listing.folders_to_watch(content_set)
         }  # if replaced
-        files, others = _stamps(content_set, listing.list_files(content_set)), _stamps(content_set, unlisted)
+        files, others = _stamps(content_set, listed), _stamps(content_set, unlisted)
         fresh = [
             path for seen in (files, others, beside) for path, stamp in seen.items() if stamp and stamp[0] >= since
         ]
