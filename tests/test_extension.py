@@ -47,6 +47,20 @@ def test_commonmark_is_kept(content_set: ContentSet) -> None:
     assert html.replace("\n", "") == "<p>Text:</p><ul><li>a<ul><li>b</li></ul></li></ul>"
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"), [("../../includes/x.md", "See <a"), ("gone.md", '<div class="admonition failure')]
+)
+def test_footnote_may_be_an_include(content_set: ContentSet, path: str, shown: str) -> None:
+    """A fragment, or the note that there is none, stands in the footnote, and the link back below it."""
+    text = f"Text[^1].\n\n[^1]: [!include[x]({path})]\n\nEnd.\n"
+    settings = "site_name: S\ndocs_dir: content\nmarkdown_extensions: [footnotes]\n"
+    html = convert(content_set({**FILES, "mkdocs.yml": settings}), text, "footnotes")
+    body, note = html.split('<div class="footnote">')
+    assert body.endswith("<p>End.</p>\n")
+    assert shown in note
+    assert note.index(shown) < note.index('class="footnote-backref"')
+
+
 def test_raw_html_comes_out_as_written(content_set: ContentSet) -> None:
     """Blocks and tags of HTML are passed through, with Markdown between them."""
     html = convert(

@@ -7,7 +7,7 @@ its line the directive is a block and interrupts a paragraph, anything else on t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -123,9 +123,16 @@ def _unwrap(state: StateCore) -> None:
     wrapped = [index for index, token in enumerate(tokens) if token.type == "include"]
     for index in wrapped:
         tokens[index].hidden, tokens[index].level = tokens[index - 1].hidden, tokens[index - 1].level
-    around = {index + step for index in wrapped for step in (-1, 1)}
+    around = {at for index in wrapped for at in (index - 1, _closing(tokens, index))}
     if around:
         state.tokens = [token for index, token in enumerate(tokens) if index not in around]
+
+
+def _closing(tokens: Sequence[Token], index: int) -> int:
+    """Find the end of the paragraph around a directive; a footnote's links back stand in it, too."""
+    while tokens[index].type != "paragraph_close":
+        index += 1
+    return index
 
 
 def _fill_cells(state: StateCore) -> None:
