@@ -211,6 +211,34 @@ def test_scripts_that_one_page_parts_are_not_joined() -> None:
     assert [path for path in packed if path.suffix == ".js"] == []
 
 
+CSS = ".md-tooltip2{x:y}"
+DIAGRAMS = 'var css=".node{fill:var(--md-mermaid-node)}",other=".a{b:c}";f(css)'
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("", 'var css="",other=".a{b:c}";f(css)'),
+        ('<pre class="mermaid">', DIAGRAMS),
+    ],
+)
+def test_styles_of_diagrams_go_where_there_is_none(page: str, left: str) -> None:
+    """The stylesheet that Material's script has for diagrams stays only where a page of the site has one."""
+    texts = site(**{"b/index.html": page, "one.js": f"'use strict';{DIAGRAMS}"})
+    packed = pack(texts, "/base/")
+    assert {**texts, **packed}[PurePosixPath("one.js")] == f"'use strict';{left}"
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [("{}", ""), ('{"features": ["content.tooltips"]}', CSS), ("<a data-preview>", CSS)],
+)
+def test_styles_of_features_go_where_no_page_asks_for_them(page: str, kept: str) -> None:
+    """What Material's script draws only for a feature keeps its styles only where the settings or a link ask for it."""
+    script = "make('md-tooltip2')"
+    assert stylesheet.prune(CSS, collect([PAGE, page], {PurePosixPath("a.js"): script})) == kept
+
+
 def test_packed_site_looks_as_it_did(content_set: ContentSet, browser: Browser, build: Build) -> None:
     """All elements of a page have the styles that they have without packing, wide and narrow, light and on paper."""
     looks = []

@@ -14,7 +14,8 @@ import minify
 
 from guidekit.built_site.packing import stylesheet
 from guidekit.built_site.packing.html_page import HtmlPage, Kind, Swap, with_swaps
-from guidekit.built_site.packing.used_names import collect
+from guidekit.built_site.packing.theme_script import without_diagrams
+from guidekit.built_site.packing.used_names import DIAGRAM, collect
 
 TYPES = (".html", ".css", ".js")
 """How the names of the files end that packing has to know."""
@@ -36,6 +37,10 @@ def pack(texts: Mapping[PurePosixPath, str], base: str = "/") -> Mapping[PurePos
     scripts = {path: text for path, text in texts.items() if path.suffix == ".js"}
     names = collect((page.text for page in pages), scripts)
     made: dict[PurePosixPath, str] = {}
+    if DIAGRAM not in names.values:
+        made |= {path: plain for path, text in scripts.items() if (plain := without_diagrams(text)) != text}
+        texts, scripts = {**texts, **made}, {**scripts, **made}
+        names = collect((page.text for page in pages), scripts)
     swaps: list[Swap] = []
     for files in _joinable("style", pages, texts):
         joined = "\n".join(stylesheet.moved(texts[path], str(path.parent), _FOLDER) for path in files)

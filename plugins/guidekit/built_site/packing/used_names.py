@@ -24,14 +24,21 @@ _ASKED_FOR = (
     ("tabbed-", "class", "tabbed-set"),
 )
 """How the names begin (a pattern) that Material's script makes only for a feature, and the attribute that asks for it on a page."""
-_VERSIONS = ("md-version", re.compile(r'"version":\s*\{'))
-"""The same for the choice of a version, which the settings ask for that a page hands to the script."""
+_SET = (
+    ("md-tooltip2", re.compile(r'"content\.(?:footnote\.)?tooltips"|"navigation\.instant\.preview"|\bdata-preview\b')),
+    ("md-version", re.compile(r'"version":\s*\{')),
+)
+"""The same for what the settings ask for that a page hands to the script, and a text (a pattern) by which they do."""
 ELEMENT = "<"
 """What stands for the attribute where a value is the name of an element."""
 _IMPLIED = ("html", "head", "body", "tbody", "colgroup")
 """The elements that a browser adds to a page that leaves them out."""
 _SILENT = ("lunr", "workers")
 """The folders of Material's scripts that draw nothing."""
+
+
+DIAGRAM = ("class", "mermaid")
+"""The attribute that makes a diagram of an element, with its value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +76,7 @@ def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> UsedN
         reader.reset()
     code = [*(text for path, text in scripts.items() if not {*path.parts} & {*_SILENT}), *reader.inline]
     idle = [start for start, *sign in _ASKED_FOR if tuple(sign) not in reader.values]
-    if not any(map(_VERSIONS[1].search, texts)):
-        idle.append(_VERSIONS[0])
+    idle += [start for start, sign in _SET if not any(map(sign.search, texts))]
     is_idle = re.compile("|".join(idle) or "$.").match
     return UsedNames(
         values=frozenset(reader.values),
