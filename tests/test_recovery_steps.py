@@ -87,10 +87,11 @@ def test_restore_from_the_vault_tier_has_its_staging_location_and_roles() -> Non
         ("EXTENSION_IDENTITY", "Storage Blob Data Contributor", "STAGING_ID"),
         ("CLUSTER_IDENTITY", "Contributor", "STAGING_GROUP_ID"),
     }
-    (configuration,) = commands(CLUSTER, "dataprotection", "backup-instance", "initialize-restoreconfig")
-    assert {"--staging-resource-group-id", "--staging-storage-account-id"} <= set(configuration)
-    (request,) = commands(CLUSTER, "dataprotection", "backup-instance", "restore", "initialize-for-data-recovery")
-    assert option(request, "--source-datastore") == "VaultStore"
+    (script,) = [
+        one.code for one in EXAMPLES if str(one.path) == CLUSTER and "--staging-storage-account-id" in one.code
+    ]
+    assert "--staging-resource-group-id" in script.split()
+    assert [one for one in EXAMPLES if str(one.path) == CLUSTER and '--source-datastore "$TIER"' in one.code]
     last = [call[1:4] for call in commands(CLUSTER, "dataprotection", "backup-instance")][-2:]
     assert [one[1] for one in last] == ["validate-for-restore", "restore"], "validate first, then restore"
 
