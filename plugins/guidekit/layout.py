@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from guidekit.text import paths
 from guidekit.text.globs import Globs
+from guidekit.translations import Translations
 
 _OF_FOLDERS = ("index", "README")
 """The names, without their ending, of the pages that stand at the address of their folder."""
@@ -96,6 +97,7 @@ class Layout:
     on, by `extension_name`, each with its options. ``learn_repository`` is the file by which a repository of Learn's is
     known, empty in any other. ``draws_alerts`` tells whether something else on the site draws ``> [!NOTE]``.
     ``excluded`` and ``drafts`` are the globs of the files that the site leaves out, counted from the content folder.
+    ``translations`` are its languages, where its files alone tell what becomes of them; ``None`` where a host does.
     """
 
     content: str = "content"
@@ -107,6 +109,7 @@ class Layout:
     draws_alerts: bool = False
     excluded: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    translations: Translations | None = None
 
     def kind(self, path: PurePosixPath, fragments: Globs) -> FileKind:
         """Tell what a file is; ``fragments`` are the globs that the settings name."""
@@ -141,6 +144,8 @@ class Layout:
     def url(self, path: PurePosixPath) -> str:
         """Make the address of a page or file, counted from the site's root, as MkDocs does."""
         inside = self.inside(path)
+        if self.translations and inside != path:
+            inside = self.translations.published_as(inside)
         if not is_markdown(path):
             return paths.as_url(str(inside))
         parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"

@@ -18,6 +18,7 @@ from guidekit.disk.reading import read_data
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
 from guidekit.text import yaml_nodes
+from guidekit.translations import Translations
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
@@ -294,6 +295,21 @@ def _navigation_files(config: Mapping[str, Any]) -> Iterator[str]:
             yield file if isinstance(file, str) else "SUMMARY.md"
 
 
+def _translations(config: Mapping[str, Any]) -> Translations | None:
+    """Read the languages of a site that static-i18n publishes; ``None`` where it is not named."""
+    for name, options in _entries(config.get("plugins")):
+        if name == "i18n" and isinstance(options, Mapping):
+            listed = options.get("languages")
+            known = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+            folders = options.get("docs_structure") == "folder"
+            return Translations(
+                structure="folder" if folders else "suffix",
+                languages=frozenset(str(one.get("locale")) for one in known),
+                default=next((str(one.get("locale")) for one in known if one.get("default") is True), ""),
+            )
+    return None
+
+
 def _markdown_extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Go through the extensions of Python-Markdown that a site names; MkDocs switches three on by itself."""
     yield from ((name, {}) for name in ("toc", "tables", "fenced_code"))
@@ -345,4 +361,5 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         draws_alerts=draws_alerts(switched_on, (str(name) for name, _ in _entries(config.get("plugins")))),
         excluded=(*_patterns(config, "exclude_docs"), *_navigation_files(config)),
         drafts=tuple(_patterns(config, "draft_docs")),
+        translations=_translations(config),
     )

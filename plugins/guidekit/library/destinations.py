@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from guidekit.layout import FileKind
 from guidekit.library.file_index import FileIndex
+from guidekit.library.publication import Lookup
 from guidekit.text import paths
 
 _MOST_MOVES = 20
@@ -36,7 +37,10 @@ class Destination:
 
 
 class Destinations:
-    """Follows the links of a content set; ``is_published`` tells the files that are made for the site."""
+    """Follows the links of a content set; ``is_published`` tells the files that are made for the site.
+
+    ``lookup`` is ``None`` where a link leads to the file that it names.
+    """
 
     def __init__(
         self,
@@ -46,12 +50,14 @@ class Destinations:
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
         is_published: Callable[[PurePosixPath], bool],
+        lookup: Lookup | None = None,
     ) -> None:
         self._index = index
         self._content = content
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
         self._is_published = is_published
+        self._lookup = lookup
         self._followed: dict[tuple[str, PurePosixPath], Destination] = {}
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
@@ -67,10 +73,15 @@ class Destinations:
             return Destination(kind="missing", detail=f"it {target.why}")
         if target.url is not None:
             rooted = target.url.startswith("/") and not target.url.startswith("//")
-            return self._follow_root(target.url, target) if rooted else Destination(kind="elsewhere", url=target.url)
+            return (
+                self._follow_root(target.url, target, base) if rooted else Destination(kind="elsewhere", url=target.url)
+            )
         if target.file is None:
             return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
-        return self._destination(target.file, target)
+        return self._destination(self._looked_up(target.file, base), target)
+
+    def _looked_up(self, file: PurePosixPath, base: PurePosixPath) -> PurePosixPath:
+        return self._lookup(file, base) if self._lookup else file
 
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         kind = self._index.kind(file) if file in self._index.files else None
@@ -120,9 +131,13 @@ class Destinations:
             return Destination(kind="missing")
         if target.url is not None:
             rooted = address.startswith("/") and not address.startswith("//")
-            return self._follow_root(address, target) if rooted else Destination(kind="elsewhere", url=address)
+            return self._follow_root(address, target, file) if rooted else Destination(kind="elsewhere", url=address)
         found = self._page_named(target.file or file)
-        return self._destination(found, target) if found else Destination(kind="missing", path=target.file)
+        return (
+            self._destination(self._looked_up(found, file), target)
+            if found
+            else Destination(kind="missing", path=target.file)
+        )
 
     def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
         """Find the file that an address without the ending of its file means."""
@@ -132,11 +147,11 @@ class Destinations:
     def _spellings(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:
         return (place, PurePosixPath(f"{place}.md"), place / "index.md", place / "README.md")
 
-    def _follow_root(self, href: str, target: paths.Target) -> Destination:
+    def _follow_root(self, href: str, target: paths.Target, base: PurePosixPath) -> Destination:
         """Follow an address from the site's root: to the file of the site that stands there, else as the settings say."""
         own = self._page_named(PurePosixPath(self._content, _decoded(href, target)))
         if own is not None:
-            return self._destination(own, target)
+            return self._destination(self._looked_up(own, base), target)
         for prefix, place in self._root_links.items():  # the longest first
             if not f"{href.partition('?')[0].partition('#')[0]}/".startswith(prefix):
                 continue
@@ -145,7 +160,7 @@ class Destinations:
                 return Destination(kind="elsewhere", url=place.rstrip("/") + "/" + rest)
             folder = PurePosixPath(self._content, place, _decoded(rest, target))
             if file := self._page_named(folder):
-                return self._destination(file, target)
+                return self._destination(self._looked_up(file, base), target)
             return Destination(kind="missing", path=PurePosixPath(f"{folder}.md"), detail=f"'{prefix}' is this site")
         return Destination(kind="elsewhere", url=href)
 

@@ -30,11 +30,13 @@ from guidekit.library.includes import Expansion, Failure, Found
 from guidekit.library.learn_pages import Dialect
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.previous_catalogue import PreviousCatalogue
+from guidekit.library.publication import Lookup, Publication
 from guidekit.settings import Settings, SettingsError
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
+from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.guid import is_guid
 from guidekit.text.source import Reader, Source, Span, Unreadable
@@ -62,8 +64,7 @@ class Library:
     """A content set, read through ``read``; ``files`` names every file that lies in it, from its root.
 
     ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
-    ``unpublished`` are the files that the host leaves out, each with the reason; ``None`` where there is no host to ask.
-    ``addresses`` are those of pages that the host publishes elsewhere than the layout says, counted from the site's root.
+    ``publication`` tells what the host makes of them.
     Markdown files that are ``passed_over`` are neither pages nor fragments of their own; links and includes still lead to them.
     """
 
@@ -77,14 +78,12 @@ class Library:
         owners: Owners = owned_by_nobody,
         redirections: Mapping[PurePosixPath, str] | None = None,
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
-        unpublished: Mapping[PurePosixPath, str] | None = None,
-        addresses: Mapping[PurePosixPath, str] | None = None,
+        publication: Publication | None = None,
         passed_over: Callable[[PurePosixPath], bool] = passing_over_nothing,
     ) -> None:
         self.files = frozenset(files)
         self.outside = outside or {}
-        self._unpublished = unpublished
-        self._addresses = addresses or {}
+        self._publication = publication or Publication()
         self.layout = layout
         self._extensions = frozenset(layout.markdown_extensions)
         self.settings = settings
@@ -104,7 +103,14 @@ class Library:
         ]
         self._ignored: dict[PurePosixPath, frozenset[str]] = {}
         self._passed_over = passed_over
-        self._index = FileIndex(self.files, layout, _globs("fragments", settings.fragments), unpublished, passed_over)
+        self._index = FileIndex(
+            self.files,
+            layout,
+            _globs("fragments", settings.fragments),
+            self._publication.unpublished,
+            passed_over,
+        )
+        self._lookup = self._publication.lookup or self._lookup_of_translations()
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
         )
@@ -202,14 +208,17 @@ class Library:
         """The files that are made for the site: checklists and reports; none where a file of the author's stands."""
         made = set(output_paths.of_reports(self.settings.reports, self.layout))
         if self.settings.publish_catalogue and self.checklists:
-            of_guides = (
-                path for guide in self.checklists for _, path in output_paths.of_guide(guide.page, self.layout)
-            )
+            of_guides = (path for guide in self.checklists for _, path in self.outputs_of(guide.page))
             made.update(output_paths.of_site(self.layout), of_guides)
         return frozenset(made) - self.files
 
     def _is_published(self, path: PurePosixPath) -> bool:
         return path in self.published
+
+    def outputs_of(self, guide: PurePosixPath) -> Iterator[tuple[str, PurePosixPath]]:
+        """List the files of a guide: their formats and their paths, beside the page as the host names it."""
+        name = self._publication.names.get(guide)
+        return output_paths.of_guide(guide.with_name(f"{name}.md") if name else guide, self.layout)
 
     @cached_property
     def previous_catalogue(self) -> PreviousCatalogue | None:
@@ -257,9 +266,25 @@ class Library:
         document = self.load(path) if self.is_fragment(path) else None
         return isinstance(document, Document) and checklist.is_guidance(document)
 
-    def claims_to(self, uid: str) -> tuple[Document, ...]:
-        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
-        return self._fragments_by_uid.get(uid.lower(), ())
+    def claims_to(self, uid: str, beside: PurePosixPath | None = None) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case.
+
+        ``beside`` leaves out those that are shown in other languages only than that fragment: they are translations of it.
+        """
+        found = self._fragments_by_uid.get(uid.lower(), ())
+        own = self._languages(beside) if beside else frozenset()
+        if not own:
+            return found
+        languages = ((one, self._languages(one.source.path)) for one in found)
+        return tuple(one for one, shown in languages if not shown or own & shown)
+
+    def _languages(self, fragment: PurePosixPath) -> frozenset[str]:
+        """The languages of the pages that show a fragment, where the names of the pages tell them."""
+        known = self.layout.translations
+        if known is None:
+            return frozenset()
+        users = self.used_by(fragment)
+        return frozenset(known.language(self.layout.inside(page)) or known.default for page in users)
 
     def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
         """Find the pages that show a fragment, directly or through other fragments, in order."""
@@ -357,8 +382,7 @@ class Library:
             owners=self._owners,
             redirections=self._redirections,
             outside=self.outside,
-            unpublished=self._unpublished,
-            addresses=self._addresses,
+            publication=self._publication,
             passed_over=self._passed_over,
         )
         unchanged = (self.files & files).difference(changed)
@@ -446,9 +470,47 @@ class Library:
 
     # Addresses
 
+    @property
+    def home(self) -> str:
+        """The folder of the site in which this edition of it lies, such as ``fr/``; empty for the site's root."""
+        return self._publication.home
+
     def url(self, path: PurePosixPath) -> str:
         """Make the address of a page or file, counted from the site's root."""
-        return self._addresses.get(path) or self.layout.url(path)
+        return self.layout.url(path) if (elsewhere := self._elsewhere(path)) is None else elsewhere
+
+    def file_url(self, path: PurePosixPath) -> str:
+        """Make the address of a file that is published as it is, whatever its name ends in."""
+        elsewhere = self._elsewhere(path)
+        return paths.as_url(str(self.layout.inside(path))) if elsewhere is None else elsewhere
+
+    def markdown_url(self, page: PurePosixPath) -> str:
+        """Make the address at which a page lies as Markdown: under its path, or beside where the host publishes it."""
+        elsewhere = self._elsewhere(page)
+        if elsewhere is None:
+            return paths.as_url(str(self.layout.inside(page)))
+        name = self._publication.names.get(page, page.stem)
+        whole = f"{elsewhere}index" if name in ("index", "README") else elsewhere.removesuffix("/")
+        return f"{elsewhere.removesuffix('.html') if elsewhere.endswith('.html') else whole}.md"
+
+    def _elsewhere(self, path: PurePosixPath) -> str | None:
+        """Find the address of a file that the host publishes elsewhere than the layout says."""
+        found = self._publication.addresses.get(path)
+        return self._addresses_of_outputs.get(path) if found is None else found
+
+    @cached_property
+    def _addresses_of_outputs(self) -> Mapping[PurePosixPath, str]:
+        """The addresses of the files that are made for the site, where the host publishes what belongs to them elsewhere."""
+        addresses, home = self._publication.addresses, self._publication.home
+        if not (addresses or home):
+            return {}
+        of_reports = output_paths.of_reports(self.settings.reports, self.layout)
+        found = {path: home + self.layout.url(path) for path in (*output_paths.of_site(self.layout), *of_reports)}
+        for guide in self.checklists:
+            if guide.page in addresses:
+                folder = output_paths.beside(addresses[guide.page])
+                found |= {path: folder + paths.as_url(path.name) for _, path in self.outputs_of(guide.page)}
+        return found
 
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""
@@ -473,13 +535,33 @@ class Library:
             root_links=self.settings.root_links,
             redirections=self._redirections,
             is_published=self._is_published,
+            lookup=self._lookup,
         )
+
+    def _lookup_of_translations(self) -> Lookup | None:
+        """Make what finds the file of a language, where the names of the files alone tell it."""
+        layout = self.layout
+        translations = layout.translations
+        if translations is None:
+            return None
+
+        def lookup(file: PurePosixPath, base: PurePosixPath) -> PurePosixPath:
+            inside = layout.inside(file)
+            if inside == file or not inside.name:
+                return file
+            named = [PurePosixPath(layout.content, one) for one in translations.candidates(inside, layout.inside(base))]
+            there = next((one for one in named if one in self.files), None)
+            return there or next(filter(self._is_published, named), file)
+
+        return lookup
 
     # Indexes
 
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
         """Find the page that a setting names; ``None`` where it names none."""
         path = PurePosixPath(self.layout.content, name)
+        if name and self._lookup:
+            path = self._lookup(path, path)
         if name and not (path in self.files and self.kind(path) is FileKind.PAGE):
             raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
         return path if name else None

@@ -35,6 +35,11 @@ def folder(page: PurePosixPath, layout: Layout) -> PurePosixPath:
     return page.parent / page.stem
 
 
+def beside(url: str) -> str:
+    """Make the address of the folder in which the files of a guide lie, of that of its page."""
+    return url if not url or url.endswith("/") else f"{url.removesuffix('.html')}/"
+
+
 def of_guide(page: PurePosixPath, layout: Layout) -> Iterator[tuple[str, PurePosixPath]]:
     """List the files of a guide: their formats and their paths."""
     for form, name in OF_GUIDE.items():

@@ -33,6 +33,7 @@ from guidekit.plugin import arriving_text, log, plain_text, published_files, sit
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import HostFiles, host_files, open_library
+from guidekit.plugin.editions import Editions
 from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of, leading_nowhere
 from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_title_suffix
 from guidekit.rules.running import Run
@@ -57,6 +58,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._untold: Run | None = None
         self._published: dict[str, PublishedPage] = {}
         self._nav: Navigation | None = None
+        self._files = Files([])
+        self._config: MkDocsConfig | None = None
+        self._editions = Editions()
 
     @property
     def library(self) -> Library:
@@ -68,7 +72,12 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Join Python-Markdown, and watch the folders that fragments come from."""
+        """Join Python-Markdown, and watch the folders that fragments come from.
+
+        static-i18n builds each language with one configuration, in which we are already.
+        """
+        if config is not self._config:
+            self._config, self._editions = config, Editions()
         self._content_set = content_set_of(config, self.config)
         try:
             rules.refuse_unknown(self._content_set.settings)
@@ -77,14 +86,20 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for folder in self._content_set.settings.roots:
             if is_folder(self._content_set.root / folder):
                 config.watch.append(str(self._content_set.root / folder))
-        config.markdown_extensions = [name for name in config.markdown_extensions if name != "guidekit"]
-        config.markdown_extensions.append(GuidekitExtension(self._open_job))  # type: ignore[arg-type]
-        config.extra_css.append(published_files.STYLE)
+        others = [
+            one for one in config.markdown_extensions if one != "guidekit" and not isinstance(one, GuidekitExtension)
+        ]
+        config.markdown_extensions = [*others, GuidekitExtension(self._open_job)]  # type: ignore[list-item]
+        published_files.load(config.extra_css, published_files.STYLE)
         if self._pagefind:
             site_search.join(config)
         if self._content_set.settings.glossary:
-            config.extra_javascript.append(published_files.GLOSSARY)
+            published_files.load(config.extra_javascript, published_files.GLOSSARY)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Count the builds that have begun: static-i18n builds the other languages before the first one has ended."""
+        self._editions.begin()
 
     @event_priority(_EARLY)
     def _announce(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -99,9 +114,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._host = host_files(self._content_set, files, config, serving=self._serving)
         library = self._announced_of = open_library(self._content_set, self._host)
         known = set(files)
+        published_files.add_catalogue(files, library, config)
         published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
         published_files.add_assets(files, library, config)
-        published_files.add_catalogue(files, library, config)
         self._announced = [file for file in files if file not in known]
         return files
 
@@ -119,13 +134,13 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         library = library or open_library(self._content_set, host)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
+            published_files.add_catalogue(files, library, config)
             run = rules.run(library, today=day)
             report = run.report
             published_files.remove_leading_outside(files, self._content_set)
             published_files.hide_fragments(files, library)
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
             published_files.add_assets(files, library, config)
-            published_files.add_catalogue(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)
         self._build = Build(content_set=self._content_set, library=library, report=report, made=made)
         self._untold = run  # only now, for what is told is asked of the build
@@ -175,6 +190,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell what was found in the texts as they have arrived, and let templates ask about any page."""
+        self._files = files
         self._tell()
         env.globals["guidekit_of"] = self._values
         return env
@@ -207,19 +223,28 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """Give pages that come from a template alone, such as ``404.html``, the button of the search."""
         return search_index.with_button(output_content) if self._pagefind else output_content
 
-    @event_priority(_LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fail a build with errors, and a strict one with warnings, after everything else was done."""
+    @event_priority(_EARLY)
+    def _write(self, *, config: MkDocsConfig) -> None:
+        """Write the pages as Markdown, before static-i18n builds the next language."""
         if self._build.settings.markdown:
-            plain_text.write_all(self._build.library, self._published, self._nav, config)
+            plain_text.write_all(self._build.library, self._published, self._nav, self._files, config)
+
+    @event_priority(_VERY_LAST)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        """Fail a build with errors, and a strict one with warnings, after everything else was done in all languages."""
+        if not self._editions.end(self._build.report):
+            return
+        report = self._editions.report
         threshold = Severity.WARNING if config.strict else Severity.ERROR
         heavy = site_search.finish(config, self._build.settings)
         if self._build.settings.pack and not self._serving:
             site_packing.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
             raise log.stop(heavy[1])
-        if self._build.report.fails(threshold) and not self._serving:
-            raise log.stop(reporting.summary(self._build.report))
+        if report.fails(threshold) and not self._serving:
+            raise log.stop(reporting.summary(report))
+
+    on_post_build = CombinedEvent(_write, _finish)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell what was found, if the build stops before that."""
@@ -239,7 +264,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             changed = reporting.count(len(self._changed), "page")
             told = f"other plugins changed the text of {changed}, which 'guidekit check' cannot see"
             log.tell(Severity.SUGGESTION, told)
-        _tell(self._build.report, self._build.library)
+        _tell(self._editions.untold(self._build.report), self._build.library)
 
     def _values(self, page: HostPage) -> TemplateValues | None:
         return values_of(self._build, page)

@@ -17,6 +17,7 @@ from guidekit.disk.reading import DiskReader
 from guidekit.disk.repository_files import code_owners, moved_files
 from guidekit.disk.symlinks import leading_outside
 from guidekit.library.library import Library
+from guidekit.library.publication import Lookup, Publication
 from guidekit.plugin import log
 from guidekit.settings import SettingsError
 from guidekit.text import paths
@@ -46,8 +47,7 @@ class HostFiles:
 
     listed: frozenset[PurePosixPath]
     made: Mapping[PurePosixPath, File]
-    unpublished: Mapping[PurePosixPath, str]
-    addresses: Mapping[PurePosixPath, str]
+    publication: Publication
 
 
 def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, serving: bool) -> HostFiles:
@@ -57,8 +57,13 @@ def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, s
     return HostFiles(
         listed=listed,
         made={content / file.src_uri: file for file in files if getattr(file, "generated_by", None)},
-        unpublished=_unpublished(content_set, listed, files, _posts(config), serving=serving),
-        addresses=_addresses(content_set, files),
+        publication=Publication(
+            unpublished=_unpublished(content_set, listed, files, _posts(config), serving=serving),
+            addresses=_addresses(content_set, files),
+            names=_names(content_set, files),
+            home=_home(files),
+            lookup=_lookup(content_set, files),
+        ),
     )
 
 
@@ -73,8 +78,7 @@ def open_library(content_set: ContentSet, host: HostFiles) -> Library:
             owners=code_owners(content_set.root),
             redirections=moved_files(content_set.root),
             outside=leading_outside(content_set),
-            unpublished=host.unpublished,
-            addresses=host.addresses,
+            publication=host.publication,
         )
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
@@ -90,7 +94,7 @@ def _unpublished(
         if not path.is_relative_to(content):
             continue
         uri = str(path.relative_to(content))
-        file = files.get_file_from_path(uri)
+        file = files.src_uris.get(uri)  # the file itself: plugins answer with that of another language
         if file is None:
             found[path] = content_set.layout.unpublished(path) or "MkDocs or another plugin keeps it out of the site"
         elif uri not in posts and _is_left_out(file.inclusion, serving=serving):
@@ -111,7 +115,39 @@ def _posts(config: MkDocsConfig) -> frozenset[str]:
 
 
 def _addresses(content_set: ContentSet, files: Files) -> Mapping[PurePosixPath, str]:
-    """Find the pages that another plugin publishes at an address of its own."""
+    """Find the files that another plugin publishes at an address of its own."""
     content, layout = PurePosixPath(content_set.layout.content), content_set.layout
-    found = {content / file.src_uri: unquote(file.url).removeprefix("./") for file in files.documentation_pages()}
+    found = {content / file.src_uri: unquote(file.url).removeprefix("./") for file in files}
     return {path: paths.as_url(url) for path, url in found.items() if url != unquote(layout.url(path))}
+
+
+def _names(content_set: ContentSet, files: Files) -> Mapping[PurePosixPath, str]:
+    """Find the pages that another plugin names otherwise than MkDocs does."""
+    content = PurePosixPath(content_set.layout.content)
+    found = {PurePosixPath(file.src_uri): file.name for file in files.documentation_pages()}
+    return {content / path: name for path, name in found.items() if path.stem not in (name, "README")}
+
+
+def _home(files: Files) -> str:
+    """Find the folder of the site in which the language lies that is built; empty for the site's root.
+
+    static-i18n tells it by a mark on each file.
+    """
+    languages = {getattr(file, "locale_alternate_of", "") for file in files.documentation_pages()} - {""}
+    folder = f"{min(languages)}/" if len(languages) == 1 else ""
+    return folder if folder and any(file.url.startswith(folder) for file in files.documentation_pages()) else ""
+
+
+def _lookup(content_set: ContentSet, files: Files) -> Lookup | None:
+    """Ask a plugin that has its own way to find files which one a link leads to."""
+    if type(files).get_file_from_path is Files.get_file_from_path:
+        return None
+    content = PurePosixPath(content_set.layout.content)
+
+    def lookup(file: PurePosixPath, _: PurePosixPath) -> PurePosixPath:
+        if not file.is_relative_to(content) or file == content:
+            return file
+        found = files.get_file_from_path(str(file.relative_to(content)))
+        return content / found.src_uri if found else file
+
+    return lookup

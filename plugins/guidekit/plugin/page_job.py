@@ -94,7 +94,7 @@ def feedback_address(build: Build, host: HostPage, item: Item | None = None) -> 
 
 def _downloads(library: Library, page: Page) -> tuple[tuple[str, PurePosixPath], ...]:
     """Find the files of a guide's checklist, with what readers call them."""
-    of_guide = output_paths.of_guide(page.path, library.layout) if page.checklist else ()
+    of_guide = library.outputs_of(page.path) if page.checklist else ()
     return tuple((output_paths.LABELS[form], path) for form, path in of_guide if path in library.published)
 
 

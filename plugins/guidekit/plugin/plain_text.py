@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
-from guidekit.disk import file_status
 from guidekit.library.library import Library
 from guidekit.plugin.page_job import PublishedPage
 from guidekit.rendering import llms, markdown
-from guidekit.text import paths
 
 
 def write_all(
-    library: Library, published: Mapping[str, PublishedPage], nav: Navigation | None, config: MkDocsConfig
+    library: Library,
+    published: Mapping[str, PublishedPage],
+    nav: Navigation | None,
+    files: Files,
+    config: MkDocsConfig,
 ) -> None:
     """Write each Learn page as Markdown, and the list of them, unless the site has a list of its own."""
-    for name, known in published.items():
+    for known in published.values():
         text = markdown.write(library, known.page, _reduced(known, config))
-        write_file(text.encode(), str(Path(config.site_dir, name)))
-    if not file_status.is_there(Path(config.docs_dir, "llms.txt")):
-        sections = list(_sections(nav, published, config))
+        write_file(text.encode(), str(Path(config.site_dir, unquote(library.markdown_url(known.page.path)))))
+    listed = f"{library.home}llms.txt"
+    if not any(file.dest_uri == listed for file in files):
+        sections = list(_sections(library, nav, published, config))
         text = llms.write(config.site_name, config.site_description or "", sections)
-        write_file(text.encode(), str(Path(config.site_dir, "llms.txt")))
+        write_file(text.encode(), str(Path(config.site_dir, listed)))
 
 
 def _reduced(known: PublishedPage, config: MkDocsConfig) -> Mapping[str, object]:
@@ -46,7 +50,7 @@ def _reduced(known: PublishedPage, config: MkDocsConfig) -> Mapping[str, object]
 
 
 def _sections(
-    nav: Navigation | None, published: Mapping[str, PublishedPage], config: MkDocsConfig
+    library: Library, nav: Navigation | None, published: Mapping[str, PublishedPage], config: MkDocsConfig
 ) -> Iterator[llms.Section]:
     """Sort the pages of the navigation by its topmost sections; those above all sections come first."""
     items = nav.items if nav else []
@@ -54,7 +58,7 @@ def _sections(
     for title, below in [("", alone), *((item.title or "", [item]) for item in items if isinstance(item, Section))]:
         pages = [page for item in below for page in _pages(item)]
         entries = (
-            _entry(page, published[page.file.src_uri], config) for page in pages if page.file.src_uri in published
+            _entry(library, published[page.file.src_uri], config) for page in pages if page.file.src_uri in published
         )
         yield llms.Section(title=title, entries=tuple(entries))
 
@@ -67,6 +71,6 @@ def _pages(item: StructureItem) -> Iterator[HostPage]:
             yield from _pages(below)
 
 
-def _entry(page: HostPage, known: PublishedPage, config: MkDocsConfig) -> llms.ListedPage:
-    address = urljoin(config.site_url or "", paths.as_url(page.file.src_uri))
+def _entry(library: Library, known: PublishedPage, config: MkDocsConfig) -> llms.ListedPage:
+    address = urljoin(config.site_url or "", library.markdown_url(known.page.path))
     return llms.ListedPage(title=known.page.title, address=address, description=known.description)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -64,7 +66,7 @@ def hide_fragments(files: Files, library: Library) -> None:
 def add_shown_by_fragments(files: Files, library: Library, root: Path, config: MkDocsConfig) -> None:
     """Publish the files outside the content folder that pages show or link to through their fragments."""
     for path in _shown_by_fragments(library):
-        if files.get_file_from_path(str(path)) is None:
+        if str(path) not in files.src_uris:
             files.append(file_of(str(path), root, config))
 
 
@@ -80,10 +82,16 @@ def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
     return found - library.outside.keys()
 
 
+def load(assets: list[Any], name: str) -> None:
+    """Let pages load a style or script, once."""
+    if name not in assets:
+        assets.append(name)
+
+
 def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
     """Publish the styles and scripts that the site's pages load, and name the checklist's script where there is one."""
-    if library.checklists and CHECKLIST not in config.extra_javascript:
-        config.extra_javascript.append(CHECKLIST)
+    if library.checklists:
+        load(config.extra_javascript, CHECKLIST)
     names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
     names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
     names += search_index.ASSETS if library.settings.search == "pagefind" else ()
@@ -100,17 +108,33 @@ def without_assets(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def add_catalogue(files: Files, library: Library, config: MkDocsConfig) -> None:
-    """Publish the files of the catalogue, where no other plugin does."""
-    for made in _catalogue_files(library, config):
-        if files.get_file_from_path(made.src_uri) is None:
-            files.append(made)
-
-
-def _catalogue_files(library: Library, config: MkDocsConfig) -> Iterator[File]:
+    """Publish the files of the catalogue, where no other plugin does; first their names, for they may link to each other."""
+    reported = set(output_paths.of_reports(library.settings.reports, library.layout))
+    made = {path: _download(path, library, config) for path in sorted(library.published - reported)}
+    for file in made.values():
+        if file.src_uri not in files.src_uris:
+            files.append(file)
     for path, data in catalogue.files(library):
-        yield _Download.generated(config, str(library.layout.inside(path)), content=data)
-    if PurePosixPath(library.layout.content, output_paths.SCHEMA) in library.published:
-        yield file_of(output_paths.SCHEMA, Path(catalogue.__file__).parent, config)
+        made[path].content_bytes = data
+
+
+def _download(path: PurePosixPath, library: Library, config: MkDocsConfig) -> File:
+    """Name a file that is published as it is."""
+    uri = str(library.layout.inside(path))
+    if path.name == output_paths.SCHEMA:
+        file = file_of(uri, Path(catalogue.__file__).parent, config)
+    else:
+        file = _Download.generated(config, uri, content=b"")
+    return _placed(file, path, library)
+
+
+def _placed(file: File, path: PurePosixPath, library: Library) -> File:
+    """Publish a file at its address, where that is another than MkDocs would give it."""
+    url = library.url(path)
+    if url != library.layout.url(path):
+        index = "index.html" if file.is_documentation_page() and file.use_directory_urls else ""
+        file.dest_uri = unquote(url) + index
+    return file
 
 
 def add_state_pages(
@@ -120,7 +144,7 @@ def add_state_pages(
     made = dict(_state_pages(files, library, report, day))
     for path, page in made.items():
         uri = str(library.layout.inside(path))
-        files.append(File.generated(config, uri, content=page.document.source.text))
+        files.append(_placed(File.generated(config, uri, content=page.document.source.text), path, library))
     return made
 
 

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from guidekit.built_site import search_index
 from guidekit.diagnostics import Severity
 from guidekit.disk import site_reader
-from guidekit.plugin import log
+from guidekit.plugin import log, published_files
 from guidekit.settings import Settings
 
 
@@ -25,8 +25,8 @@ def join(config: MkDocsConfig) -> None:
     if own := config.plugins.get("material/search"):
         own.config["enabled"] = False
     script, style = search_index.ASSETS
-    config.extra_javascript.append(script)
-    config.extra_css.append(style)
+    published_files.load(config.extra_javascript, script)
+    published_files.load(config.extra_css, style)
 
 
 def finish(config: MkDocsConfig, settings: Settings) -> tuple[Severity, str] | None:

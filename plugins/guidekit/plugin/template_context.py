@@ -15,7 +15,6 @@ from guidekit.library.page import Page
 from guidekit.plugin.build import Build
 from guidekit.plugin.page_job import feedback_address
 from guidekit.syntax.document import parse
-from guidekit.text import paths
 from guidekit.text.source import Source
 
 _TITLE = re.compile("<title>[^<]*+</title>")
@@ -51,7 +50,7 @@ def values_of(build: Build, host: HostPage) -> TemplateValues | None:
         due=page.review.due,
         checklist=page.checklist,
         feedback=feedback_address(build, host),
-        markdown=paths.as_url(host.file.src_uri) if build.settings.markdown else "",
+        markdown=build.library.markdown_url(page.path) if build.settings.markdown else "",
     )
 
 

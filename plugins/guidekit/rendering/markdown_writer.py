@@ -14,7 +14,6 @@ from guidekit.library.destinations import Destination
 from guidekit.library.includes import Expansion, Failure
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.rendering import link_targets
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text import paths
@@ -86,11 +85,14 @@ class TextPlace:
 
     def _lead(self, leads: Destination) -> str:
         """Lead to the Markdown of a page, if it has any, else to what readers get."""
-        page = self.library.page(leads.path) if leads.kind == "page" and leads.path else None
-        if page is None or page.learn:
-            return link_targets.sources(self.library, self.page)(leads)
-        base = str(self.library.layout.inside(self.page.path))
-        return paths.relative_url(page.url, base) + leads.suffix
+        assert leads.path
+        base = self.library.markdown_url(self.page.path)
+        if leads.kind == "file":
+            return paths.relative_url(self.library.file_url(leads.path), base) + leads.suffix
+        page = self.library.page(leads.path)
+        has_markdown = page is None or page.learn
+        there = self.library.markdown_url(leads.path) if has_markdown else self.library.url(leads.path)
+        return paths.relative_url(there, base) + leads.suffix
 
 
 Write = Callable[[Any, TextPlace], Iterator[TextEdit]]

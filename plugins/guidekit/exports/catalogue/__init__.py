@@ -31,6 +31,6 @@ def files(library: Library) -> Iterator[tuple[PurePosixPath, bytes]]:
     }
     for guide in whole.guides:
         of_guide = whole.only(guide.source) or whole
-        for form, path in output_paths.of_guide(guide.source, library.layout):
+        for form, path in library.outputs_of(guide.source):
             made[path] = FORMATS[form](of_guide)
     return ((path, data) for path, data in made.items() if path in library.published)

@@ -119,7 +119,7 @@ def read(library: Library) -> Catalogue:
         items=items,
         aliases={old: new for old, new in sorted(library.settings.aliases.items()) if new in items},
         labels={name: services.label(name, library.settings.services) for name in _services(items.values())},
-        schema=address(library, output_paths.SCHEMA),
+        schema=address(library, library.url(PurePosixPath(library.layout.content, output_paths.SCHEMA))),
         left_out=tuple(item for _, found in checklists for item in found.items if not _is_complete(item)),
     )
 
