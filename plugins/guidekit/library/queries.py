@@ -78,8 +78,8 @@ class Queries(NameQueries, Protocol):
     def is_guidance_fragment(self, path: PurePosixPath) -> bool:
         """Is this fragment the guidance of an item, or meant to be?"""
 
-    def claims_to(self, uid: str) -> tuple[Document, ...]:
-        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
+    def claims_to(self, uid: str, beside: PurePosixPath | None = None) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case, in a language of the one ``beside``."""
 
 
 class LibraryQueries(Queries, Protocol):

@@ -112,9 +112,9 @@ class RecordingQueries:
         """Is this fragment the guidance of an item, or meant to be?"""
         return self._record(IsGuidanceFragment(path=path))
 
-    def claims_to(self, uid: str) -> tuple[Document, ...]:
-        """Find the fragments that claim a ``ms.uid``, in whatever letter case."""
-        return self._record(ClaimsTo(uid=uid))
+    def claims_to(self, uid: str, beside: PurePosixPath | None = None) -> tuple[Document, ...]:
+        """Find the fragments that claim a ``ms.uid``, in whatever letter case, in a language of the one ``beside``."""
+        return self._record(ClaimsTo(uid=uid, beside=beside))
 
     def _record(self, query: Query[Answer_co]) -> Answer_co:
         answer = query.ask(self._library)
@@ -206,7 +206,8 @@ class ClaimsTo:
     """Asks for the fragments that claim a ``ms.uid``."""
 
     uid: str
+    beside: PurePosixPath | None
 
     def ask(self, queries: Queries) -> tuple[Document, ...]:
         """Ask it."""
-        return queries.claims_to(self.uid)
+        return queries.claims_to(self.uid, self.beside)

@@ -150,7 +150,7 @@ def uid_duplicate(document: Document, queries: Queries) -> Iterator[Finding]:
     Why:
         Answers are kept under the GUID. Two items with one GUID would share one answer.
     """
-    holders = queries.claims_to(document.front_matter.text("ms.uid"))
+    holders = queries.claims_to(document.front_matter.text("ms.uid"), document.source.path)
     if len(holders) > 1 and queries.is_fragment(document.source.path):
         others = list(islice((holder for holder in holders if holder.source.path != document.source.path), _NAMED))
         more = f" and {len(holders) - 1 - _NAMED} more" if len(holders) - 1 > _NAMED else ""
