@@ -166,8 +166,9 @@ RULES: Mapping[str, Sequence[str]] = {
         "|{line}|{line}|\n|-|:-:|\n|{cell}|{cell}|",
         "{line}|{line}\n-|-\n{cell}|{cell}|{cell}\n{cell}",
         "|{cell}|\n|---|",
+        "{line}\n|{cell}|{cell}|\n|---|\n{cell}\n|{cell}|{cell}|{cell}|",
     ),
-    "cell": ("{word}", "{line}", "{include}", "{item|}", "a\\|b", "`|`"),
+    "cell": ("{word}", "{line}", "{include}", "{item|}", "a\\|b", "`|`", "[a|b]({target})", "`a", "a\\\\|b"),
     # lines
     "line": ("{words}", "{inline}", "{inline} {line}", "{inline}{line}", "{words} {inline}"),
     "inline": (

@@ -22,6 +22,7 @@ from guidekit.rules import (
     site_links,
     structure,
     suppressing,
+    tables,
 )
 from guidekit.rules.items import item_guidance, item_identity, item_statements, item_verification
 from guidekit.rules.rule import AnyRule
@@ -81,6 +82,8 @@ RULES: tuple[AnyRule, ...] = (
     structure.heading_no_content,
     structure.invalid_note_section,
     structure.legacy_banner,
+    tables.table_columns_differ,
+    tables.table_is_text,
     foreign_syntax.foreign_syntax,
     linking.file_not_found,
     linking.redirected_link,

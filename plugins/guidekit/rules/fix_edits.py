@@ -99,6 +99,14 @@ def header_value(document: Document, key: str, text: str, *, safe: bool = True) 
     return Fix(message=f"write '{key}: {text}'", edits=(Edit(span=span, text=text),), safe=safe)
 
 
+def blank_line_above(document: Document, span: Span) -> Fix | None:
+    """Put a blank line above a line that begins at the first column: in a list it could part more than it should."""
+    first = span.start.line - 1
+    if span.start.column != 1 or document.source.lines[first - 1][:1] in (" ", "\t", ">", ""):
+        return None
+    return _fix("put a blank line above it", Edit(span=document.source.span((first, 0), (first, 0)), text="\n"))
+
+
 def without_lines(source: Source, first: int, last: int, message: str) -> Fix:
     """Take whole lines out, counted from 1, ``last`` included."""
     span = source.span((first - 1, 0), (last, 0))

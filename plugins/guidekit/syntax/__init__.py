@@ -80,7 +80,7 @@ SYNTAX: tuple[Construct, ...] = (
         blocks={"blockquote_open": alert.read_quote},
         runs={"alert_title_open": alert.read_title},
     ),
-    Construct(name="table", install=table.install),
+    Construct(name="table", install=table.install, blocks={"table_open": table.read}),
     Construct(
         name="link",
         install=link.install,

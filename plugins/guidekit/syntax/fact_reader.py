@@ -12,8 +12,6 @@ from guidekit.syntax.fact import EVERYONE, Condition, Fact
 from guidekit.syntax.run import Run
 from guidekit.text.source import Source
 
-_CELLS = ("td_open", "th_open")
-
 
 class FactReader:
     """Reads facts off tokens with the constructs of a table."""
@@ -32,7 +30,6 @@ class FactReader:
     def read(self, source: Source, tokens: Sequence[Token]) -> Iterator[tuple[Token, Fact]]:
         """Go through the facts of a file, in the order of the text, each with the token that it was read off."""
         row = 0
-        cell_end: dict[int, int] = {}
         shown = [EVERYONE]
         for index, token in enumerate(tokens):
             if token.map:
@@ -41,14 +38,11 @@ class FactReader:
                 self._turn(token, shown)
             if token.type == "inline":
                 opening = tokens[index - 1]
-                run = _run(source, opening, token, row, cell_end, shown[-1])
+                run = _run(source, token, row, shown[-1])
                 row = run.first_line
                 yield from self._read_inline(opening, token, run)
             elif token.type in self._blocks:
-                opening = tokens[max(index - 1, 0)]
-                run = Run(source, token.content, row, condition=shown[-1])
-                if opening.type in _CELLS:  # an include that has its cell to itself
-                    run = _run(source, opening, token, row, cell_end, shown[-1])
+                run = Run(source, token.content, row, token.meta.get("cell"), shown[-1])
                 yield from ((token, fact) for fact in self._blocks[token.type](token, run))
 
     def _turn(self, token: Token, shown: list[Condition]) -> None:
@@ -67,13 +61,9 @@ class FactReader:
         yield from chain.from_iterable(of_children)
 
 
-def _run(source: Source, opening: Token, token: Token, row: int, cell_end: dict[int, int], condition: Condition) -> Run:
+def _run(source: Source, token: Token, row: int, condition: Condition) -> Run:
     """Find the line of a run of text, which is that of its block but where the parser dropped lines above it."""
     first = token.content.partition("\n")[0].strip()
     while token.map and row < token.map[1] - 1 and first not in source.lines[row]:
         row += 1  # a line of blanks that are none to Markdown, such as a form feed
-    is_cell = opening.type in _CELLS
-    run = Run(source, token.content, row, cell_end.get(row, 0) if is_cell else None, condition)
-    if is_cell and token.content:
-        cell_end[row] = run.whole.end.column - 1
-    return run
+    return Run(source, token.content, row, token.meta.get("cell"), condition)

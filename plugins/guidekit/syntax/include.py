@@ -142,7 +142,7 @@ def _fill_cells(state: StateCore) -> None:
         children = inline.children or []
         if cell.type in ("td_open", "th_open") and [child.type for child in children] == ["include_inline"]:
             block = Token("include", "", 0, block=True, content=inline.content, map=inline.map, hidden=True)
-            block.meta = {"directive": children[0].meta["directive"]}
+            block.meta = {**inline.meta, "directive": children[0].meta["directive"]}
             state.tokens[index + 1] = block
 
 

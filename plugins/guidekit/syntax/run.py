@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 
 from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.text.source import Position, Source, Span
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """Where the content of a table's cell stands: its column, from 0, and the pipes in it before which a backslash stands."""
+
+    column: int
+    escapes: tuple[int, ...] = ()
+
+
 class Run:
     """The content of one token, which begins on line ``first_line`` (from 0) of ``source``.
 
     A parser strips quote markers, indentation and heading marks; what is left of each line still stands in the
-    source's line, and that is where the columns come from. A table's cell is looked for from ``cell_column`` on.
+    source's line, and that is where the columns come from. Of a table's cell, ``cell`` tells where it stands.
     ``condition`` tells for whom the run is shown.
     """
 
@@ -22,14 +31,14 @@ class Run:
         source: Source,
         content: str,
         first_line: int,
-        cell_column: int | None = None,
+        cell: Cell | None = None,
         condition: Condition = EVERYONE,
     ) -> None:
         self.source = source
         self.content = content
         self.first_line = first_line
         self.condition = condition
-        self._cell_column = cell_column
+        self._cell = cell
 
     def span(self, start: int, end: int) -> Span:
         """Find where the content's characters from ``start`` up to ``end`` stand in the file."""
@@ -73,13 +82,14 @@ class Run:
         return {}
 
     def _place(self, offset: int) -> tuple[int, int]:
+        if self._cell:
+            return self.first_line, self._cell.column + offset + bisect_left(self._cell.escapes, offset)
         row = bisect_right(self._starts, offset) - 1
         start = self._starts[row]
         if row not in self._columns:
             end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.content)
             self._columns[row] = self._column(row, self.content[start:end])
-        escapes = 0 if self._cell_column is None else self.content.count("|", 0, offset)
-        return self.first_line + row, self._columns[row] + offset - start + escapes
+        return self.first_line + row, self._columns[row] + offset - start
 
     def _column(self, row: int, text: str) -> int:
         """Find the column at which a line of the content begins; one line of the file may hold several runs."""
@@ -89,9 +99,7 @@ class Run:
         wanted = text.strip()
         inset = len(text) - len(text.lstrip())
         source_line = self.source.lines[line]
-        if self._cell_column is not None:
-            found = source_line.find(wanted.replace("|", "\\|"), self._cell_column)
-        elif source_line.rstrip().endswith(wanted):
+        if source_line.rstrip().endswith(wanted):
             found = len(source_line.rstrip()) - len(wanted)
         else:  # a heading with closing marks
             found = source_line.find(wanted)
