@@ -34,6 +34,7 @@ PATIENCE = 1
 
 HANDED_ON = {
     "guidekit.text.globs": "match",
+    "guidekit.syntax.code_file": "fullmatch",
     "guidekit.syntax.front_matter": "match",
     "guidekit.built_site.packing.used_names": "search",
 }

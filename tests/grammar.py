@@ -141,7 +141,7 @@ RULES: Mapping[str, Sequence[str]] = {
         "::: {word}\n{blocks}\n:::",
         "# [{line}](#tab/{anchor})\n\n{blocks}\n---",
         '> [!div class="{word}"]\n> {block|> }',
-        "[!code-csharp[{word}]({target})]",
+        "{snippet}",
         '--8<-- "{target}"',
         '{% include-markdown "{target}" %}',
         '<div class="grid cards" markdown>\n\n- {block|  }\n\n</div>',
@@ -162,6 +162,16 @@ RULES: Mapping[str, Sequence[str]] = {
         "[!include[{word}]({file}",
         "[!include[{word}]({target})]",
     ),
+    "snippet": (
+        "[!code-csharp[{word}]({program})]",
+        "[!code[{line}]({program}?{choice}&{choice}#{choice} '{words}')]",
+        '[!code-{language}[{word}]( {program}?{choice} "{words}" )]',
+        "[!CODE-python[]({program}#L{word}-L2)]",
+        "[!notebook-python[{word}](../includes/part.ipynb?name={word})]",
+        "[!code-csharp[{word}]({file}",
+    ),
+    "program": ("../includes/part.cs", "{file}", "../includes/part.ipynb", "{target}"),
+    "choice": ("{word}", "name=one", "one", "range=1,3-", "highlight=1-", "dedent=2", "start=1&end=2", "L1-L3"),
     "table": (
         "|{line}|{line}|\n|-|:-:|\n|{cell}|{cell}|",
         "{line}|{line}\n-|-\n{cell}|{cell}|{cell}\n{cell}",
@@ -305,6 +315,14 @@ RULES: Mapping[str, Sequence[str]] = {
         "",
     ),
     "repository": ("{{}}\n",),
+    # files of code
+    "source": ("{mark}\n{words}\n{mark}\n", "\t{mark}\n  {words}\n\n{source}", "{line}\n{source}"),
+    "mark": ("// <one>", "// </one>", "#region one", "#endregion", "# <{word}>", "<!-- <one> -->", "{words}"),
+    "notebook": (
+        '{{"cells": [{{"metadata": {{"name": "{word}"}}, "source": ["{word}", 1]}}]}}',
+        "[[{words}",
+        "{source}",
+    ),
     # settings
     "settings": (
         "docs_dir: content\n",
@@ -348,6 +366,8 @@ FILES: Mapping[str, str] = {
     "content/folder/index.md": "page",
     **{f"includes/{guid}.md": "fragment" for guid in GUIDS},
     "includes/part.md": "fragment",
+    "includes/part.cs": "source",
+    "includes/part.ipynb": "notebook",
     "mkdocs.yml": "settings",
     "docfx.json": "repository",
 }

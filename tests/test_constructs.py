@@ -28,6 +28,8 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 
 [!include[x](x.md)]
 
+[!code-csharp[x](x.cs)]
+
 > [!NOTE]
 > Note
 
@@ -111,7 +113,7 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
     page = document(EVERYTHING)
     kinds = {type(fact).__name__ for fact in page.facts}
     assert kinds == {
-        *("Heading", "Prose", "Link", "Image", "Include", "Comment"),
+        *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet"),
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
     }
     assert {fact.condition for fact in page.facts} == {EVERYONE}

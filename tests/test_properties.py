@@ -89,6 +89,14 @@ DIALECT = [
         "](a.md)]",
         "[!include",
     ),
+    *(
+        "[!code-csharp[x](other.md)]",
+        "[!code-x[y](other.md#L1)]\n",
+        "[!notebook[",
+        "[!code[](",
+        "?range=1-",
+        '#b "t")]',
+    ),
     *("> [!NOTE]\n", "> [!warning]", "[!TIP]", "> > [!CAUTION]\n> x\n", '<a id="q"></a>', '<a name="r">', '<p id="s">'),
     *(
         "---\n",

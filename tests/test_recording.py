@@ -72,6 +72,17 @@ CASES: Mapping[str, Case] = {
         files={"includes/shared.md": "[!include[x](.hidden.md)]\n", "includes/.hidden.md": "Words.\n"},
         edit={"includes/.hidden.md": None},
     ),
+    "the code that a snippet names is gone": Case(
+        query=recording.CodeFailure,
+        rule="codesnippet-not-found",
+        file="includes/shared.md",
+        files={
+            "includes/shared.md": "[!code-python[x](a.py#one)]\n",
+            "includes/a.py": "# <one>\na = 1\n# </one>\n",
+        },
+        edit={"includes/a.py": "a = 1\n"},
+        harmless={"includes/a.py": "# <one>\nb = 2\n# </one>\n"},
+    ),
     "a fragment that could be included would close a circle": Case(
         query=recording.ExpansionOf,
         rule="include-not-found",

@@ -1,4 +1,4 @@
-"""Where a text names a file, in links, images and includes, and how it names another one there instead."""
+"""Where a text names a file, in links, images, includes and snippets of code, and how it names another one there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from guidekit.library import code_snippets
 from guidekit.library.includes import Found
 from guidekit.library.library import Library
 from guidekit.syntax import rewriting
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Definition, Image, Link
@@ -22,12 +24,14 @@ from guidekit.text.source import Source
 class Mention:
     """A file that a text names, whether it exists or not, and the fact that names it."""
 
-    fact: Include | Link | Image | Definition
+    fact: Include | CodeSnippet | Link | Image | Definition
     file: PurePosixPath
 
     @property
     def written(self) -> str:
         """The path or the address that names the file, with escapes undone."""
+        if isinstance(self.fact, CodeSnippet):
+            return self.fact.selection.path
         return self.fact.path if isinstance(self.fact, Include) else self.fact.address
 
 
@@ -38,6 +42,10 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
         file = found.path if isinstance(found, Found) else found.target
         if file is not None:
             yield Mention(fact=include, file=file)
+    for snippet in document.of(CodeSnippet):
+        named = code_snippets.named_file(snippet.selection, document.source.path)
+        if isinstance(named, PurePosixPath):
+            yield Mention(fact=snippet, file=named)
     for fact in _with_address(document):
         file = _named(library, fact.address, document)
         if file is not None:
@@ -59,7 +67,7 @@ def lead(library: Library, mention: Mention, base: PurePosixPath, file: PurePosi
 
     Answers ``None`` where none would name it.
     """
-    if isinstance(mention.fact, Include):
+    if isinstance(mention.fact, (Include, CodeSnippet)):
         path = f"~/{file}" if mention.written.startswith("~") else paths.relative(file, base)
         return path if paths.follow_include(path, base) == file else None
     cut = re.search(r"[?#]|$", mention.written)
@@ -76,6 +84,8 @@ def edit(mention: Mention, source: Source, written: str) -> Edit | None:
     """Write another path or address where a mention stands; nothing where it would be read otherwise."""
     if isinstance(mention.fact, Include):
         return rewriting.with_path(source, mention.fact, written)
+    if isinstance(mention.fact, CodeSnippet):
+        return rewriting.with_path_of_code(source, mention.fact, written)
     return rewriting.with_address(source, mention.fact, written)
 
 

@@ -27,9 +27,26 @@ LANGUAGES = {
     "azurepowershell": "powershell",
     "cmd": "batch",
     "dos": "batch",
+    "azcopy": "bash",
+    "dotnetcli": "bash",
+    "batchfile": "batch",
     "output": "text",
     "txt": "text",
+    "log": "text",
     "rest": "http",
+    "msgraph": "http",
+    "xaml": "xml",
+    "vb": "vbnet",
+    "vba": "vbnet",
+    "vbs": "vbscript",
+    "vbhtml": "aspx-vb",
+    "aspx-csharp": "aspx-cs",
+    "cshtml": "aspx-cs",
+    "usql": "sql",
+    "plsql": "sql",
+    "jsonc": "json",
+    "node": "javascript",
+    "assembly": "nasm",
 }
 """What Learn calls a language, and what Pygments calls it."""
 
@@ -109,8 +126,13 @@ def _custom_fences(md: Markdown) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _read_fence(token: Token, *, has_options: bool) -> Fence:
-    """Read ``python title="x"`` or ``{ .python .annotate title="x" }``; without options, the first word is the language."""
+    """Read ``python title="x"`` or ``{ .python .annotate title="x" }``; without options, the first word is the language.
+
+    A token that stands for code of another file has its options with it.
+    """
     info = token.info.strip()
+    if options := token.meta.get("options"):
+        return Fence(language=tree.language(token), options=options)
     if not has_options or not info:
         return Fence(language=tree.language(token))
     if info.startswith("{") and info.endswith("}"):

@@ -7,32 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal
 
 from guidekit.layout import is_markdown
+from guidekit.library.code_snippets import Code
+from guidekit.library.failure import Failure, FailureKind
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.include import Include
 from guidekit.text.digests import digest
 from guidekit.text.paths import Refused, follow_include
 from guidekit.text.source import Unreadable
-
-FailureKind = Literal[
-    "not-found", "invalid", "outside-roots", "unreadable", "circular", "too-deep", "too-many", "too-large"
-]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Failure:
-    """An include that shows nothing, and why; ``chain`` are the files of a circle, first and last the same."""
-
-    kind: FailureKind
-    detail: str = ""
-    target: PurePosixPath | None = None
-    chain: tuple[PurePosixPath, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,20 +42,23 @@ class Limits:
 
 Locate = Callable[[Include, PurePosixPath], Found | Failure]
 Load = Callable[[PurePosixPath, bool], "Document | Unreadable | None"]
+ShowCode = Callable[[CodeSnippet, PurePosixPath], Code | Failure]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Expansion:
-    """A document with what each of its includes shows; ``parts`` are in the order of the text."""
+    """A document with what each of its includes shows; ``parts`` are in the order of the text, and so is ``code``."""
 
     document: Document
     parts: Mapping[Include, Expansion | Failure]
+    code: Mapping[CodeSnippet, Code | Failure] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
         """A hash of all that is shown, and of why the rest is not: with the same hash, the same is shown."""
         parts = (part.digest if isinstance(part, Expansion) else repr(part) for part in self.parts.values())
-        return digest(self.document.digest, *parts)
+        code = (repr(shown) if isinstance(shown, Failure) else shown.digest for shown in self.code.values())
+        return digest(self.document.digest, *parts, *code)
 
 
 Chain = tuple[Include, ...]
@@ -107,12 +98,14 @@ def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure
     return path
 
 
-def expand(page: Document, *, locate: Locate, load: Load, limits: Limits, wholes: Wholes | None = None) -> Expansion:
+def expand(
+    page: Document, *, locate: Locate, load: Load, show_code: ShowCode, limits: Limits, wholes: Wholes | None = None
+) -> Expansion:
     """Follow all includes of a page, to any depth within the limits. Never fails: what shows nothing says why.
 
     ``wholes`` keeps what fragments show for the next page: 30 that include each other twice show a billion in all.
     """
-    walk = _Walk(locate, load, limits, {} if wholes is None else wholes)
+    walk = _Walk(locate, load, show_code, limits, {} if wholes is None else wholes)
     return walk.expand(page, (page.source.path,))
 
 
@@ -142,9 +135,10 @@ _OF_THE_PAGE: frozenset[FailureKind] = frozenset({"circular", "too-many", "too-l
 
 
 class _Walk:
-    def __init__(self, locate: Locate, load: Load, limits: Limits, wholes: Wholes) -> None:
+    def __init__(self, locate: Locate, load: Load, show_code: ShowCode, limits: Limits, wholes: Wholes) -> None:
         self._locate = locate
         self._load = load
+        self._show_code = show_code
         self._limits = limits
         self._wholes = wholes
         self._includes = 0
@@ -152,7 +146,16 @@ class _Walk:
 
     def expand(self, document: Document, stack: tuple[PurePosixPath, ...]) -> Expansion:
         parts = {include: self._show(include, stack) for include in document.of(Include)}
-        return Expansion(document=document, parts=parts)
+        code = {snippet: self._code(snippet, stack[-1]) for snippet in document.of(CodeSnippet)}
+        return Expansion(document=document, parts=parts, code=code)
+
+    def _code(self, snippet: CodeSnippet, base: PurePosixPath) -> Code | Failure:
+        shown = self._show_code(snippet, base)
+        if isinstance(shown, Code):
+            self._characters += len(shown.text)
+            if self._characters > self._limits.characters:
+                return Failure(kind="too-large", target=shown.path)
+        return shown
 
     def _show(self, include: Include, stack: tuple[PurePosixPath, ...]) -> Expansion | Failure:
         found = self._locate(include, stack[-1])
@@ -201,6 +204,8 @@ class _Walk:
         path = expansion.document.source.path
         below: list[Whole] = []
         cut_off: set[PurePosixPath] = set()  # another page may show one of these above, where it closes a circle
+        if any(isinstance(shown, Failure) and shown.kind in _OF_THE_PAGE for shown in expansion.code.values()):
+            return
         for include, part in expansion.parts.items():
             if isinstance(part, Failure):
                 if part.kind in _OF_THE_PAGE:
@@ -217,10 +222,16 @@ class _Walk:
         self._wholes[path, inline, level if is_cut_off else 0] = Whole(
             expansion=expansion,
             includes=1 + sum(whole.includes for whole in below),
-            characters=len(expansion.document.source.text) + sum(whole.characters for whole in below),
+            characters=_characters(expansion) + sum(whole.characters for whole in below),
             depth=0 if is_cut_off else 1 + max((whole.depth for whole in below), default=0),
             files=frozenset({path, *cut_off}).union(*(whole.files for whole in below)),
         )
+
+
+def _characters(expansion: Expansion) -> int:
+    """Count the characters of a file and of the code that it shows, without its fragments."""
+    code = (len(shown.text) for shown in expansion.code.values() if isinstance(shown, Code))
+    return len(expansion.document.source.text) + sum(code)
 
 
 def facts(expansion: Expansion) -> list[Placed]:
@@ -237,9 +248,12 @@ def _collect(expansion: Expansion, chain: Chain, found: list[Placed]) -> None:
             _collect(part, (*chain, fact), found)
 
 
-def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tuple[Include, Failure]]:
-    """Go through the includes of a whole page that show nothing; what is shown again is not gone through again."""
+def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tuple[Include | CodeSnippet, Failure]]:
+    """Go through what shows nothing on a whole page; what is shown again is not gone through again."""
     known = set() if seen is None else seen
+    for snippet, shown in expansion.code.items():
+        if isinstance(shown, Failure):
+            yield snippet, shown
     for include, part in expansion.parts.items():
         if isinstance(part, Failure):
             yield include, part
@@ -268,3 +282,14 @@ def documents(expansion: Expansion) -> Iterator[Document]:
 def files(expansion: Expansion) -> Iterator[PurePosixPath]:
     """Go through the files that a page shows, the page itself first, each at least once."""
     return (document.source.path for document in documents(expansion))
+
+
+def code_files(expansion: Expansion) -> Iterator[PurePosixPath]:
+    """Go through the files of which a page shows code, each at least once."""
+    shown = (shown for one in distinct(expansion) for shown in one.code.values())
+    return (code.path for code in shown if isinstance(code, Code))
+
+
+def file_of_code(shown: Code | Failure) -> PurePosixPath | None:
+    """Find the file whose code is shown, or would be."""
+    return shown.path if isinstance(shown, Code) else shown.target

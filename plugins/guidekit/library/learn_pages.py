@@ -20,6 +20,9 @@ _DIRECTIVE = re.compile(
     r"|:::[ ]*(?:image|zone|zone-end|moniker|moniker-end|row|row-end|column|column-end|code|video|form|no-loc)\b",
     re.IGNORECASE,
 )
+_SIGNS = {"include": "an include", "code_snippet": "code of another file"}
+"""The types of tokens that only Learn's dialect has, and what they stand for."""
+
 _ADDRESSES = ("#tab/", "xref:")
 """How addresses begin that only Learn understands."""
 
@@ -53,8 +56,8 @@ def sign(document: Document, layout: Layout) -> str:
         return f"its front matter has '{key}'"
     for token in document.tokens:
         line = token.map[0] + 1 if token.map else 0
-        if token.type == "include":
-            return f"line {line} has an include"
+        if token.type in _SIGNS:
+            return f"line {line} has {_SIGNS[token.type]}"
         if token.type == "alert_open" and not layout.draws_alerts:
             return f"line {line} has an alert ([!{token.info}])"
         if token.type == "inline" and (found := _directive(token)):

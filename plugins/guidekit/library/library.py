@@ -14,6 +14,7 @@ from guidekit import garbage_collection
 from guidekit.layout import FileKind, Layout
 from guidekit.library import (
     checklist,
+    code_snippets,
     glossary,
     guidance,
     includes,
@@ -23,15 +24,19 @@ from guidekit.library import (
     sources,
 )
 from guidekit.library.checklist import Checklist
+from guidekit.library.code_snippets import Code
 from guidekit.library.destinations import Destination, Destinations
+from guidekit.library.failure import Failure, FailureKind
 from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
-from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.includes import Expansion, Found
 from guidekit.library.learn_pages import Dialect
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.library.publication import Lookup, Publication
 from guidekit.settings import Settings, SettingsError
+from guidekit.syntax.code_file import CodeFile
+from guidekit.syntax.code_snippet import CodeSnippet, Selection
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
@@ -92,6 +97,8 @@ class Library:
         self._owners = owners
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
+        self._code_files: dict[PurePosixPath, CodeFile | Unreadable | None] = {}
+        self._code: dict[tuple[Selection, PurePosixPath], Code | Failure] = {}
         self._pages: dict[PurePosixPath, Page] = {}
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
         self._previous_fragments: Mapping[PurePosixPath, Fragment] = {}
@@ -387,6 +394,7 @@ class Library:
         )
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
+        after._code_files = {path: file for path, file in self._code_files.items() if path in unchanged}
         if files == self.files:
             after._index = self._index
         if files == self.files and files.issuperset(changed):
@@ -404,7 +412,7 @@ class Library:
     @property
     def unlisted(self) -> frozenset[PurePosixPath]:
         """The paths that were looked for so far but are not listed: of files that are hidden, linked to, or missing."""
-        return frozenset(path for path, _ in self._loaded) - self.files
+        return frozenset((*(path for path, _ in self._loaded), *self._code_files)) - self.files
 
     def _read(self, path: PurePosixPath) -> str | Unreadable | None:
         return self._texts[path] if path in self._texts else self._read_at_first(path)
@@ -454,7 +462,7 @@ class Library:
             return Found(path=actual, case=True)
         answer = self.load(path)
         if isinstance(answer, Unreadable):
-            kind: includes.FailureKind = "outside-roots" if answer.reason == "outside-roots" else "invalid"
+            kind: FailureKind = "outside-roots" if answer.reason == "outside-roots" else "invalid"
             return Failure(kind=kind, detail=answer.detail, target=path)
         return Found(path=path) if answer else Failure(kind="not-found", target=path)
 
@@ -466,7 +474,34 @@ class Library:
 
     def expand(self, document: Document) -> Expansion:
         """Follow all includes of a document."""
-        return includes.expand(document, locate=self.locate, load=self.load, limits=self._limits, wholes=self._wholes)
+        return includes.expand(
+            document,
+            locate=self.locate,
+            load=self.load,
+            show_code=self._show_code,
+            limits=self._limits,
+            wholes=self._wholes,
+        )
+
+    def code_failure(self, selection: Selection, base: PurePosixPath) -> Failure | None:
+        """Find why a snippet in the file ``base`` shows no code; ``None`` where it shows some."""
+        shown = self._show(selection, base)
+        return shown if isinstance(shown, Failure) else None
+
+    def _show_code(self, snippet: CodeSnippet, base: PurePosixPath) -> Code | Failure:
+        return self._show(snippet.selection, base)
+
+    def _show(self, selection: Selection, base: PurePosixPath) -> Code | Failure:
+        key = (selection, base)
+        if key not in self._code:
+            self._code[key] = code_snippets.show(selection, base, self._load_code, self._limits.characters)
+        return self._code[key]
+
+    def _load_code(self, path: PurePosixPath) -> CodeFile | Unreadable | None:
+        if path not in self._code_files:
+            source = self.source(path)
+            self._code_files[path] = CodeFile(text=source.text) if isinstance(source, Source) else source
+        return self._code_files[path]
 
     # Addresses
 
@@ -567,8 +602,8 @@ class Library:
         return path if name else None
 
     @cached_property
-    def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
-        """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
+    def failures(self) -> tuple[tuple[PurePosixPath, Include | CodeSnippet, Failure], ...]:
+        """What shows nothing, each with the page, or the fragment that no page shows, to which it belongs."""
         pages = ((page.path, page.failures) for page in self.pages if page.learn)
         unused = (fragment for fragment in self.fragments if fragment.path not in self._users)
         alone = ((fragment.path, includes.failures(fragment.expansion)) for fragment in unused)

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from guidekit.library import checklist, guidance, includes, outline
 from guidekit.library.checklist import Checklist
+from guidekit.library.failure import Failure
 from guidekit.library.guidance import Review
-from guidekit.library.includes import Expansion, Failure, Placed
+from guidekit.library.includes import Expansion, Placed
 from guidekit.library.outline import Outline
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.syntax.raw_html import Anchor
@@ -93,11 +95,11 @@ class Page:
     @property
     def files_read(self) -> tuple[PurePosixPath, ...]:
         """The files that the page is made of, itself first, each once."""
-        return tuple(dict.fromkeys(includes.files(self.expansion)))
+        return tuple(dict.fromkeys((*includes.files(self.expansion), *includes.code_files(self.expansion))))
 
     @cached_property
-    def failures(self) -> tuple[tuple[Include, Failure], ...]:
-        """The includes on the page, or in its fragments, that show nothing."""
+    def failures(self) -> tuple[tuple[Include | CodeSnippet, Failure], ...]:
+        """What on the page, or in its fragments, shows nothing."""
         return tuple(includes.failures(self.expansion))
 
     @cached_property
@@ -162,5 +164,6 @@ def named_files(part: Expansion | Failure) -> Iterator[PurePosixPath]:
     for one in includes.distinct(part) if isinstance(part, Expansion) else ():
         yield one.document.source.path
         yield from (failed.target for failed in one.parts.values() if isinstance(failed, Failure) and failed.target)
+        yield from (path for shown in one.code.values() if (path := includes.file_of_code(shown)))
     if isinstance(part, Failure) and part.target is not None:
         yield part.target

@@ -12,10 +12,12 @@ from typing import Protocol
 from guidekit.layout import Layout
 from guidekit.library.checklist import Checklist
 from guidekit.library.destinations import Destination
-from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.failure import Failure
+from guidekit.library.includes import Expansion, Found
 from guidekit.library.page import Fragment
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings
+from guidekit.syntax.code_snippet import CodeSnippet, Selection
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text.source import Unreadable
@@ -63,6 +65,9 @@ class Queries(NameQueries, Protocol):
     def shown(self, include: Include, base: PurePosixPath) -> Document | None:
         """Find the fragment that an include in ``base`` shows."""
 
+    def code_failure(self, selection: Selection, base: PurePosixPath) -> Failure | None:
+        """Find why a snippet in the file ``base`` shows no code; ``None`` where it shows some."""
+
     def expansion(self, path: PurePosixPath) -> Expansion | None:
         """Find all that a file shows, its fragments included; ``None`` where it cannot be read."""
 
@@ -106,8 +111,8 @@ class LibraryQueries(Queries, Protocol):
         """The checklists of all guides, by page."""
 
     @property
-    def failures(self) -> tuple[tuple[PurePosixPath, Include, Failure], ...]:
-        """The includes that show nothing, each with the page, or the fragment that no page shows, to which they belong."""
+    def failures(self) -> tuple[tuple[PurePosixPath, Include | CodeSnippet, Failure], ...]:
+        """What shows nothing, each with the page, or the fragment that no page shows, to which it belongs."""
 
     @property
     def previous_catalogue(self) -> PreviousCatalogue | None:

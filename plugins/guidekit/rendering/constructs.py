@@ -10,6 +10,7 @@ from guidekit.rendering import (
     abbreviation,
     admonition,
     alert,
+    code_snippet,
     content_tabs,
     footnote,
     heading,
@@ -21,6 +22,7 @@ from guidekit.rendering import (
 )
 from guidekit.rendering.drawing import Draw
 from guidekit.rendering.markdown_writer import Write
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.raw_html import Banner, Comment
@@ -43,6 +45,9 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         name="include",
         html={"include": include.draw_block, "include_inline": include.draw_inline},
         markdown={Include: include.write},
+    ),
+    DrawnConstruct(
+        name="code snippet", html={"code_snippet": code_snippet.draw}, markdown={CodeSnippet: code_snippet.write}
     ),
     DrawnConstruct(name="alert", html={"alert_open": alert.draw_open, "alert_title_open": alert.draw_title}),
     DrawnConstruct(

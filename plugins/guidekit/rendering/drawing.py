@@ -13,13 +13,16 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from guidekit.library.checklist import Item
-from guidekit.library.includes import Chain, Expansion, Failure
+from guidekit.library.code_snippets import Code
+from guidekit.library.failure import Failure
+from guidekit.library.includes import Chain, Expansion
 from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
 from guidekit.library.page import Page
 from guidekit.rendering import new_tokens, upkeep
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
@@ -115,6 +118,10 @@ class Place:
         if isinstance(part, Failure):
             return part
         return replace(self, expansion=part, chain=(*self.chain, include))
+
+    def code(self, snippet: CodeSnippet) -> Code | Failure:
+        """Find the code that a snippet shows."""
+        return self.expansion.code[snippet]
 
     def heading(self, heading: Heading) -> PublishedHeading:
         """Find how a heading is published here."""

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from guidekit.library.includes import Failure
+from guidekit.library.failure import Failure
 from guidekit.rendering import new_tokens
 from guidekit.rendering.drawing import Place
-from guidekit.rendering.markdown_writer import TextEdit, TextPlace
+from guidekit.rendering.markdown_writer import TextEdit, TextPlace, in_place, one_line
 from guidekit.syntax.document import Document, fact_of
 from guidekit.syntax.include import Include
-from guidekit.syntax.raw_html import Comment
-from guidekit.text import containers
 
 _EXPLANATIONS = {
     "not-found": "does not exist",
@@ -22,7 +20,6 @@ _EXPLANATIONS = {
     "too-many": "is one fragment too many for a page",
     "too-large": "is too large",
 }
-_BLANKS = "> \t"
 
 # As HTML
 
@@ -97,7 +94,7 @@ def write(include: Include, place: TextPlace) -> Iterator[TextEdit]:
     item = place.items.get(include)
     if item and item.guid:
         text = f'<a id="{item.guid}"></a>\n\n{text}'
-    yield place.edit(include.span, _as_block(text, place.document, include) if include.block else _one_line(text))
+    yield place.edit(include.span, in_place(text, place.document, include.span) if include.block else one_line(text))
 
 
 def _open_fence(document: Document) -> str:
@@ -108,25 +105,3 @@ def _open_fence(document: Document) -> str:
     lines = document.source.text.rstrip("\n").split("\n")
     closed = len(lines) - 1 > last.map[0] and lines[-1].strip().startswith(last.markup)
     return "" if closed else f"\n{last.markup}"
-
-
-def _as_block(text: str, document: Document, include: Include) -> str:
-    """Write a fragment in place of its include: in quotes and lists as that is, apart from the text above and below."""
-    place, rows = include.span, document.source.lines
-    row = place.start.line - 1
-    before, behind = rows[row][: place.start.column - 1], rows[row][place.end.column - 1 :]
-    if behind.strip():  # in a table's cell
-        return _one_line(text)
-    prefix = containers.continued(before)
-    above, below = "".join(rows[row - 1 : row]), "".join(rows[row + 1 : row + 2])
-    after_comment = any(comment.alone and comment.span.end.line == row for comment in document.of(Comment))
-    lines = text.split("\n")
-    if prefix == before and above.strip(_BLANKS) and not after_comment:
-        lines.insert(0, "")
-    if below.strip(_BLANKS):
-        lines.append("")
-    return "\n".join([lines[0], *(prefix + line if line else prefix.rstrip() for line in lines[1:])])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(line.strip() for line in text.split("\n") if line.strip())

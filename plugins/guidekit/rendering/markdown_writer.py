@@ -10,14 +10,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guidekit.library.checklist import Item
+from guidekit.library.code_snippets import Code
 from guidekit.library.destinations import Destination
-from guidekit.library.includes import Expansion, Failure
+from guidekit.library.failure import Failure
+from guidekit.library.includes import Expansion
 from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
-from guidekit.text import paths
+from guidekit.syntax.raw_html import Comment
+from guidekit.text import containers, paths
 from guidekit.text.source import Position, Source, Span
+
+_BLANKS = "> \t"
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -72,6 +78,10 @@ class TextPlace:
         part = self.expansion.parts[include]
         return part if isinstance(part, Failure) else replace(self, expansion=part, items={})
 
+    def code(self, snippet: CodeSnippet) -> Code | Failure:
+        """Find the code that a snippet of this file shows."""
+        return self.expansion.code[snippet]
+
     def address(self, href: str) -> str:
         """Write the address to which a link or an image of this file leads."""
         leads = self.library.follow(href, self.document.source.path)
@@ -102,6 +112,29 @@ Write = Callable[[Any, TextPlace], Iterator[TextEdit]]
 def start_of_line(source: Source, number: int) -> int:
     """Find the offset of a line, counted from 0."""
     return source.offset(Position(line=number + 1, column=1))
+
+
+def in_place(text: str, document: Document, place: Span) -> str:
+    """Write a block in place of a directive: in quotes and lists as that is, apart from the text above and below."""
+    rows = document.source.lines
+    row = place.start.line - 1
+    before, behind = rows[row][: place.start.column - 1], rows[row][place.end.column - 1 :]
+    if behind.strip():  # in a table's cell
+        return one_line(text)
+    prefix = containers.continued(before)
+    above, below = "".join(rows[row - 1 : row]), "".join(rows[row + 1 : row + 2])
+    after_comment = any(comment.alone and comment.span.end.line == row for comment in document.of(Comment))
+    lines = text.split("\n")
+    if prefix == before and above.strip(_BLANKS) and not after_comment:
+        lines.insert(0, "")
+    if below.strip(_BLANKS):
+        lines.append("")
+    return "\n".join([lines[0], *(prefix + line if line else prefix.rstrip() for line in lines[1:])])
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line."""
+    return " ".join(line.strip() for line in text.split("\n") if line.strip())
 
 
 def _apply(text: str, edits: Iterable[TextEdit], start: int) -> str:

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Severity
 from guidekit.library import includes
-from guidekit.library.includes import Failure, FailureKind, Found
+from guidekit.library.failure import Failure, FailureKind
+from guidekit.library.includes import Found
 from guidekit.library.queries import LibraryQueries, Queries
 from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, NearestFile, document_rule, library_rule
@@ -190,9 +191,8 @@ def include_too_deep(library: LibraryQueries) -> Iterator[Finding]:
         Nobody can follow such a chain, and the limit keeps a mistake from filling the memory of the machine that builds.
     """
     limit = library.settings.max_include_depth
-    for include in _first_of_each_page(library, "too-deep"):
-        message = f"this include is more than {limit} fragments deep"
-        yield Finding(message=message, span=include.span)
+    for span in _first_of_each_page(library, "too-deep"):
+        yield Finding(message=f"this include is more than {limit} fragments deep", span=span)
 
 
 @library_rule(Severity.ERROR)
@@ -220,13 +220,13 @@ def include_too_large(library: LibraryQueries) -> Iterator[Finding]:
     """
     settings = library.settings
     yield from _unreadable(library, ("too-large",))
-    for include in _first_of_each_page(library, "too-many"):
+    for span in _first_of_each_page(library, "too-many"):
         message = f"page shows more than {settings.max_includes:,} fragments; this one and those after it are left out"
-        yield Finding(message=message, span=include.span)
-    for include in _first_of_each_page(library, "too-large"):
+        yield Finding(message=message, span=span)
+    for span in _first_of_each_page(library, "too-large"):
         size = f"{settings.max_file_size:,} characters"
-        message = f"page includes more than {size} in all; this fragment and those after it are left out"
-        yield Finding(message=message, span=include.span)
+        message = f"page includes more than {size} in all; this one and those after it are left out"
+        yield Finding(message=message, span=span)
 
 
 @library_rule(Severity.SUGGESTION)
@@ -293,12 +293,12 @@ def _failures(document: Document, queries: Queries, kind: FailureKind) -> Iterat
             yield include, found
 
 
-def _first_of_each_page(library: LibraryQueries, kind: FailureKind) -> Iterator[Include]:
+def _first_of_each_page(library: LibraryQueries, kind: FailureKind) -> Iterator[Span]:
     seen: set[PurePosixPath] = set()
-    for page, include, failure in library.failures:
+    for page, failed, failure in library.failures:
         if failure.kind == kind and page not in seen:
             seen.add(page)
-            yield include
+            yield failed.span
 
 
 def _unreadable(library: LibraryQueries, reasons: tuple[Reason, ...]) -> Iterator[Finding]:

@@ -8,9 +8,11 @@ from typing import Protocol, TypeVar
 
 from guidekit.library import includes
 from guidekit.library.destinations import Destination
-from guidekit.library.includes import Expansion, Failure, Found
+from guidekit.library.failure import Failure
+from guidekit.library.includes import Expansion, Found
 from guidekit.library.queries import Queries
 from guidekit.settings import Settings
+from guidekit.syntax.code_snippet import Selection
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text.source import Unreadable
@@ -92,6 +94,10 @@ class RecordingQueries:
         """Find the fragment that an include in ``base`` shows."""
         return includes.shown(include, base, self.locate, self.load)
 
+    def code_failure(self, selection: Selection, base: PurePosixPath) -> Failure | None:
+        """Find why a snippet in the file ``base`` shows no code; ``None`` where it shows some."""
+        return self._record(CodeFailure(selection=selection, base=base))
+
     def expansion(self, path: PurePosixPath) -> Expansion | None:
         """Find all that a file shows, its fragments included; ``None`` where it cannot be read."""
         return self._record(ExpansionOf(path=path))
@@ -144,6 +150,18 @@ class Locate:
     def ask(self, queries: Queries) -> Found | Failure:
         """Ask it."""
         return queries.locate(self.include, self.base)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeFailure:
+    """Asks why a snippet shows no code."""
+
+    selection: Selection
+    base: PurePosixPath
+
+    def ask(self, queries: Queries) -> Failure | None:
+        """Ask it."""
+        return queries.code_failure(self.selection, self.base)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

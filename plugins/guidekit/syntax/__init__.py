@@ -13,6 +13,7 @@ from guidekit.syntax import (
     admonition,
     alert,
     autolink,
+    code_snippet,
     content_tabs,
     definition_list,
     footnote,
@@ -74,6 +75,7 @@ SYNTAX: tuple[Construct, ...] = (
         blocks={"include": include.read_block},
         inline={"include_inline": include.read_inline},
     ),
+    Construct(name="code snippet", install=code_snippet.install, blocks={"code_snippet": code_snippet.read}),
     Construct(
         name="alert",
         install=alert.install,

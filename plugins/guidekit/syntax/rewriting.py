@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from guidekit.syntax import code_snippet
 from guidekit.syntax import include as includes
 from guidekit.syntax import link as links
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Definition, Image, Link
 from guidekit.text.edits import Edit
@@ -39,6 +41,18 @@ def with_path(source: Source, include: Include, path: str) -> Edit | None:
     if found is None or (found.path, found.end) != (path, len(directive)) or length > includes.LONGEST:
         return None
     return None if _parts_cells(source, span, written) else Edit(span=span, text=written)
+
+
+def with_path_of_code(source: Source, snippet: CodeSnippet, path: str) -> Edit | None:
+    """Give code of another file another path; what is special in a directive is escaped."""
+    span = snippet.path_span
+    if span is None:
+        return None
+    start = source.offset(span.start) - source.offset(snippet.span.start)
+    written = code_snippet.as_path(path)
+    directive = source.cut(snippet.span)
+    changed = directive[:start] + written + directive[start + len(source.cut(span)) :]
+    return Edit(span=span, text=written) if code_snippet.path_in(changed) == path else None
 
 
 def with_address(source: Source, fact: Link | Image | Definition, address: str) -> Edit | None:

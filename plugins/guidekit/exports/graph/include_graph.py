@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from guidekit.library.includes import Failure
+from guidekit.library.failure import Failure
 from guidekit.library.library import Library
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
