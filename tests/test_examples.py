@@ -35,6 +35,7 @@ TEMPLATE_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 
 # Commands of extensions, which are not on PyPI: all that can be told of them is that the shell takes them.
 EXTENSIONS = (
+    "afd",  # cdn
     "boards",  # azure-devops
     "dataprotection",
     "graph",  # resource-graph
