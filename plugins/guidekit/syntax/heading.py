@@ -1,13 +1,14 @@
 """Headings with Learn's ids.
 
-The id is GitHub's, as Markdig computes it (``LinkHelper.UrilizeAsGfm``): nothing trimmed, nothing collapsed. An
-``<a name="x"></a>`` or ``<a id="x"></a>`` that opens a heading gives its id instead (``HeadingIdRewriter.cs``).
+The id is GitHub's, as Markdig computes it (``LinkHelper.UrilizeAsGfm``): nothing trimmed, nothing collapsed, an image's
+alternative text counted. An ``<a name="x"></a>`` or ``<a id="x"></a>`` that opens a heading gives its id instead
+(``HeadingIdRewriter.cs``); the id of its text is taken all the same, so that a second heading with this text gets ``-1``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from guidekit.syntax.fact import EVERYONE, Condition
+from guidekit.syntax.link import alternative_text
 from guidekit.syntax.run import Run
 from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Span
@@ -72,8 +74,20 @@ def _give_ids(state: StateCore) -> None:
     for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if opening.type == "heading_open":
             closing.meta = opening.meta  # what is known of a heading is known where it ends, too
-            named = str(opening.attrs.get("id", "")) or _take_named_anchor(inline)
-            opening.attrs = {**opening.attrs, "id": ids.take(named or slug(plain_text(inline.children)))}
+            opening.attrs = {**opening.attrs, "id": _id(opening, inline, ids)}
+
+
+def _id(opening: Token, inline: Token, ids: _Ids) -> str:
+    if written := str(opening.attrs.get("id", "")):
+        return ids.take(written)
+    named = _take_named_anchor(inline)
+    own = ids.take(slug(_text(inline.children or ())))
+    return own if named in (None, own) else ids.take(str(named))
+
+
+def _text(children: Sequence[Token]) -> str:
+    """Read the text that gives a heading its id: what readers see, and what stands for its images."""
+    return "".join(alternative_text(child) if child.type == "image" else plain_text([child]) for child in children)
 
 
 def _take_named_anchor(inline: Token) -> str | None:
