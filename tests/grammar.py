@@ -178,7 +178,18 @@ RULES: Mapping[str, Sequence[str]] = {
         "|{cell}|\n|---|",
         "{line}\n|{cell}|{cell}|\n|---|\n{cell}\n|{cell}|{cell}|{cell}|",
     ),
-    "cell": ("{word}", "{line}", "{include}", "{item|}", "a\\|b", "`|`", "[a|b]({target})", "`a", "a\\\\|b"),
+    "cell": (
+        "{word}",
+        "{line}",
+        "{include}",
+        "{item|}",
+        "a\\|b",
+        "`|`",
+        ":x: :no:",
+        "[a|b]({target})",
+        "`a",
+        "a\\\\|b",
+    ),
     # lines
     "line": ("{words}", "{inline}", "{inline} {line}", "{inline}{line}", "{words} {inline}"),
     "inline": (

@@ -12,6 +12,7 @@ from guidekit.rendering import (
     alert,
     code_snippet,
     content_tabs,
+    emoji,
     footnote,
     heading,
     include,
@@ -23,6 +24,7 @@ from guidekit.rendering import (
 from guidekit.rendering.drawing import Draw
 from guidekit.rendering.markdown_writer import Write
 from guidekit.syntax.code_snippet import CodeSnippet
+from guidekit.syntax.emoji import Emoji
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.raw_html import Banner, Comment
@@ -55,6 +57,7 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         html={"link_open": link.draw_link, "image": link.draw_image},
         markdown={Link: link.write, Image: link.write},
     ),
+    DrawnConstruct(name="emoji", html={"emoji": emoji.draw}, markdown={Emoji: emoji.write}),
     DrawnConstruct(
         name="html",
         html={

@@ -16,6 +16,7 @@ from guidekit.syntax.link import Image, Link
 TOLD = "guidekit-told"
 """The attribute of a link or an image of which the author has been told that it leads nowhere: by which rule."""
 
+_LITERAL = ("include_inline", "emoji")
 _QUOTED = ('"', "'")
 
 
@@ -28,9 +29,9 @@ def draw_link(token: Token, place: Place) -> Iterator[Token]:
 
 
 def draw_image(token: Token, place: Place) -> Iterator[Token]:
-    """Draw an image; an include in its text is left as it is written."""
+    """Draw an image; in its text an include is left as it is written, and an emoji is its character."""
     src = place.address(str(token.attrs["src"]), raw=False)
-    label = [new_tokens.text(part.content) if part.type == "include_inline" else part for part in token.children or ()]
+    label = [new_tokens.text(part.content) if part.type in _LITERAL else part for part in token.children or ()]
     yield new_tokens.changed(token, attrs={**token.attrs, "src": src, **_told(token, place)}, children=label)
 
 

@@ -16,6 +16,7 @@ from guidekit.syntax import (
     code_snippet,
     content_tabs,
     definition_list,
+    emoji,
     footnote,
     foreign,
     heading,
@@ -56,10 +57,12 @@ class Construct:
     of a block's opening and closing token, by type, for whom the block is shown. ``every_run`` reads facts off all runs of
     text, beside what is read off them anyway. ``extension`` is the extension of
     Python-Markdown without which the construct is no part of a site's dialect; empty for what all Learn pages know.
+    ``unless`` is the extension that draws the construct in guidekit's place where a site has switched it on.
     """
 
     name: str
     extension: str = ""
+    unless: str = ""
     install: Callable[[MarkdownIt], None] = _join_nothing
     blocks: Mapping[str, Read] = field(default_factory=dict)
     runs: Mapping[str, ReadRun] = field(default_factory=dict)
@@ -88,6 +91,7 @@ SYNTAX: tuple[Construct, ...] = (
         install=link.install,
         inline={"link_open": link.read_link, "image": link.read_image},
     ),
+    Construct(name="emoji", unless="pymdownx.emoji", install=emoji.install, inline={"emoji": emoji.read}),
     Construct(name="autolink", install=autolink.install),
     Construct(
         name="html",
@@ -129,11 +133,12 @@ SYNTAX: tuple[Construct, ...] = (
     Construct(name="prose", blocks={"fence": prose.read_code, "code_block": prose.read_code}),
 )
 
-EXTENSIONS = frozenset(row.extension for row in SYNTAX if row.extension) | foreign.EXTENSIONS
+EXTENSIONS = frozenset(name for row in SYNTAX for name in (row.extension, row.unless) if name) | foreign.EXTENSIONS
 """The extensions of Python-Markdown that change how a text is read on a site that has switched them on."""
 
 
 def constructs(extensions: frozenset[str]) -> tuple[Construct, ...]:
     """List the constructs of a site's dialect, in the order in which they join the parser."""
-    known = (row for row in SYNTAX if not row.extension or row.extension in extensions)
+    on = extensions | {""}
+    known = (row for row in SYNTAX if row.extension in on and row.unless not in extensions)
     return (*known, Construct(name="foreign syntax", every_run=foreign.reader(extensions)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
 _BEGINNING = re.compile(r"https?://|ftp://|mailto:[^\s@<]{1,200}+@|www\.", re.IGNORECASE)
@@ -18,6 +19,9 @@ _ENDS_HOST = re.compile(r"[/?#:]|\Z")
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(r"[\w-]+")
 _STOPS = re.compile(r"[()]|[\s<\x00-\x1f\x7f]|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENDS_TEXT = re.compile(ParserInline().terminator_re.pattern.removesuffix("]") + r"w](?<!w(?!ww\.))")
+"""What ends a stretch of plain text: what does to the parser, and ``www.``; the look behind costs next to nothing."""
+
 _TRAILING = "?!.,:*_~'\""
 _LONGEST = 2_000
 """How many characters an address may have; without a bound, a text full of beginnings would cost its length squared."""
@@ -109,8 +113,6 @@ def _opened(text: str, opened: int) -> int:
 
 def install(md: MarkdownIt) -> None:
     """Look at each colon for an address around it, and at each ``www.``."""
-    md.inline.add_terminator_char("w")
-    # Text ends before a "w", but only before that of "www.": the look behind costs next to nothing.
-    md.inline.terminator_re = re.compile(md.inline.terminator_re.pattern + r"(?<!w(?!ww\.))")
+    md.inline.terminator_re = _ENDS_TEXT
     md.inline.ruler.push("bare_address", _link_with_scheme)
     md.inline.ruler.push("bare_www", _link_to_www)
