@@ -41,6 +41,7 @@ INLINE = [
     '<a href="{}">t</a>',
     "<img src='{}?a&amp;b' alt=''>",
     "<a href={}>t</a>",
+    "<a href=' {}\\n'>t</a>",
     "t [!include[t]({})] t",
     "t [!include-[a\nb](<{}> 't')] t",
     "[r\\]]",

@@ -36,6 +36,11 @@ class Destination:
     redirect: str = ""
 
 
+_ENDS_WITH_SLASH = re.compile(r"[^?#]*+(?<=[/\\])(?:[?#]|\Z)")
+AFTER_FILE = "a '/' stands behind the name of the file"
+"""Why a link to a file leads nowhere that is there by its name."""
+
+
 class Destinations:
     """Follows the links of a content set; ``is_published`` tells the files that are made for the site.
 
@@ -78,7 +83,11 @@ class Destinations:
             )
         if target.file is None:
             return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
-        return self._destination(self._looked_up(target.file, base), target)
+        file = self._looked_up(target.file, base)
+        leads = self._destination(file, target)
+        if leads.kind in ("page", "file") and leads.path == file and _ENDS_WITH_SLASH.match(href):
+            return Destination(kind="missing", path=file, detail=AFTER_FILE)
+        return leads
 
     def _looked_up(self, file: PurePosixPath, base: PurePosixPath) -> PurePosixPath:
         return self._lookup(file, base) if self._lookup else file

@@ -24,7 +24,7 @@ def draw_block(token: Token, place: Place) -> Iterator[Token]:
 
 
 def draw(token: Token, place: Place) -> Iterator[Token]:
-    """Draw raw HTML without comments to guidekit."""
+    """Draw raw HTML without comments to guidekit; a comment that is never closed ends where its block does."""
     content = token.content
     for address in reversed(raw_html.addresses(token)):
         new = place.address(address.value, raw=True)
@@ -33,6 +33,8 @@ def draw(token: Token, place: Place) -> Iterator[Token]:
             value = escape(new) if quoted else f'"{escape(new)}"'
             content = content[: address.start] + value + content[address.end :]
     content = suppression.cut(content)
+    if "<!--" in content and raw_html.leaves_comment_open(content):
+        content = content.rstrip("\n") + "-->\n"
     if content == token.content:
         yield token
     elif content.strip():

@@ -22,6 +22,7 @@ from guidekit.text.source import Span
 
 _TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:\s+{attr_name}(?:\s*=\s*{attr_value})?)*)\s*/?>")
 _ATTRIBUTE = re.compile(rf"(?<!\s)\s++({attr_name})(?:\s*=\s*({attr_value}))?")
+_CLOSES_COMMENT = re.compile(r"--!?>")
 _RAW_TEXT = {"script", "style", "textarea", "title"}
 _ADDRESSES = {
     "a": ("href",),
@@ -33,6 +34,9 @@ _ADDRESSES = {
     "audio": ("src",),
     "video": ("src", "poster"),
 }
+_BLANKS = " \t\n\f\r"
+"""What browsers leave out around an address."""
+
 _NAMES = r"(?:material/|markdownlint|rumdl|prettier|vale|cspell|docutune|guidekit|TODO|FIXME|spellchecker)(?:\b|(?<=/))"
 _PLACEHOLDERS = ("material/",)
 _TOOLS = re.compile(_NAMES, re.IGNORECASE)
@@ -97,7 +101,7 @@ class BuriedInclude:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """An address in an attribute: the unescaped value, and where it stands in the HTML (quotes not included)."""
+    """An address in an attribute: the value, unescaped and without blanks around, and where all of it stands but the quotes."""
 
     value: str
     start: int
@@ -170,11 +174,22 @@ def addresses(token: Token) -> tuple[Address, ...]:
     return kept
 
 
+def leaves_comment_open(html: str) -> bool:
+    """Does a browser take all that follows raw HTML for part of a comment in it?"""
+    at = html.find("<!--")
+    while at >= 0:
+        closed = _CLOSES_COMMENT.search(html, at + 2 if html.startswith(("<!-->", "<!--->"), at) else at + 4)
+        if closed is None:
+            return True
+        at = html.find("<!--", closed.end())
+    return False
+
+
 def _in_tag(name: str, pairs: dict[str, tuple[str, int, int]]) -> Iterator[Address]:
     for key in _ADDRESSES.get(name, ()):
         if key in pairs:
             value, start, end = pairs[key]
-            yield Address(value=value, start=start, end=end)
+            yield Address(value=value.strip(_BLANKS), start=start, end=end)
 
 
 def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
@@ -185,11 +200,18 @@ def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
                 yield Anchor(id=value, span=run.span(start + shift, end + shift), condition=run.condition)
         for address in _in_tag(name, pairs):
             span = run.span(address.start + shift, address.end + shift)
-            written = run.verbatim(address.start + shift, address.end + shift) if address.value else None
+            written = _written(token.content, address, shift, run) if address.value else None
             if name in ("img", "image"):
                 yield _image(address.value, pairs, span, written, run)
             else:
                 yield Link(address=address.value, target=span, address_span=written, span=span, condition=run.condition)
+
+
+def _written(html: str, address: Address, shift: int, run: Run) -> Span | None:
+    """Find where an address is written, the blanks around it left out."""
+    value = html[address.start : address.end]
+    before, behind = len(value) - len(value.lstrip(_BLANKS)), len(value) - len(value.rstrip(_BLANKS))
+    return run.verbatim(address.start + before + shift, address.end - behind + shift)
 
 
 def _image(address: str, pairs: dict[str, tuple[str, int, int]], span: Span, written: Span | None, run: Run) -> Image:
