@@ -61,6 +61,16 @@ def test_footnote_may_be_an_include(content_set: ContentSet, path: str, shown: s
     assert note.index(shown) < note.index('class="footnote-backref"')
 
 
+def test_footnote_within_a_footnote_is_text(content_set: ContentSet) -> None:
+    """A footnote ends where its text ends, whatever begins like another one in it."""
+    settings = "site_name: S\ndocs_dir: content\nmarkdown_extensions: [footnotes]\n"
+    text = "Text[^1].\n\n[^1]: 1. Item\n\n        [^1]: Inner.\n\nEnd.\n"
+    html = convert(content_set({**FILES, "mkdocs.yml": settings}), text, "footnotes")
+    body, note = html.split('<div class="footnote">')
+    assert body.endswith("<p>End.</p>\n")
+    assert ": Inner." in note
+
+
 def test_raw_html_comes_out_as_written(content_set: ContentSet) -> None:
     """Blocks and tags of HTML are passed through, with Markdown between them."""
     html = convert(
