@@ -15,9 +15,12 @@ from guidekit.syntax.fact import EVERYONE, Choice, Condition
 from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
+from guidekit.syntax.moniker import VersionRange
 from guidekit.syntax.prose import Prose
 from guidekit.syntax.run import Run
+from guidekit.syntax.triple_colon import DirectiveLine
 from guidekit.syntax.visible_text import plain_text
+from guidekit.syntax.zone import Zone
 from guidekit.text.source import Source
 
 QUOTED = Choice(selector="quotes", values=frozenset({"on"}))
@@ -40,6 +43,30 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 <div id="banner-holder"></div>
 
 <!-- comment -->
+
+A :::image source="a.png" alt-text="a"::: and :::no-loc text="Azure":::, :::image source=a:::
+
+:::image type="complex" source="a.png" alt-text="a":::
+Description.
+:::image-end:::
+
+::: zone pivot="a"
+::: moniker range="x"
+Text
+::: moniker-end
+::: zone-end
+
+::: zone target="pdf"
+Text
+::: zone-end
+
+:::row:::
+:::column:::
+Text
+:::column-end:::
+:::row-end:::
+
+::: form action="a" submitText="b" :::
 
 | a | b |
 | --- | --- |
@@ -112,15 +139,29 @@ def test_reading_facts_changes_no_token() -> None:
 
 
 def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
-    """Each kind of fact can tell for whom it is shown, and nothing that there is today hides any."""
+    """Each kind of fact can tell for whom it is shown; what stands in no tab, zone or range of versions all see."""
     page = document(EVERYTHING)
     kinds = {type(fact).__name__ for fact in page.facts}
     assert kinds == {
         *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet"),
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
         *("UnevenTable", "Emoji"),
+        *(
+            "Picture",
+            "UntranslatedText",
+            "FailedDirective",
+            "DirectiveLine",
+            "Zone",
+            "ElsewhereZone",
+            "VersionRange",
+            "Form",
+            "Row",
+        ),
     }
-    assert {fact.condition for fact in page.facts} == {EVERYONE}
+    shown = {type(fact): {choice.selector for choice in fact.condition} for fact in page.facts if fact.condition}
+    assert shown == {Zone: {"pivot"}, VersionRange: {"pivot", "moniker"}, DirectiveLine: {"pivot", "moniker"}} | {
+        Prose: {"pivot", "moniker"}
+    }
 
 
 def test_facts_below_a_condition_know_it() -> None:

@@ -58,6 +58,17 @@ CASES: Mapping[str, Case] = {
         files={"includes/shared.md": f"[!include[{PLAN.upper()}]({PLAN}.md)]\n", f"includes/{PLAN}.md": "## Plan\n"},
         edit={f"includes/{PLAN}.md": BINARY},
     ),
+    "a group of pivots is declared": Case(
+        query=recording.PivotGroups,
+        rule="pivot-group-not-found",
+        file="content/page.md",
+        files={
+            "content/page.md": "---\nzone_pivot_groups: a\n---\n",
+            "content/zone-pivot-groups.yml": "groups: [{id: b, pivots: [{id: x}]}]\n",
+        },
+        edit={"content/zone-pivot-groups.yml": "groups: [{id: a, pivots: [{id: x}]}]\n"},
+        harmless={"content/zone-pivot-groups.yml": "# None\ngroups: [{id: b, pivots: [{id: x}]}]\n"},
+    ),
     "a hidden file that is asked for is there": Case(
         query=recording.Locate,
         rule="include-not-found",

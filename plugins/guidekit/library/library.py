@@ -20,6 +20,7 @@ from guidekit.library import (
     includes,
     learn_pages,
     output_paths,
+    pivots,
     previous_catalogue,
     sources,
 )
@@ -32,6 +33,7 @@ from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Found
 from guidekit.library.learn_pages import Dialect
 from guidekit.library.page import Fragment, Page, named_files
+from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.library.publication import Lookup, Publication
 from guidekit.settings import Settings, SettingsError
@@ -238,6 +240,16 @@ class Library:
         return (
             previous_catalogue.read(source) if isinstance(source, Source) else PreviousCatalogue(problem=source.detail)
         )
+
+    def pivot_groups(self) -> tuple[PivotGroup, ...] | None:
+        """Find the groups of pivots that the content set declares; ``None`` where it has no file of them."""
+        return self._pivot_groups
+
+    @cached_property
+    def _pivot_groups(self) -> tuple[PivotGroup, ...] | None:
+        file = pivots.file_of(self.files)
+        source = self.source(file) if file else None
+        return pivots.read(source.text) if isinstance(source, Source) else None
 
     def page(self, path: PurePosixPath | str) -> Page | None:
         """Find a page by its path from the root."""

@@ -15,6 +15,7 @@ from guidekit.library.destinations import Destination
 from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion, Found
 from guidekit.library.page import Fragment
+from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings
 from guidekit.syntax.code_snippet import CodeSnippet, Selection
@@ -82,6 +83,9 @@ class Queries(NameQueries, Protocol):
 
     def is_guidance_fragment(self, path: PurePosixPath) -> bool:
         """Is this fragment the guidance of an item, or meant to be?"""
+
+    def pivot_groups(self) -> tuple[PivotGroup, ...] | None:
+        """Find the groups of pivots that the content set declares; ``None`` where it has no file of them."""
 
     def claims_to(self, uid: str, beside: PurePosixPath | None = None) -> tuple[Document, ...]:
         """Find the fragments that claim a ``ms.uid``, in whatever letter case, in a language of the one ``beside``."""

@@ -29,7 +29,7 @@ from guidekit.disk.file_status import is_folder
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.plugin import arriving_text, log, plain_text, published_files, site_packing, site_search
+from guidekit.plugin import arriving_text, log, page_assets, plain_text, published_files, site_packing, site_search
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import HostFiles, host_files, open_library
@@ -182,6 +182,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         whole = arriving_text.with_front_matter(page.document, markdown)
         self._changed[page.path] = arriving_text.without_placeholders(whole)
         return self._build.library.page_of(page.path, markdown, page.document.front_matter)
+
+    def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Let a Learn page load the style and the script that its constructs need."""
+        published = self._published.get(page.file.src_uri)
+        return page_assets.with_assets(html, published.page, page) if published else html
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the order of the site."""

@@ -22,7 +22,7 @@ from guidekit.exports.reports import state_pages
 from guidekit.library import output_paths
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.plugin import log
+from guidekit.plugin import log, page_assets
 from guidekit.syntax.link import Image, Link
 from guidekit.text.escaping import is_obeyed
 
@@ -94,6 +94,7 @@ def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
         load(config.extra_javascript, CHECKLIST)
     names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
     names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
+    names += page_assets.NAMES  # which a page loads that needs it
     names += search_index.ASSETS if library.settings.search == "pagefind" else ()
     for name in names:
         files.append(file_of(name, _PACKAGE, config))

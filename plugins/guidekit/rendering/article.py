@@ -12,7 +12,16 @@ from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
 from guidekit.library.page import Page
-from guidekit.rendering import checklist_form, checklist_items, checklist_overview, footnote, new_tokens, terms
+from guidekit.rendering import (
+    checklist_form,
+    checklist_items,
+    checklist_overview,
+    content_tabs,
+    footnote,
+    new_tokens,
+    terms,
+    zone,
+)
 from guidekit.rendering.checklist_form import Guide
 from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
@@ -68,11 +77,12 @@ class _Article:
     def tokens(self) -> list[Token]:
         outline, checklist = self._page.outline, self._page.checklist
         title = _title(outline.headings[0]) if outline.added else []
-        body = self._linked(list(self._drawing.tokens()))
+        body = self._linked(list(content_tabs.arranged(list(self._drawing.tokens()))))
         if checklist:
             body = list(checklist_items.with_checks(body, checklist))
             place = _end_of_opening(body)
             body[place:place] = checklist_form.form(self._guide(self._page, checklist))
+        body = _below_title(body, zone.selectors(self._library, self._page), has_title=bool(title))
         return [*title, *_apart([*footnote.gathered(body), *self._overview()])]
 
     def _guide(self, page: Page, checklist: Checklist) -> Guide:
@@ -116,6 +126,13 @@ def _apart(body: Sequence[Token]) -> Iterator[Token]:
             yield new_tokens.run(Token("softbreak", "br", 0))
         yield token
         before = token
+
+
+def _below_title(body: list[Token], added: list[Token], *, has_title: bool) -> list[Token]:
+    """Put something below a page's title, which stands above the body or in it."""
+    titles = (at + 1 for at, token in enumerate(body) if token.type == "heading_close" and token.tag == "h1")
+    place = 0 if has_title or not added else next(titles, 0)
+    return [*body[:place], *added, *body[place:]]
 
 
 def _title(published: PublishedHeading) -> list[Token]:

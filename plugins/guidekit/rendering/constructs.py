@@ -14,20 +14,33 @@ from guidekit.rendering import (
     content_tabs,
     emoji,
     footnote,
+    form,
     heading,
     include,
     link,
     math,
+    moniker,
+    no_loc,
+    picture,
     raw_html,
+    row,
     task_list,
+    triple_colon,
+    zone,
 )
 from guidekit.rendering.drawing import Draw
 from guidekit.rendering.markdown_writer import Write
 from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.emoji import Emoji
+from guidekit.syntax.form import Form
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.moniker import VersionRange
+from guidekit.syntax.no_loc import UntranslatedText
+from guidekit.syntax.picture import Picture
 from guidekit.syntax.raw_html import Banner, Comment
+from guidekit.syntax.triple_colon import DirectiveLine
+from guidekit.syntax.zone import ElsewhereZone, Zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +66,25 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
     ),
     DrawnConstruct(name="alert", html={"alert_open": alert.draw_open, "alert_title_open": alert.draw_title}),
     DrawnConstruct(
+        name="directive",
+        html={"failed_directive": triple_colon.draw_failed},
+        markdown={DirectiveLine: triple_colon.write_line},
+    ),
+    DrawnConstruct(
+        name="picture",
+        html={"picture": picture.draw_block, "picture_inline": picture.draw_inline},
+        markdown={Picture: picture.write},
+    ),
+    DrawnConstruct(
+        name="zone",
+        html={"zone_open": zone.draw_open, "zone_elsewhere": zone.draw_elsewhere},
+        markdown={Zone: zone.write, ElsewhereZone: zone.write_elsewhere},
+    ),
+    DrawnConstruct(name="moniker", html={"moniker_open": moniker.draw_open}, markdown={VersionRange: moniker.write}),
+    DrawnConstruct(name="row", html={"row_open": row.draw_row, "column_open": row.draw_column}),
+    DrawnConstruct(name="untranslated text", html={"no_loc": no_loc.draw}, markdown={UntranslatedText: no_loc.write}),
+    DrawnConstruct(name="form", html={"form": form.draw}, markdown={Form: form.write}),
+    DrawnConstruct(
         name="link",
         html={"link_open": link.draw_link, "image": link.draw_image},
         markdown={Link: link.write, Image: link.write},
@@ -77,9 +109,7 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         html={
             "content_tabs_open": content_tabs.draw_open,
             "content_tabs_close": content_tabs.draw_close,
-            "content_tab_labels_open": content_tabs.draw_labels,
             "content_tab_label_open": content_tabs.draw_label,
-            "content_tab_contents_open": content_tabs.draw_contents,
             "content_tab_open": content_tabs.draw_content,
         },
     ),

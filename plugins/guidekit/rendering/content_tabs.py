@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from markdown_it.token import Token
 
 from guidekit.rendering import new_tokens
 from guidekit.rendering.drawing import Place
 from guidekit.syntax.heading import slug
+from guidekit.syntax.tab_set import CLOSE, LABEL_CLOSE, OPEN, TAB_CLOSE, TAB_OPEN, Tab
+from guidekit.syntax.visible_text import plain_text
 
 EXTENSION = "pymdownx.tabbed"
 
@@ -16,18 +19,23 @@ EXTENSION = "pymdownx.tabbed"
 def draw_open(token: Token, place: Place) -> Iterator[Token]:
     """Open a set of tabs, with the control of each."""
     number = place.drawing.count("tabs")
-    titles = token.meta["titles"]
-    ids = _ids(place, number, titles)
+    ids = _ids(place, number, token)
     place.drawing.tab_ids.append(ids)
     attrs: dict[str, str | int | float] = {
         "class": "tabbed-set tabbed-alternate",
-        "data-tabs": f"{number}:{len(titles)}",
+        "data-tabs": f"{number}:{token.meta['count']}",
     }
     yield new_tokens.changed(token, attrs=attrs)
     selected = token.meta["selected"]
-    for index, name in enumerate(ids):
+    for index, (name, tab) in enumerate(zip(ids, token.meta["tabs"], strict=True)):
         checked = {"checked": "checked"} if index == selected else {}
-        yield new_tokens.leaf("input", **checked, id=name, name=f"__tabbed_{number}", type="radio")
+        yield new_tokens.leaf("input", **checked, id=name, name=f"__tabbed_{number}", type="radio", **_names(tab))
+
+
+def _names(tab: Tab) -> dict[str, str]:
+    """Name a tab for the script that opens all tabs of a name together."""
+    known = {"data_tab": " ".join(tab.ids), "data_tab_needs": tab.needs}
+    return {name: value for name, value in known.items() if value}
 
 
 def draw_close(token: Token, place: Place) -> Iterator[Token]:
@@ -36,19 +44,9 @@ def draw_close(token: Token, place: Place) -> Iterator[Token]:
     yield token
 
 
-def draw_labels(token: Token, _place: Place) -> Iterator[Token]:
-    """Open the labels of a set."""
-    yield new_tokens.changed(token, attrs={"class": "tabbed-labels"})
-
-
 def draw_label(token: Token, place: Place) -> Iterator[Token]:
     """Open the label of a tab."""
     yield new_tokens.changed(token, attrs={"for": place.drawing.tab_ids[-1][token.meta["number"]]})
-
-
-def draw_contents(token: Token, _place: Place) -> Iterator[Token]:
-    """Open the contents of a set."""
-    yield new_tokens.changed(token, attrs={"class": "tabbed-content"})
 
 
 def draw_content(token: Token, _place: Place) -> Iterator[Token]:
@@ -56,8 +54,55 @@ def draw_content(token: Token, _place: Place) -> Iterator[Token]:
     yield new_tokens.changed(token, attrs={"class": "tabbed-block"})
 
 
-def _ids(place: Place, number: int, titles: list[str]) -> list[str]:
+def _ids(place: Place, number: int, token: Token) -> list[str]:
     """Name the controls: by their number, or by their titles where the site's options make addresses of them."""
     if not place.drawing.options(EXTENSION).get("slugify"):
-        return [f"__tabbed_{number}_{index}" for index, _ in enumerate(titles, 1)]
-    return [place.drawing.unique_id(slug(title)) for title in titles]
+        return [f"__tabbed_{number}_{index}" for index in range(1, token.meta["count"] + 1)]
+    return [place.drawing.unique_id(slug(plain_text(tab.label.children))) for tab in token.meta["tabs"]]
+
+
+def arranged(body: Sequence[Token]) -> Sequence[Token]:
+    """Put the labels of each set of tabs above the contents, as the theme's styles expect them."""
+    if not any(token.type == OPEN for token in body):
+        return body
+    return list(_arranged(body))
+
+
+def _arranged(body: Sequence[Token]) -> Iterator[Token]:
+    at = 0
+    while at < len(body):
+        if body[at].type != OPEN:
+            yield body[at]
+            at += 1
+            continue
+        end = _end(body, at, OPEN, CLOSE)
+        yield from _set(body[at:end])
+        at = end
+
+
+def _set(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Arrange one set, and those within it."""
+    first = next(at for at, token in enumerate(tokens) if token.type == TAB_OPEN)
+    labels: list[Sequence[Token]] = []
+    contents: list[Sequence[Token]] = []
+    at = first
+    while tokens[at].type == TAB_OPEN:
+        end = _end(tokens, at, TAB_OPEN, TAB_CLOSE)
+        behind = next(place + 1 for place in range(at, end) if tokens[place].type == LABEL_CLOSE)
+        labels.append(tokens[at + 1 : behind])
+        contents.append([tokens[at], *_arranged(tokens[behind : end - 1]), tokens[end - 1]])
+        at = end
+    yield from tokens[:first]
+    yield from new_tokens.element("labels", "div", *chain.from_iterable(labels), class_="tabbed-labels")
+    yield from new_tokens.element("contents", "div", *chain.from_iterable(contents), class_="tabbed-content")
+    yield from tokens[at:]
+
+
+def _end(tokens: Sequence[Token], start: int, opens: str, closes: str) -> int:
+    """Find the place behind the token that closes what ``start`` opens."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += (tokens[at].type == opens) - (tokens[at].type == closes)
+        if not depth:
+            return at + 1
+    return len(tokens)

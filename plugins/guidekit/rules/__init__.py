@@ -11,6 +11,7 @@ from guidekit import garbage_collection
 from guidekit.diagnostics import Checked, Report
 from guidekit.library.library import Library
 from guidekit.rules import (
+    directives,
     external_links,
     foreign_syntax,
     including,
@@ -86,6 +87,17 @@ RULES: tuple[AnyRule, ...] = (
     structure.legacy_banner,
     tables.table_columns_differ,
     tables.table_is_text,
+    directives.invalid_image,
+    directives.image_type_unknown,
+    directives.invalid_tab_group,
+    directives.invalid_zone,
+    directives.zone_pivot_group_missing,
+    directives.pivot_group_not_found,
+    directives.pivot_id_not_found,
+    directives.invalid_moniker_range,
+    directives.invalid_row,
+    directives.invalid_form,
+    directives.invalid_no_loc,
     foreign_syntax.foreign_syntax,
     linking.file_not_found,
     linking.redirected_link,

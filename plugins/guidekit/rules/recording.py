@@ -10,6 +10,7 @@ from guidekit.library import includes
 from guidekit.library.destinations import Destination
 from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion, Found
+from guidekit.library.pivots import PivotGroup
 from guidekit.library.queries import Queries
 from guidekit.settings import Settings
 from guidekit.syntax.code_snippet import Selection
@@ -122,6 +123,10 @@ class RecordingQueries:
         """Find the fragments that claim a ``ms.uid``, in whatever letter case, in a language of the one ``beside``."""
         return self._record(ClaimsTo(uid=uid, beside=beside))
 
+    def pivot_groups(self) -> tuple[PivotGroup, ...] | None:
+        """Find the groups of pivots that the content set declares; ``None`` where it has no file of them."""
+        return self._record(PivotGroups())
+
     def _record(self, query: Query[Answer_co]) -> Answer_co:
         answer = query.ask(self._library)
         self.answers[query] = comparable(answer)
@@ -229,3 +234,12 @@ class ClaimsTo:
     def ask(self, queries: Queries) -> tuple[Document, ...]:
         """Ask it."""
         return queries.claims_to(self.uid, self.beside)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PivotGroups:
+    """Asks for the groups of pivots."""
+
+    def ask(self, queries: Queries) -> tuple[PivotGroup, ...] | None:
+        """Ask it."""
+        return queries.pivot_groups()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from typing import Generic, TypeVar
 
 from guidekit.diagnostics import Related, Severity
 from guidekit.library.includes import Placed
@@ -13,12 +13,14 @@ from guidekit.rules.items.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.document import Document
-from guidekit.syntax.fact import Fact
+from guidekit.syntax.fact import Condition, Fact, can_meet
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
 from guidekit.syntax.prose import Prose
 from guidekit.syntax.raw_html import Banner, Comment
+
+T = TypeVar("T")
 
 _NAMED = 20
 """How many headings of a page are named where there should be one: a fragment with many may be on many pages."""
@@ -86,10 +88,11 @@ def multiple_h1s(page: Page, queries: Queries) -> Iterator[Finding]:
         every other heading one level down.
     """
     tops = [placed for placed in page.facts if isinstance(placed.fact, Heading) and placed.fact.level == 1]
-    if len(tops) > 1:
-        others = [tops[0], *tops[2:_NAMED]]
+    seen = [top for top in tops[1:] if can_meet(top.condition, tops[0].condition)]
+    if seen:
+        others = [tops[0], *seen[1 : _NAMED - 1]]
         related = tuple(Related(message="level 1 here", span=placed.fact.span) for placed in others)
-        yield _after_expansion(f"page has {len(tops)} level-1 headings", tops[1], related)
+        yield _after_expansion(f"page has {len(seen) + 1} level-1 headings", seen[0], related)
 
 
 @page_rule(Severity.SUGGESTION)
@@ -120,9 +123,12 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
         Screen reader users move by heading levels; a level that is not there reads like a section that went missing.
     """
     headings = [placed for placed in page.facts if isinstance(placed.fact, Heading)]
-    for before, placed in pairwise(headings):
-        above, heading = before.fact, placed.fact
-        if isinstance(above, Heading) and isinstance(heading, Heading) and heading.level > above.level + 1:
+    nearest: _Nearest[Placed] = _Nearest()
+    for placed in headings:
+        before = nearest.to(placed.condition)
+        nearest.add(placed, placed.condition)
+        above, heading = before.fact if before else None, placed.fact
+        if before and isinstance(above, Heading) and isinstance(heading, Heading) and heading.level > above.level + 1:
             message = (
                 f"level-{above.level} heading '{above.text}' is followed by"
                 f" level-{heading.level} heading '{heading.text}'"
@@ -131,6 +137,23 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
                 yield Finding(message=message, span=heading.span)
             else:
                 yield _after_expansion(message, placed)
+
+
+class _Nearest(Generic[T]):
+    """The last of some things that the same reader sees: others are passed over, as those in the other tabs of a set."""
+
+    def __init__(self) -> None:
+        self._last: dict[Condition, T] = {}
+
+    def to(self, condition: Condition) -> T | None:
+        """Find the thing that was added last among those that whoever sees something else sees, too."""
+        met = (thing for shown, thing in reversed(self._last.items()) if can_meet(shown, condition))
+        return next(met, None)
+
+    def add(self, thing: T, condition: Condition) -> None:
+        """Add a thing, and for whom it is shown."""
+        self._last.pop(condition, None)
+        self._last[condition] = thing
 
 
 @document_rule(Severity.SUGGESTION)
@@ -203,17 +226,18 @@ def heading_no_content(document: Document, queries: Queries) -> Iterator[Finding
     if any(True for _ in guidance_empty.check(document, queries)):
         return
     heading_lines = {heading.span.start.line for heading in document.of(Heading)}
-    below: Fact | None = None  # what stands next below a heading's own line
+    nearest: _Nearest[Fact] = _Nearest()  # what stands next below a heading's own line
     empty: list[Heading] = []
     for fact in reversed(document.facts):
         if isinstance(fact, Heading):
+            below = nearest.to(fact.condition)
             if below is None or (isinstance(below, Heading) and below.level <= fact.level):
                 empty.append(fact)
-            below = fact
+            nearest.add(fact, fact.condition)
         elif fact.is_content or (isinstance(fact, Comment) and fact.is_placeholder):
             line = fact.line if isinstance(fact, Prose) else fact.span.start.line
             if line not in heading_lines:
-                below = fact
+                nearest.add(fact, fact.condition)
     for heading in reversed(empty):
         named = f"heading '{heading.text}'" if heading.text else f"level-{heading.level} heading"
         yield Finding(message=f"{named} has no content", span=heading.span)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from guidekit.syntax import indented_block
+from guidekit.syntax import indented_block, tab_set
+from guidekit.syntax.tab_set import Tab
 
 _MARKER = re.compile(r'===(?P<special>!\+|\+!|[!+])?[ ]+"(?P<title>.*?)"[ ]*$')
-_TAB_OPEN, _TAB_CLOSE = "content_tab_open", "content_tab_close"
+_TAB_OPEN, _TAB_CLOSE = "indented_tab_open", "indented_tab_close"
 
 
 def _tab(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -32,13 +32,13 @@ def _tab(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     opening.map = [line, end]
     opening.content = found["title"]
     opening.meta = {"new": "!" in special, "selected": "+" in special}
-    indented_block.parse_body(state, line, end, "content_tab")
+    indented_block.parse_body(state, line, end, "indented_tab")
     state.push(_TAB_CLOSE, "div", -1)
     return True
 
 
 def _gather(state: StateCore) -> None:
-    """Make sets of the tabs that follow each other: first all labels, then all contents, as they are drawn."""
+    """Make sets of the tabs that follow each other."""
     if any(token.type == _TAB_OPEN for token in state.tokens):
         state.tokens = list(_gathered(state.tokens))
 
@@ -55,7 +55,9 @@ def _gathered(tokens: Sequence[Token]) -> Iterator[Token]:
             end = _end(tokens, at)
             tabs.append(tokens[at:end])
             at = end
-        yield from _set(tabs)
+        selected = max((number for number, tab in enumerate(tabs) if tab[0].meta["selected"]), default=0)
+        titles = [tab[0].content for tab in tabs]
+        yield from tab_set.tokens([_tab_of(tab) for tab in tabs], tabs[0][0].level, selected=selected, titles=titles)
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
@@ -66,35 +68,15 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     )
 
 
-def _set(tabs: Sequence[Sequence[Token]]) -> Iterator[Token]:
-    openings = [tab[0] for tab in tabs]
-    level = openings[0].level
-    selected = max((number for number, tab in enumerate(openings) if tab.meta["selected"]), default=0)
-    first = openings[0].map or [0, 0]
-    last = openings[-1].map or first
-    meta = {"titles": [opening.content for opening in openings], "selected": selected}
-    yield _token("content_tabs_open", "div", 1, level, meta=meta, map=[first[0], last[1]])
-    yield _token("content_tab_labels_open", "div", 1, level + 1)
-    for number, opening in enumerate(openings):
-        row = (opening.map or first)[0]
-        yield _token("content_tab_label_open", "label", 1, level + 2, meta={"number": number}, map=[row, row + 1])
-        yield _token("inline", "", 0, level + 3, content=opening.content, children=[], map=[row, row + 1])
-        yield _token("content_tab_label_close", "label", -1, level + 2)
-    yield _token("content_tab_labels_close", "div", -1, level + 1)
-    yield _token("content_tab_contents_open", "div", 1, level + 1)
-    yield from chain.from_iterable((tab[0], *_gathered(tab[1:-1]), tab[-1]) for tab in tabs)
-    yield _token("content_tab_contents_close", "div", -1, level + 1)
-    yield _token("content_tabs_close", "div", -1, level)
-
-
-def _token(kind: str, tag: str, nesting: int, level: int, **fields: object) -> Token:
-    token = Token(kind, tag, nesting, block=True, level=level)  # type: ignore[arg-type]
-    for name, value in fields.items():
-        setattr(token, name, value)
-    return token
+def _tab_of(tokens: Sequence[Token]) -> Tab:
+    opening = tokens[0]
+    first, end = opening.map or (0, 0)
+    label = Token("inline", "", 0, block=True, level=opening.level + 3, content=opening.content, children=[])
+    label.map = [first, first + 1]
+    return Tab(label=label, content=list(_gathered(tokens[1:-1])), lines=(first, end))
 
 
 def install(md: MarkdownIt) -> None:
     """Parse tabs, and gather them before the texts of lines are parsed."""
-    md.block.ruler.before("fence", "content_tab", _tab, indented_block.ENDS)
+    md.block.ruler.before("fence", "indented_tab", _tab, indented_block.ENDS)
     md.core.ruler.before("inline", "content_tabs", _gather)

@@ -23,6 +23,14 @@ EVERYONE: Condition = frozenset()
 """The condition of what every reader sees."""
 
 
+def can_meet(one: Condition, other: Condition) -> bool:
+    """Can one reader see both of two things? Not where they ask for different choices of the same selector."""
+    if not one or not other:
+        return True
+    chosen = {choice.selector: choice.values for choice in one}
+    return all(choice.values & chosen.get(choice.selector, choice.values) for choice in other)
+
+
 class Fact(Protocol):
     """Something that stands in a file.
 

@@ -12,6 +12,8 @@ _WITHIN = "guidekit_footnote"
 
 def _definition(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     """Parse a footnote; one within another is text, as the plugin takes the end of the inner for that of both."""
+    if silent:
+        return footnote_def(state, line, end_line, silent)
     if state.env.get(_WITHIN):
         return False
     state.env[_WITHIN] = True

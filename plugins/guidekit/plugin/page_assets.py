@@ -1,0 +1,33 @@
+"""The style and the script that only pages with some constructs need; such a page loads them itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils import get_relative_url
+
+from guidekit.library.page import Page
+from guidekit.syntax.heading_tabs import TabSet
+from guidekit.syntax.moniker import VersionRange
+from guidekit.syntax.picture import Picture
+from guidekit.syntax.row import Row
+from guidekit.syntax.zone import Zone
+
+STYLE, SCRIPT = "assets/constructs.css", "assets/constructs.js"
+NAMES = (STYLE, SCRIPT)
+
+_STYLED = (Picture, Row, TabSet, VersionRange, Zone)
+_SCRIPTED = (Picture, TabSet, Zone)
+
+
+def with_assets(html: str, page: Page, host: HostPage) -> str:
+    """Let the article of a page load what its constructs need: the style before all, the script behind."""
+    kinds = {type(placed.fact) for placed in page.facts}
+    style = f'<link rel="stylesheet" href="{_address(STYLE, host)}">\n' if not kinds.isdisjoint(_STYLED) else ""
+    script = f'\n<script src="{_address(SCRIPT, host)}" defer></script>' if not kinds.isdisjoint(_SCRIPTED) else ""
+    return f"{style}{html}{script}"
+
+
+def _address(name: str, host: HostPage) -> str:
+    return escape(get_relative_url(name, host.url))
