@@ -21,6 +21,9 @@ COMMANDS = (
 """Texts that would command a terminal or a build service, or seem to end a line."""
 
 
+_GITHUB = re.compile("::(?!:)")  # the name of a command that begins with a colon is none of GitHub's
+
+
 def obeyed(data: bytes, own: str = "") -> list[str]:
     """List the lines that a build service or a terminal would obey; ``own`` begins those that are meant to be."""
     lines = re.split("\r\n|\r|\n", data.decode())
@@ -28,7 +31,7 @@ def obeyed(data: bytes, own: str = "") -> list[str]:
     for line in lines:
         rest = line[len(own) :] if own and line.startswith(own) else line
         if (
-            (rest.lstrip().startswith("::") and rest == line)
+            (rest == line and _GITHUB.match(rest.lstrip()))
             or re.search(r"##\w*\[", rest)
             or re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", rest)
         ):

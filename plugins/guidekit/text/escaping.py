@@ -1,7 +1,8 @@
 """Text of strangers, made fit for where it is shown: it ends no line, commands no terminal and begins no command.
 
-Build services read commands off their logs: GitHub takes a line that begins with ``::``, and ``##[`` anywhere; Azure
-Pipelines ``##vso[`` anywhere; TeamCity ``##teamcity[``; GitLab what follows an escape. See
+Build services read commands off their logs: GitHub takes a line that begins with ``::``, though not with
+a third colon, and ``##[`` anywhere; Azure Pipelines ``##vso[`` anywhere; TeamCity ``##teamcity[``; GitLab what follows an
+escape. See
 <https://docs.github.com/actions/reference/workflow-commands-for-github-actions> and
 <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>.
 """
@@ -16,7 +17,7 @@ from typing import Any
 _NOT_SHOWN = "\ufffd"
 _JOINER = "\u2060"
 _MARK = re.compile(r"#(?=#\w*\[)")
-_COLONS = re.compile(r"^((?:(?!\n)[\s\ufeff])*):(?=:)", re.MULTILINE)
+_COLONS = re.compile(r"^((?:(?!\n)[\s\ufeff])*):(?=:(?!:))", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\r(?!\n)")
 _TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w++;)|(?<!\S)#|:(?=//)")
