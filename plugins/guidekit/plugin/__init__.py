@@ -78,6 +78,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """
         if config is not self._config:
             self._config, self._editions = config, Editions()
+        if any(other is not self and isinstance(other, GuidekitPlugin) for other in config.plugins.values()):
+            raise log.stop("guidekit is named twice in 'plugins': name it once")
         self._content_set = content_set_of(config, self.config)
         try:
             rules.refuse_unknown(self._content_set.settings)
