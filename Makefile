@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 AZURE_CLI := .cache/azure-cli
-CHECKLIST := plugins/guidekit/assets/checklist
+ASSETS := plugins/guidekit/assets
 PAGES := content includes README.md AGENTS.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 SECONDS := 600
 export NO_MKDOCS_2_WARNING := 1
@@ -53,7 +53,7 @@ lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 
 docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
 	$(BIN)/python tools/reference.py content/contribute
-	for name in $(CHECKLIST) $(CHECKLIST)-files; do \
+	for name in $(ASSETS)/checklist $(ASSETS)/checklist-files $(ASSETS)/search-dialog; do \
 	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $$name.js $$name.min.js || exit; done
 	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \
 	  $(BIN)/guidekit schema $$name --output content/schemas/$$name.schema.json || exit; done

@@ -13,7 +13,7 @@ OFFLINE_USELESS = ("sitemap.xml", "sitemap.xml.gz", "404.html")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-@event_priority(-200)
+@event_priority(-2_000)  # behind all plugins: guidekit packs the site and tells the search as the last of them
 def on_post_build(config: MkDocsConfig) -> None:
     """Write ``<site folder>.zip``; nothing in it tells when or by whom it was made."""
     site = Path(config.site_dir)

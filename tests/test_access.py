@@ -62,11 +62,15 @@ def test_colors_of_code_can_be_read(open_page: Open, site: Path) -> None:
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_open_search_has_no_fault(open_page: Open, width: int) -> None:
-    """The search meets them too while it shows what it found."""
+    """The search meets them too while it shows what it found, in one group or more, and that it found nothing."""
     page = open_page(PART, width=width, reduced_motion="reduce")
     page.keyboard.press("/")
-    page.keyboard.type("backup")
-    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("h=backup$"))
+    for text, said in (("backup", "matching"), ("xyzzy", "No matching")):
+        page.get_by_role("searchbox").fill(text)
+        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text(said)
+        assert_faultless(page)
+    page.get_by_role("searchbox").fill("date-format-invalid")  # in the group that stands last
+    expect(page.get_by_role("dialog").get_by_role("heading", name="Contribute")).to_be_visible()
     assert_faultless(page)
 
 

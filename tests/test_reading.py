@@ -60,7 +60,7 @@ def test_site_works_where_the_browser_keeps_nothing(open_page: Open) -> None:
     assert "include" in page.evaluate("navigator.clipboard.readText()")
     page.keyboard.press("/")
     page.keyboard.type("outage")
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -68,7 +68,7 @@ def test_forced_colors_keep_controls_in_sight(open_page: Open, scheme: str) -> N
     """In forced colors, search, cards, code and bar have borders, and icons that are masks keep their color."""
     page = open_page("contribute/rules/", forced_colors="active", scheme=scheme)
     border = "it => parseFloat(getComputedStyle(it).borderBottomWidth) > 0"
-    for selector in (".md-search__form", ".md-banner", "pre > code"):
+    for selector in (".guidekit-search-button", ".md-banner", "pre > code"):
         assert page.locator(selector).first.evaluate(border), selector
     icon = "it => [getComputedStyle(it, '::after').backgroundColor, getComputedStyle(document.body).backgroundColor]"
     mark, paper = page.locator(".md-code__button").first.evaluate(icon)
@@ -109,4 +109,4 @@ def test_text_is_there_without_scripts(open_page: Open, path: str) -> None:
     page = open_page(path, java_script_enabled=False)
     assert page.locator(".guidekit-scripted:visible").count() == 0
     assert page.evaluate(words) == open_page(path).evaluate(words)
-    expect(page.locator("label[for=__search]:visible")).to_have_count(0)
+    expect(page.locator(".guidekit-search-button:visible")).to_have_count(0)

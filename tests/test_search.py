@@ -1,8 +1,9 @@
-"""Search, with either engine: 20 questions on our own site; the switch, the dialog and the budget on a small one."""
+"""Search, with either engine: questions on our own site; the switch, the dialog and the budget on a small one."""
 
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import os
 import re
@@ -13,18 +14,30 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
+import minify
 import pytest
 from case import lay_out
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from hypothesis import given, strategies
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from site_build import Build, Served, build_strictly
+
+from guidekit.built_site import search_index
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
 SETTINGS = (
     "site_name: Site\ndocs_dir: content\ntheme: {name: material, font: false, features: [navigation.instant]}\n"
     "site_url: http://127.0.0.1/\nplugins: [search, guidekit: {search: pagefind}]\n"
     "markdown_extensions: [toc: {permalink: true}]\n"
+)
+WORDS = (
+    "search_last: [Backstage], search_synonyms: [[k8s, Kubernetes], [CRR, cross region restore]], glossary: terms.md"
+)
+NAV = (
+    "nav: [index.md, guide.md, other.md, low.md, part.md, terms.md, {Clusters: [kubernetes.md]},"
+    " {Backstage: [{Props: [props.md]}]}]\nnot_in_nav: secret.md\n"
 )
 HEAD = "---\ntitle: {0}\ndescription: Text.\n{1}---\n# {0}\n\n"
 FILES = {
@@ -36,12 +49,21 @@ FILES = {
     "content/low.md": HEAD.format("Low", "search: {boost: 0.1}\n") + "About zebras.\n",
     "content/secret.md": HEAD.format("Secret", "search: {exclude: true}\n") + "Zebras nobody should find.\n",
     "content/part.md": HEAD.format("Part", "") + "Lions.\n\n<div data-search-exclude>\n\nA tiger.\n\n</div>\n",
+    "content/kubernetes.md": HEAD.format("Kubernetes", "")
+    + "Get a persistent volume back. First stop the writers.\n\n"
+    + "| You see | Do this |\n| --- | --- |\n| volume | volume volume volume |\n\n"
+    + "## In the other region\n\nA cross region restore takes hours.\n",
+    "content/props.md": HEAD.format("Props", "") + "A zebra of cardboard.\n",
+    "content/terms.md": HEAD.format("Terms", "") + "### RPO (recovery point objective)\n\nThe most data to lose.\n",
     f"includes/{GUID}.md": f"---\nms.uid: {GUID}\nms.assessment_question: You have a plan\n---\n## Recovery plan\n\n"
     + "Name an owner. " * 20,
 }
-QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))["question"]
-ENOUGH = 19
+FOLDER = Path(__file__).parent
 WITHIN = 3
+ENOUGH = {"questions": (20, 12, 19), "outage_questions": (60, 45, 55), "trouble_questions": (60, 40, 54)}
+"""How many questions each file has, how many of them have to be right in the first place, and how many in the first three."""
+HELD_OUT = (20, 16)
+"""The same of the questions that the search was not tuned with: how many, and how many in the first three."""
 
 ContentSet = Callable[[dict[str, str | bytes]], Path]
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -72,7 +94,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
-@pytest.fixture(scope="module", params=["material", "pagefind"])
+@pytest.fixture(scope="module", params=["guidekit", "pagefind"])
 def own_site(request: pytest.FixtureRequest, project: Path, site: Path, once: Once) -> Path:
     """Build our own site, strictly, with each of the engines."""
 
@@ -80,22 +102,23 @@ def own_site(request: pytest.FixtureRequest, project: Path, site: Path, once: On
         for folder in ("content", "hooks", "includes", "overrides"):
             shutil.copytree(project / folder, root / folder)
         settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-        assert "\n  guidekit:\n" in settings
-        chosen = settings.replace("\n  guidekit:\n", "\n  guidekit:\n    search: pagefind\n")
+        assert "    search: guidekit\n" in settings
+        chosen = settings.replace("    search: guidekit\n", "    search: pagefind\n")
         (root / "mkdocs.yml").write_text(chosen, encoding="utf-8")
         build_strictly(root)
 
-    return site if request.param == "material" else once("own-site-pagefind", fill) / "site"
+    return site if request.param == "guidekit" else once("own-site-pagefind", fill) / "site"
 
 
-@pytest.fixture(scope="module")
-def small_site(once: Once) -> Path:
-    """Build the small site, with Pagefind."""
+@pytest.fixture(scope="module", params=["guidekit", "pagefind"])
+def small_site(request: pytest.FixtureRequest, once: Once) -> Path:
+    """Build the small site, with each of the engines."""
 
     def fill(root: Path) -> None:
-        build_strictly(lay_out(root, dict(FILES)))
+        settings = SETTINGS.replace("search: pagefind", f"search: {request.param}, {WORDS}") + NAV
+        build_strictly(lay_out(root, {**FILES, "mkdocs.yml": settings}))
 
-    return once("small-site-pagefind", fill) / "site"
+    return once(f"small-site-{request.param}", fill) / "site"
 
 
 @pytest.fixture
@@ -123,64 +146,92 @@ def open_page(browser: Browser, small_site: Path, serve: Callable[[Path], str]) 
     assert troubles == []
 
 
-def found_by_material(page: Page, address: str, text: str) -> list[list[str]]:
-    """Ask Material's search; answers the links that each result shows, the page first."""
-    page.goto(f"{address}kept-true/?q={quote(text)}")
-    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("matching"))
-    return shown(page, ".md-search-result__item", ":scope > a")
+def questions(name: str) -> list[dict[str, Any]]:
+    """Read a file of questions, each with its answers: pages or sections, by their addresses from the site's root."""
+    read = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["question"]
+    return [{"answers": [_address(question.get("page", ""))], **question} for question in read]
 
 
-def found_by_pagefind(page: Page, address: str, text: str) -> list[list[str]]:
-    """Ask Pagefind; answers the links that each result shows, the page first."""
-    page.goto(f"{address}kept-true/")
+def _address(page: str) -> str:
+    return re.sub(r"(^content/)|((index)?\.md$)", "", page) + "/"
+
+
+def found(page: Page, address: str, text: str) -> list[list[str]]:
+    """Ask; answers the links that each result shows, the best section of a page first."""
     ask(page, text)
-    return shown(page, ".guidekit-search__results > li", "a")
+    script = "results => results.map(result => [...result.querySelectorAll('a')].map(link => link.href))"
+    addresses = page.locator(".guidekit-search__results ol > li").evaluate_all(script)
+    return [[url.removeprefix(address) for url in each] for each in addresses]
 
 
-def shown(page: Page, results: str, links: str) -> list[list[str]]:
-    """Read the addresses of the first results, counted from the site."""
-    script = "(results, links) => results.map(result => [...result.querySelectorAll(links)].map(link => link.href))"
-    addresses = page.locator(results).evaluate_all(script, links)
-    return [[f"{urlsplit(url).path[1:]}#{urlsplit(url).fragment}".rstrip("#") for url in each] for each in addresses]
+def ranks(browser: Browser, address: str, asked: list[dict[str, Any]]) -> dict[str, int | None]:
+    """Ask questions; answers for each the place of the first result that is right, counted from 1."""
+    page = browser.new_page()
+    page.goto(f"{address}kept-true/")
+    page.keyboard.press("Control+k")
+    places = {}
+    for question in asked:
+        results = found(page, address, question["ask"])
+        right = (
+            place for place, links in enumerate(results, 1) if any(answers(question["answers"], url) for url in links)
+        )
+        places[question["ask"]] = next(right, None)
+    page.close()
+    return places
+
+
+def answers(expected: list[str], url: str) -> bool:
+    """Is an address one that answers: the section that is expected, or any place on the page that is?"""
+    return url in expected or url.partition("#")[0] in expected
 
 
 def ask(page: Page, text: str) -> None:
     """Open the dialog and ask; returns when the answer is there."""
-    page.keyboard.press("Control+k")
+    if not page.get_by_role("searchbox").is_visible():
+        page.keyboard.press("Control+k")
+    status = page.locator(".guidekit-search__status")
+    page.get_by_role("searchbox").fill("")
+    expect(status).to_have_text("Type to start searching")
     page.get_by_role("searchbox").fill(text)
-    expect(page.locator(".guidekit-search__status")).to_have_text(re.compile("matching"))
+    expect(status).to_have_text(re.compile("matching"))
 
 
 def titles(page: Page) -> list[str]:
-    """Read which pages the dialog has found."""
+    """Read which results the dialog shows."""
     return page.locator(".guidekit-search__page").all_inner_texts()
 
 
-def test_readers_find_answers_within_three_results(
+@pytest.mark.parametrize("name", ENOUGH)
+def test_readers_find_answers(browser: Browser, own_site: Path, serve: Callable[[Path], str], name: str) -> None:
+    """On our own site, most questions of each file have their answer in the first place, nearly all in the first three."""
+    asked = questions(name)
+    number, first, three = ENOUGH[name]
+    assert len(asked) == number
+    places = ranks(browser, serve(own_site), asked)
+    missed = {text: place for text, place in places.items() if place is None or place > WITHIN}
+    print(f"{name}: {sum(place == 1 for place in places.values())} first, {number - len(missed)} in three; {missed}")
+    assert number - len(missed) >= three, missed
+    assert sum(place == 1 for place in places.values()) >= first
+
+
+def test_readers_find_answers_to_questions_that_nobody_has_tuned_for(
     browser: Browser, own_site: Path, serve: Callable[[Path], str]
 ) -> None:
-    """On our own site, at least 19 of 20 questions have their answer in the first three results, with either engine."""
-    assert len(QUESTIONS) == 20
-    find = found_by_pagefind if (own_site / "pagefind").exists() else found_by_material
-    address = serve(own_site)
-    missed = {}
-    page = browser.new_page()
-    for question in QUESTIONS:
-        results = find(page, address, question["ask"])[:WITHIN]
-        if not any(answer in result for answer in question["answers"] for result in results):
-            missed[question["ask"]] = results
-    page.close()
-    assert len(QUESTIONS) - len(missed) >= ENOUGH, missed
-    for asked, results in missed.items():
-        print(f"missed: {asked}: {results}")
+    """Of the questions that are held out, at least 16 of 20 have their answer in the first three results."""
+    asked = questions("held_out_questions")
+    number, three = HELD_OUT
+    assert len(asked) == number
+    places = ranks(browser, serve(own_site), asked)
+    assert sum(place is not None and place <= WITHIN for place in places.values()) >= three
 
 
-@pytest.mark.parametrize("answer", sorted({answer for question in QUESTIONS for answer in question["answers"]}))
-def test_answers_exist(own_site: Path, answer: str) -> None:
+@pytest.mark.parametrize("name", [*ENOUGH, "held_out_questions"])
+def test_answers_exist(own_site: Path, name: str) -> None:
     """Every answer that a question expects is a page of the site, and an id on it."""
-    path, _, anchor = answer.partition("#")
-    page = (own_site / path / "index.html").read_text(encoding="utf-8")
-    assert not anchor or re.search(f'id="?{anchor}"?[ >]', page)
+    for answer in {answer for question in questions(name) for answer in question["answers"]}:
+        path, _, anchor = answer.partition("#")
+        page = (own_site / path / "index.html").read_text(encoding="utf-8")
+        assert not anchor or re.search(f'id="?{anchor}"?[ >]', page), answer
 
 
 def test_index_holds_texts_once_and_nothing_but_texts(site: Path) -> None:
@@ -192,9 +243,40 @@ def test_index_holds_texts_once_and_nothing_but_texts(site: Path) -> None:
     editing = {entry["location"].partition("#")[0] for entry in entries if "Edit this page" in entry["text"]}
     assert editing == {"contribute/"}  # which tells how
     assert "hard to follow on this page" not in everything
-    assert "<a " not in everything  # links of the glossary among them
     assert len(texts) == len(set(texts))
     assert len({entry["location"] for entry in entries}) == len(entries)
+
+
+def test_lean_index_has_blocks_as_lines_and_marks_what_is_no_prose() -> None:
+    """Markup goes, each block is a line, and a line of a table or of code begins with a tab; titles have no markup."""
+    text = "<p>A &lt;b&gt; and <code>c</code>.</p> <ul> <li> <p>One</p> </li> <li>Two</li> </ul> You see\n Do this <pre><code>az vm\n</code></pre>"
+    told = {
+        "config": {"lang": ["en"]},
+        "docs": [{"location": "a/", "title": "The <em>x</em> &amp; y", "text": text, "boost": 2}],
+    }
+    lean = json.loads(search_index.lean(json.dumps(told)))
+    lines = ["A <b> and c.", "One", "Two", "\tYou see Do this", "\taz vm"]
+    assert lean == {
+        "config": {"lang": ["en"]},
+        "docs": [{"location": "a/", "title": "The x & y", "text": "\n".join(lines)}],
+    }
+
+
+@given(strategies.text())
+def test_lean_index_keeps_all_words_of_any_text(text: str) -> None:
+    """Whatever an author writes, its words are in the lean index as they were, on one line."""
+    told = {"docs": [{"location": "", "title": "", "text": f"<p>{html.escape(text)}</p>"}]}
+    assert json.loads(search_index.lean(json.dumps(told)))["docs"][0]["text"] == " ".join(text.split())
+
+
+def test_script_of_the_dialog_is_the_source_made_smaller(project: Path) -> None:
+    """Browsers get the dialog's script minified, at most 7 kB of it compressed, and it never writes HTML."""
+    assets = project / "plugins/guidekit/assets"
+    source = (assets / "search-dialog.js").read_text(encoding="utf-8")
+    published = (assets / "search-dialog.min.js").read_text(encoding="utf-8")
+    assert published == minify.string("text/javascript", source), "run make docs"
+    assert len(gzip.compress(published.encode(), 9)) <= 7000
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|https?://", source)
 
 
 def test_guides_count_more_than_other_pages(content_set: ContentSet, build: Build) -> None:
@@ -219,14 +301,40 @@ def index_boosts(root: Path, build: Build) -> dict[str, float | None]:
     return {entry["location"]: entry.get("boost") for entry in index["docs"]}
 
 
-def test_pagefind_takes_the_place_of_materials_search(small_site: Path) -> None:
-    """With the switch there is an index of Pagefind and none of Material's, one button, and no search box."""
-    assert (small_site / "pagefind/pagefind.js").exists()
-    assert not (small_site / "search/search_index.json").exists()
+def test_dialog_takes_the_place_of_the_themes_search(small_site: Path, request: pytest.FixtureRequest) -> None:
+    """With the switch there is one index, of the engine that was chosen, one button on each page, and no search box."""
+    pagefind = "pagefind" in request.node.name
+    assert (small_site / "pagefind/pagefind.js").exists() == pagefind
+    assert (small_site / "search/search_index.json").exists() != pagefind
     for page in ("index.html", "guide/index.html", "404.html"):
         html = (small_site / page).read_text(encoding="utf-8")
         assert html.count("data-guidekit-search") == 1
         assert "md-search__input" not in html
+
+
+@pytest.mark.parametrize(
+    "plugins", ["guidekit: {search: guidekit}", "search: {enabled: false}, guidekit: {search: guidekit}"]
+)
+def test_dialog_over_the_themes_index_needs_one(content_set: ContentSet, build: Build, plugins: str) -> None:
+    """Without the `search` plugin, or with one that rests, the build stops and says what to add."""
+    settings = SETTINGS.replace("[search, guidekit: {search: pagefind}]", f"{{{plugins}}}")
+    result = build(content_set({**FILES, "mkdocs.yml": settings}))
+    assert result.returncode == 1
+    assert "add `search` to `plugins`" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_dialog_works_with_a_theme_that_is_not_materials(content_set: ContentSet, build: Build) -> None:
+    """With one of MkDocs's own themes, its plugin writes the index, and neither its box nor its script is there."""
+    settings = SETTINGS.replace("name: material, font: false, features: [navigation.instant]", "name: mkdocs")
+    root = content_set({**FILES, "mkdocs.yml": settings.replace("search: pagefind", "search: guidekit")})
+    result = build(root, "--strict")
+    assert result.returncode == 0, result.stderr
+    html = (root / "site/guide/index.html").read_text(encoding="utf-8")
+    assert "search/main.js" not in html
+    assert "mkdocs_search_modal" not in html
+    assert "assets/search.js" in html
+    assert (root / "site/search/search_index.json").exists()
 
 
 def test_site_may_have_its_own_button(content_set: ContentSet, build: Build) -> None:
@@ -329,16 +437,39 @@ def test_budget_judges_only_an_index_that_is_built(content_set: ContentSet, buil
     assert build(content_set({**files, "mkdocs.yml": pagefind}), "--strict").returncode == 0
 
 
-def test_nothing_of_pagefind_is_loaded_before_someone_searches(open_page: Open) -> None:
-    """A page alone asks for nothing of Pagefind; the first press of the button does."""
+def test_nothing_of_the_search_is_loaded_before_someone_reaches_for_it(open_page: Open) -> None:
+    """A page alone asks for what opens the search and no more; the pointer over the button brings the rest."""
     page = open_page("guide/")
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.reload(wait_until="networkidle")
-    assert [path for path in asked if path.startswith("/pagefind/")] == []
-    with page.expect_response(re.compile("/pagefind/pagefind.js$")):
-        page.get_by_role("button", name="Search").click()
+    assert {path for path in asked if "search" in path or "pagefind" in path} == {
+        "/assets/search.js",
+        "/assets/search.css",
+    }
+    with page.expect_response(re.compile("/pagefind/pagefind.js$|/search/search_index.json$")):
+        page.get_by_role("button", name="Search").hover()
     ask(page, "zebras")
+
+
+def test_nothing_is_lost_that_is_typed_while_the_search_loads(open_page: Open) -> None:
+    """The field is there at once, and what is typed before the rest has come is asked then."""
+    page = open_page("guide/")
+    waiting: list[Route] = []
+    page.route("**/assets/search-dialog.min.js", lambda route: waiting.append(route))
+    page.keyboard.press("/")
+    page.keyboard.type("stripes")
+    expect(page.get_by_role("searchbox")).to_have_value("stripes")
+    expect(page.locator(".guidekit-search__results")).to_have_count(0)
+    waiting[0].continue_()
+    expect(page.locator(".guidekit-search__status")).to_contain_text("1 matching")
+
+
+def test_question_may_stand_in_the_address(open_page: Open) -> None:
+    """An address that ends in ?q= opens the search with the question asked."""
+    page = open_page("?q=stripes")
+    expect(page.get_by_role("searchbox")).to_have_value("stripes")
+    expect(page.locator(".guidekit-search__status")).to_contain_text("1 matching")
 
 
 @pytest.mark.parametrize("key", ["Control+k", "Meta+k", "/"])
@@ -395,42 +526,106 @@ def test_enter_in_the_field_opens_the_first_result(open_page: Open) -> None:
     page = open_page()
     ask(page, "stripes")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/other/")
+    page.wait_for_url("**/other/#stripes")
 
 
 def test_number_of_results_is_announced(open_page: Open) -> None:
     """A live region says how many pages were found, also when it is one or none."""
     page = open_page()
-    for text, said in (("zebra", "3 matching documents"), ("stripes", "1 matching document"), ("qqqq", "No matching")):
+    for text, said in (("zebra", "4 matching documents"), ("stripes", "1 matching document"), ("qqqq", "No matching")):
         ask(page, text)
         expect(page.locator(".guidekit-search__status")).to_contain_text(said)
     page.get_by_role("searchbox").fill("")
     expect(page.locator(".guidekit-search__status")).to_have_text("Type to start searching")
-    expect(page.locator(".guidekit-search__results li")).to_have_count(0)
+    expect(page.locator(".guidekit-search__results")).to_be_empty()
 
 
 def test_what_is_not_to_be_found_is_not_found(open_page: Open) -> None:
     """An excluded page, an excluded part, the navigation and the permalinks are no results; a low boost is the last."""
     page = open_page()
     ask(page, "zebras")
-    assert set(titles(page)) == {"Guide", "Other", "Low"}
-    assert titles(page)[-1] == "Low"
+    assert set(titles(page)) == {"Guide", "Other", "Low", "Props"}
+    assert titles(page)[-2:] == ["Low", "Props"]
     assert "¶" not in page.locator(".guidekit-search__results").inner_text()
     for text in ("tiger", "Previous"):
         ask(page, text)
         expect(page.locator(".guidekit-search__status")).to_contain_text("No matching")
 
 
-def test_result_leads_to_its_section(open_page: Open) -> None:
-    """Below a page stand its sections with the words marked, codes with a colon among them; the title is no section."""
+def test_result_says_what_and_where_it_is_and_leads_to_its_section(open_page: Open) -> None:
+    """A result has a title, its place and a text with the words marked; it leads to the section that has them."""
     page = open_page()
     ask(page, "RE:09")
-    assert titles(page) == ["Other"]
-    sections = page.locator(".guidekit-search__results ul a")
-    assert sections.all_inner_texts() == ["Stripes"]
-    expect(page.locator("mark").first).to_have_text("RE:09")
-    sections.click()
-    page.wait_for_url("**/other/#stripes")
+    assert titles(page) == ["Other: Stripes"]  # the section's own name says nothing of the question
+    assert page.locator("mark").all_inner_texts() == ["RE", "09"]
+    ask(page, "hours")
+    assert titles(page) == ["Kubernetes: In the other region"]
+    assert page.locator(".guidekit-search__place").all_inner_texts() == ["Clusters"]
+    assert page.locator(".guidekit-search__text mark").all_inner_texts() == ["hours"]
+    page.locator(".guidekit-search__page").click()
+    page.wait_for_url("**/kubernetes/#in-the-other-region")
+
+
+def test_text_of_a_result_is_a_sentence_and_no_table(open_page: Open) -> None:
+    """The two lines of a result are of a paragraph, though the cells of a table have the word more often."""
+    page = open_page()
+    ask(page, "volume")
+    expect(page.locator(".guidekit-search__text").first).to_contain_text("Get a persistent volume back.")
+    assert "Do this" not in page.locator(".guidekit-search__text").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("how do I get the volumes back?", "Kubernetes"),  # words that say nothing; one of many
+        ("writer", "Kubernetes"),
+        ("k8s", "Kubernetes"),
+        ("kubern", "Kubernetes"),  # still being typed
+        ("kubernettes volume", "Kubernetes"),  # one slip of the finger
+        ("CRR", "In the other region"),
+        ("recovery point objectives", "RPO (recovery point objective)"),
+        ("what is an rpo", "RPO (recovery point objective)"),
+        ("here", "Home"),  # nothing but an idle word
+    ],
+)
+def test_question_is_understood_as_it_is_meant(open_page: Open, text: str, answer: str) -> None:
+    """Idle words, plurals, synonyms, beginnings and one slip do not keep a reader from the answer."""
+    page = open_page()
+    ask(page, text)
+    assert titles(page)[:1] == [answer]
+
+
+def test_slip_is_told_and_so_is_a_word_that_nobody_uses(open_page: Open) -> None:
+    """The dialog says for which word it has searched in place of a mistyped one, and which words nothing has."""
+    page = open_page()
+    status = page.locator(".guidekit-search__status")
+    ask(page, "kubernettes volume qqqq")
+    expect(status).to_contain_text("Nothing has “kubernettes”, so this is for “kubernetes”.")
+    expect(status).to_contain_text("Nothing has “qqqq”.")
+    ask(page, "volumes")
+    expect(status).not_to_contain_text("Nothing")
+
+
+def test_part_for_few_readers_stands_last_in_a_group_of_its_own(open_page: Open) -> None:
+    """Pages of a section that is named to stand last come behind all others, below a heading of its name."""
+    page = open_page()
+    ask(page, "zebra")
+    assert titles(page)[-1] == "Props"
+    last = page.locator(".guidekit-search__results > h2", has_text="Backstage")
+    assert last.evaluate("heading => heading.nextElementSibling.innerText").startswith("Props")
+    ask(page, "lions")
+    expect(page.locator(".guidekit-search__results > h2")).to_have_count(0)
+
+
+def test_reader_who_finds_nothing_gets_ways_to_go_on(open_page: Open) -> None:
+    """Where nothing was found, there are links to the parts of the site, and none to what stands last."""
+    page = open_page("other/")
+    ask(page, "qqqq")
+    ways = page.locator(".guidekit-search__results a")
+    expect(page.locator(".guidekit-search__results")).to_contain_text("Try other words")
+    assert ways.all_inner_texts() == ["Home", "Clusters"]
+    ways.last.click()
+    page.wait_for_url("**/kubernetes/")
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
@@ -453,12 +648,25 @@ def test_dialog_has_the_themes_colors_and_fits(open_page: Open, scheme: str, wid
 
 
 def test_search_that_cannot_be_loaded_says_so(open_page: Open) -> None:
-    """Where Pagefind does not come, the dialog says so, and tries again with the next question."""
+    """Where the index does not come, the dialog says so, and tries again with the next question."""
     page = open_page()
-    page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(status=200, body="throw new Error('no')"))
+    index = re.compile("/pagefind/pagefind.js$|/search/search_index.json$")
+    page.route(index, lambda route: route.fulfill(status=200, body="throw new Error('no')"))
     page.keyboard.press("Control+k")
     page.get_by_role("searchbox").fill("zebra")
     expect(page.locator(".guidekit-search__status")).to_contain_text("could not be loaded")
+
+
+def test_dialog_that_does_not_come_says_so_and_may_be_opened_again(open_page: Open) -> None:
+    """Where the dialog's script does not come, the field says so; closed and opened again, the search works."""
+    page = open_page()
+    page.route("**/assets/search-dialog.min.js", lambda route: route.fulfill(status=503))
+    page.keyboard.press("Control+k")
+    expect(page.locator(".guidekit-search__status")).to_contain_text("could not be loaded")
+    page.keyboard.press("Escape")
+    page.unroute("**/assets/search-dialog.min.js")
+    page.keyboard.press("Control+k")
+    ask(page, "stripes")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="stops the server with a signal to its process group")

@@ -78,10 +78,10 @@ def test_permanent_anchor_of_an_item_shows_its_guidance(open_page: Open) -> None
 def test_search_finds_guidance(open_page: Open) -> None:
     """A word of a fragment is found, and the result leads into the guide."""
     page = open_page("")
-    page.locator(".md-search__input").click()
+    page.get_by_role("button", name="Search").click()
     page.keyboard.type("outage retrospective")
-    result = page.locator(".md-search-result__link").first
-    expect(result).to_be_visible(timeout=20_000)
+    result = page.get_by_role("dialog").get_by_role("link", name="retrospective").first
+    expect(result).to_be_visible()
     assert GUIDE in str(result.get_attribute("href"))
 
 

@@ -1,7 +1,6 @@
 // What Material's controls lack for readers without a mouse, and for those who listen to a page.
 (() => {
   const NARROW = matchMedia("(max-width: 76.2344em)"); // Material has its navigation in a drawer
-  const NARROWER = matchMedia("(max-width: 59.9844em)"); // and its search behind a button
   const box = (label) => document.getElementById(label.getAttribute("for"));
 
   // Calls the function with whether the box is ticked, now and at every change.
@@ -10,7 +9,7 @@
     show(checkbox.checked);
   };
 
-  // Material opens drawer and search by labels of hidden boxes. A keyboard reaches buttons only.
+  // Material opens the drawer by the label of a hidden box. A keyboard reaches buttons only.
   const makeButton = (label, name, target, enter) => {
     if (!label || !target) return;
     const checkbox = box(label);
@@ -36,12 +35,10 @@
   };
 
   const label = (target) => document.querySelector(`label.md-header__button[for="${target}"]`);
-  const search = document.querySelector(".md-search");
   const drawer = document.querySelector(".md-sidebar--primary");
   const controls = () => [...drawer.querySelectorAll("a[href], [tabindex='0']")]
     .filter((control) => control.checkVisibility({ visibilityProperty: true })); // those of the pane in sight
   const focusFirst = () => controls()[0]?.focus({ preventScroll: true }); // it still slides in
-  makeButton(label("__search"), "Search", search, () => search.querySelector("input").focus());
   const menu = makeButton(label("__drawer"), "Menu", drawer, focusFirst);
 
   drawer?.addEventListener("focusout", ({ relatedTarget }) => { // or the focus would go on behind the drawer
@@ -78,18 +75,6 @@
   };
   for (const label of drawer?.querySelectorAll("label[for^='__nav'], label[for='__toc']") ?? []) turnIntoButton(label);
 
-  // The search is a dialog without a name, and says to nobody how much it has found.
-  const tell = (selector, attributes) => {
-    const element = search?.querySelector(selector);
-    for (const [key, value] of Object.entries(attributes)) element?.setAttribute(key, value);
-  };
-  search?.setAttribute("aria-label", "Search");
-  tell(".md-search__scrollwrap", { role: "region", "aria-label": "Search results" });
-  tell(".md-search-result__meta", { role: "status" });
-  const reach = () => tell(".md-search__input", { tabindex: NARROWER.matches ? "-1" : "0" }); // the focus would open it
-  NARROWER.addEventListener("change", reach);
-  reach();
-
   // The copy button of every code block is a landmark of its own; a list of landmarks is better without. And a table
   // that is wider than the page scrolls, but not by keyboard.
   const widths = new ResizeObserver((entries) => {
@@ -111,18 +96,3 @@
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
   mend();
 })();
-
-// Material shows one section of a page that it has found, and folds the others away; show the best three.
-for (const list of document.querySelectorAll(".md-search-result__list")) {
-  new MutationObserver(() => {
-    for (const more of list.querySelectorAll(".md-search-result__more:not([data-sorted])")) {
-      more.dataset.sorted = "";
-      const folded = [...more.querySelectorAll(":scope > a")];
-      const room = 4 - more.parentElement.querySelectorAll(":scope > a").length; // the page itself is the first link
-      more.before(...folded.splice(0, room));
-      const label = more.querySelector("summary > div");
-      label.textContent = label.textContent.replace(/\d+/, folded.length);
-      more.hidden = !folded.length;
-    }
-  }).observe(list, { childList: true });
-}

@@ -18,6 +18,8 @@ from guidekit.text.guid import is_guid
 _MOST_IN_A_NAME = 200
 _IN_ADDRESSES = ("url", "title", "item")
 
+_FEWEST_NAMES = 2
+
 _MOST_LINKS = 1_000
 """How many prefixes `root_links` may hold: each of them is compared with each link."""
 
@@ -230,9 +232,22 @@ def depth(value: object) -> int:
 
 def engine(value: object) -> str:
     """Take the name of a search engine."""
-    if value not in ("material", "pagefind"):
-        raise ValueError(f"{_shown(value)} is not one of material, pagefind")
+    if value not in ("material", "guidekit", "pagefind"):
+        raise ValueError(f"{_shown(value)} is not one of material, guidekit, pagefind")
     return str(value)
+
+
+def synonyms(value: object) -> tuple[tuple[str, ...], ...]:
+    """Take lists of names for one thing."""
+    if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
+        raise ValueError("expected a list of lists of names for one thing")
+    lists = tuple(map(strings, value))
+    for names in lists:
+        if len(names) < _FEWEST_NAMES:
+            raise ValueError(f"expected at least {_FEWEST_NAMES} names for one thing, not {', '.join(names) or 'none'}")
+        if not all(any(map(str.isalnum, name)) for name in names):
+            raise ValueError("expected names with at least one letter or digit")
+    return lists
 
 
 def budget(value: object) -> Mapping[str, int]:

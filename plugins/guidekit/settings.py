@@ -104,8 +104,23 @@ class Settings:
         setting_values.engine,
         "material",
         "material",
-        "What readers search with: `material` is the theme's own `search` plugin; `pagefind` takes its place on large"
-        " sites, and needs `guidekit[pagefind]`. [Search](search.md) compares them.",
+        "What readers search with: `material` is what the theme brings, untouched; `guidekit` is a dialog of our own over"
+        " the index of the `search` plugin; `pagefind` is the same dialog with an index for large sites, and needs"
+        " `guidekit[pagefind]`. [Search](search.md) compares them.",
+    )
+    search_synonyms: tuple[tuple[str, ...], ...] = _setting(
+        setting_values.synonyms,
+        (),
+        "[]",
+        "Lists of names for one thing, such as `[k8s, kubernetes]`: who asks for one finds the others too. The names that"
+        " the glossary has for a term count without being listed. For `search: guidekit` and `search: pagefind`.",
+    )
+    search_last: tuple[str, ...] = _setting(
+        setting_values.strings,
+        (),
+        "[]",
+        "Sections of the navigation, by their titles, whose pages stand behind all others among the results, each section"
+        " in a group of its own. For `search: guidekit` and `search: pagefind`.",
     )
     search_budget: Mapping[str, int] = _setting(
         setting_values.budget,
@@ -215,15 +230,5 @@ class Settings:
                     return declared.metadata["check"](value)
                 except ValueError as error:
                     raise SettingsError(key, str(error)) from None
-        raise cls.unknown(key)
-
-    @classmethod
-    def knows(cls, key: str) -> bool:
-        """Is there a setting of this name?"""
-        return any(declared.name == key for declared in fields(cls))
-
-    @classmethod
-    def unknown(cls, key: str) -> SettingsError:
-        """Make the error about a setting that there is not."""
         known = ", ".join(declared.name for declared in fields(cls))
-        return SettingsError(key, f"there is no such setting; there are {known}")
+        raise SettingsError(key, f"there is no such setting; there are {known}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import zlib
 from collections.abc import Mapping
@@ -20,8 +22,14 @@ from guidekit.disk.programs import ProgramError
 INDEX = "search/search_index.json"
 """Where Material's and MkDocs's own search plugins leave their index, counted from the site's folder."""
 
+VARIABLE = "__index"
+"""The name that Material's plugin for offline sites gives the index in a script."""
+
 ASSETS = ("assets/search.js", "assets/search.css")
-"""The dialog in which a site with Pagefind is searched."""
+"""What opens the dialog in which a site is searched."""
+
+DIALOG = ("assets/search-dialog.min.js", "assets/search-dialog.css")
+"""The dialog itself, which a page loads when someone reaches for the search."""
 
 GUIDE_BOOST = 2.0
 """How much more a page with a checklist counts than another one, unless its front matter says otherwise."""
@@ -42,12 +50,16 @@ _BUTTON = (
 )
 
 
+_BLOCK = re.compile(r"<(/?)(p|li|dd|pre|[ou]l|dl|dt|blockquote|h[1-6]|table|tr|t[hd])\b[^>]*>|<[^>]*>")
+_PROSE = ("p", "li", "dd", "dt")
+
+
 class SearchError(Exception):
     """Pagefind cannot run, or did not do its work."""
 
 
-def overweight(index: bytes, budget: Mapping[str, int]) -> tuple[Severity, str] | None:
-    """Judge an index by its compressed size, which every visitor loads: how bad it is, and what to do about it."""
+def overweight(index: bytes, budget: Mapping[str, int], who: str) -> tuple[Severity, str] | None:
+    """Judge an index by its compressed size: how bad it is, ``who`` loads it, and what to do about it."""
     if len(index) <= budget["warn"] * _KILOBYTE:
         return None  # it only gets smaller
     packer = zlib.compressobj(_ZLIB_LEVEL, wbits=31)  # 31 is gzip
@@ -56,10 +68,48 @@ def overweight(index: bytes, budget: Mapping[str, int]) -> tuple[Severity, str] 
         if size > budget[limit] * _KILOBYTE:
             return severity, (
                 f"the search index is {-(-size // _KILOBYTE)} kB compressed, over the limit of {budget[limit]} kB"
-                f" (search_budget: {limit}), and every visitor loads all of it; switch to `search: pagefind`,"
+                f" (search_budget: {limit}), and {who} loads all of it; switch to `search: pagefind`,"
                 " or raise the limit"
             )
     return None
+
+
+def lean(index: str) -> str:
+    """Write an index of the theme's plugin for our dialog: texts without markup, each block a line.
+
+    A line of no paragraph and no list, as of a table or of code, begins with a tab. Anything else is as it was.
+    """
+    told = json.loads(index)
+    docs = [
+        {"location": doc["location"], "title": _plain(doc["title"]), "text": _lines(doc["text"])}
+        for doc in told["docs"]
+    ]
+    return json.dumps({**told, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(_BLOCK.sub("", markup)).split())
+
+
+def _lines(markup: str) -> str:
+    """Write the blocks of a text as lines; where it has no blocks, it was written without markup, as prose."""
+    lines: list[str] = []
+    parts = _BLOCK.split(markup)
+    marked = any(parts[2::3])
+    prose, text = not marked, parts[0]
+    for closes, block, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        if block:
+            lines.append(_line(text, prose=prose))
+            prose = block in _PROSE and not closes
+            text = ""
+        text += after
+    lines.append(_line(text, prose=prose))
+    return "\n".join(filter(None, lines))
+
+
+def _line(text: str, *, prose: bool) -> str:
+    words = " ".join(html.unescape(text).split())
+    return words if prose or not words else f"\t{words}"
 
 
 def require_pagefind() -> str:

@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from guidekit import garbage_collection, reporting, rules
 from guidekit.built_site import search_index
+from guidekit.built_site.search_pages import SearchedPage
 from guidekit.diagnostics import Report, Severity
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import is_folder
@@ -61,6 +62,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._files = Files([])
         self._config: MkDocsConfig | None = None
         self._editions = Editions()
+        self._searched: list[SearchedPage] = []
 
     @property
     def library(self) -> Library:
@@ -78,8 +80,6 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """
         if config is not self._config:
             self._config, self._editions = config, Editions()
-        if any(other is not self and isinstance(other, GuidekitPlugin) for other in config.plugins.values()):
-            raise log.stop("guidekit is named twice in 'plugins': name it once")
         self._content_set = content_set_of(config, self.config)
         try:
             rules.refuse_unknown(self._content_set.settings)
@@ -93,18 +93,14 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         ]
         config.markdown_extensions = [*others, GuidekitExtension(self._open_job)]  # type: ignore[list-item]
         published_files.load(config.extra_css, published_files.STYLE)
-        if self._pagefind:
-            site_search.join(config)
+        if self._engine != "material":
+            site_search.join(config, self._engine)
         if self._content_set.settings.glossary:
             published_files.load(config.extra_javascript, published_files.GLOSSARY)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Take the address of the site as all plugins leave it, such as mike, which puts the version there.
-
-        static-i18n begins the builds of the other languages before the first one has ended.
-        """
-        self._content_set = content_set_of(config, self.config)
+        """Count the builds that have begun: static-i18n builds the other languages before the first one has ended."""
         self._editions.begin()
 
     @event_priority(_EARLY)
@@ -210,35 +206,40 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self, context: TemplateContext, *, page: HostPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Tell templates what there is to tell of a Learn page, and keep our styles and scripts from any other."""
+        shown = self._shown(config)
         if values := self._values(page):
             context["guidekit"] = values  # type: ignore[typeddict-unknown-key]
         else:
-            context["config"] = published_files.without_assets(config)
+            shown = published_files.without_assets(shown)
+        context["config"] = shown
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Keep our styles and scripts from pages that come from a template alone, such as ``404.html``."""
-        context["config"] = published_files.without_assets(config)
+        context["config"] = published_files.without_assets(self._shown(config))
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Write a page's title as Learn does where it has a ``titleSuffix``, and mark what Pagefind is to find."""
-        if self._pagefind:
-            output = search_index.with_button(search_index.with_marks(output, page.meta.get("search")))
+        if self._engine == "pagefind":
+            output = search_index.with_marks(output, page.meta.get("search"))
+        if self._engine != "material":
+            output = search_index.with_button(output)
         known = self._build.learn_page(page.file)
         return with_title_suffix(output, known, page, config) if known is not None else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give pages that come from a template alone, such as ``404.html``, the button of the search."""
-        return search_index.with_button(output_content) if self._pagefind else output_content
+        return search_index.with_button(output_content) if self._engine != "material" else output_content
 
     @event_priority(_EARLY)
     def _write(self, *, config: MkDocsConfig) -> None:
-        """Write the pages as Markdown, before static-i18n builds the next language."""
+        """Write the pages as Markdown, and note where they are, before static-i18n builds the next language."""
         if self._build.settings.markdown:
             plain_text.write_all(self._build.library, self._published, self._nav, self._files, config)
+        self._searched += site_search.searched(self._nav) if self._nav else ()
 
     @event_priority(_VERY_LAST)
     def _finish(self, *, config: MkDocsConfig) -> None:
@@ -247,7 +248,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return
         report = self._editions.report
         threshold = Severity.WARNING if config.strict else Severity.ERROR
-        heavy = site_search.finish(config, self._build.settings)
+        pages, self._searched = self._searched, []
+        heavy = site_search.finish(config, self._build.library, pages)
         if self._build.settings.pack and not self._serving:
             site_packing.lighten(config)  # Pagefind reads pages with all their end tags
         if heavy and heavy[0] >= threshold and not self._serving:
@@ -281,8 +283,12 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return values_of(self._build, page)
 
     @property
-    def _pagefind(self) -> bool:
-        return self._content_set.settings.search == "pagefind"
+    def _engine(self) -> str:
+        return self._content_set.settings.search
+
+    def _shown(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Show templates the site's configuration, without the theme's search where ours takes its place."""
+        return site_search.without_theme_search(config) if self._engine == "guidekit" else config
 
     def _open_job(self, md: Markdown, text: str) -> Job | None:
         file = file_of_text(md)

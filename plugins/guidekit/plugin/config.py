@@ -49,13 +49,12 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
         raise log.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}'")
-    named = [name for name in config.markdown_extensions if isinstance(name, str)]
-    switched_on = extensions((name, config.mdx_configs.get(name, {})) for name in named)
+    switched_on = extensions((str(name), config.mdx_configs.get(str(name), {})) for name in config.markdown_extensions)
     content = docs.relative_to(root).as_posix()
     layout = Layout(
         content=content,
         directory_urls=config.use_directory_urls,
-        site_url=site_address(config),
+        site_url=config.site_url or "",
         settings_file=Path(config.config_file_path or "mkdocs.yml").name,
         markdown_extensions=switched_on,
         learn_repository=learn_repository(root, content),
@@ -70,11 +69,6 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
-
-
-def site_address(config: MkDocsConfig) -> str:
-    """Find the address of the site, with a slash at its end, which mike leaves out; empty where nobody knows it."""
-    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
 
 def _patterns(spec: GitIgnoreSpec | None) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
     names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
     names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
     names += page_assets.NAMES  # which a page loads that needs it
-    names += search_index.ASSETS if library.settings.search == "pagefind" else ()
+    names += (*search_index.ASSETS, *search_index.DIALOG) if library.settings.search != "material" else ()
     for name in names:
         files.append(file_of(name, _PACKAGE, config))
 
