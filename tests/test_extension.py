@@ -61,6 +61,15 @@ def test_footnote_may_be_an_include(content_set: ContentSet, path: str, shown: s
     assert note.index(shown) < note.index('class="footnote-backref"')
 
 
+def test_footnote_may_show_a_fragment_with_footnotes(content_set: ContentSet) -> None:
+    """The footnotes of the fragment stand beside the page's own, each with its text."""
+    files = {**FILES, "includes/x.md": "See[^1].\n\n[^1]: Inner.\n"}
+    settings = "site_name: S\ndocs_dir: content\nmarkdown_extensions: [footnotes]\n"
+    text = "Text[^1].\n\n[^1]: [!include[x](../../includes/x.md)]\n"
+    html = convert(content_set({**files, "mkdocs.yml": settings}), text, "footnotes")
+    assert re.findall(r'<li id="(.*?)">\n<p>(See|Inner)', html) == [("fn:1", "See"), ("fn:1-2", "Inner")]
+
+
 def test_footnote_within_a_footnote_is_text(content_set: ContentSet) -> None:
     """A footnote ends where its text ends, whatever begins like another one in it."""
     settings = "site_name: S\ndocs_dir: content\nmarkdown_extensions: [footnotes]\n"

@@ -48,20 +48,20 @@ def gathered(body: Sequence[Token]) -> list[Token]:
     """Move the footnotes of a page's files to its end, in the order of their numbers."""
     kept: list[Token] = []
     notes: list[list[Token]] = []
+    around = [kept]  # a footnote may show a fragment that has footnotes
     for token in body:
         if token.type == _NOTE_OPEN:
-            notes.append([])
-        (notes[-1] if notes and not _is_closed(notes[-1]) else kept).append(token)
+            around.append([])
+            notes.append(around[-1])
+        around[-1].append(token)
+        if token.type == _NOTE_CLOSE:
+            around.pop()
     if not notes:
         return list(body)
     notes.sort(key=lambda note: int(note[0].meta["number"]))
     listed = new_tokens.element("ordered_list", "ol", *(token for note in notes for token in note))
     rule = new_tokens.element("rule", "hr")
     return [*kept, *new_tokens.element("footnotes", "div", *rule, *listed, class_="footnote")]
-
-
-def _is_closed(note: Sequence[Token]) -> bool:
-    return bool(note) and note[-1].type == _NOTE_CLOSE
 
 
 def _back(name: str, count: int) -> str:
