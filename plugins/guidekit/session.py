@@ -80,7 +80,7 @@ class Session:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=moved_files(content_set.root),
+            redirections=moved_files(content_set.root, content_set.folders),
             outside=leading_outside(content_set),
             passed_over=passed_over,
         )

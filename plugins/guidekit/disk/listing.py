@@ -55,7 +55,7 @@ def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
     place = content_set.root.resolve()
     found = code_owners_file(place)
     owners = found[1:] if found else ()
-    moved = (file for _, file in redirection_files(place))
+    moved = redirection_files(place, content_set.folders)
     settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
     return (*settings, *owners, *moved)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from guidekit.syntax.code_owners import CodeOwners
 
 _MAX_OWNERS = 3_000_000  # as on GitHub
+_PUBLISHING = ".openpublishing.publish.config.json"
 CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
@@ -60,14 +63,19 @@ def _owners_in(file: Path, below: Path) -> FileOwners:
     return FileOwners(owners=owners, folder=PurePosixPath(below.as_posix()))
 
 
-def moved_files(root: Path) -> Mapping[PurePosixPath, str]:
-    """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read."""
+def moved_files(root: Path, folders: Iterable[str] = ()) -> Mapping[PurePosixPath, str]:
+    """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read.
+
+    ``folders`` are those of the content set: a file of redirections may lie in them, too.
+    """
     place = root.resolve()
+    repository = PurePosixPath(up_to_repository(place)[-1].as_posix())
     moved: dict[PurePosixPath, str] = {}
-    for folder, file in redirection_files(place):
+    for file in redirection_files(place, folders):
+        home = redirections.Home(folder=PurePosixPath(file.parent.as_posix()), repository=repository)
         try:
-            below = PurePosixPath(place.relative_to(folder).as_posix())
-            moved |= redirections.read(_read_beside(file, MAX_BESIDE).decode("utf-8-sig"), below)
+            text = _read_beside(file, MAX_BESIDE).decode("utf-8-sig")
+            moved |= redirections.read(text, home, PurePosixPath(place.as_posix()))
         except ValueError as error:
             raise RootError(f"{file}: is no file of redirections: {reason(error)}") from None
     return moved
@@ -80,8 +88,29 @@ def _read_beside(file: Path, most: int) -> bytes:
     return read_data(file, most)
 
 
-def redirection_files(place: Path) -> Iterator[tuple[Path, Path]]:
-    """List the files of redirections from a folder up to its repository's, each with the folder in which it lies."""
-    for folder in up_to_repository(place):
-        for file in sorted(folder.glob(redirections.FILES)):
-            yield folder, file
+def redirection_files(place: Path, folders: Iterable[str] = ()) -> Sequence[Path]:
+    """List the files of redirections: from a folder up to its repository's, in some folders in it, and those named there."""
+    above = (file for folder in up_to_repository(place) for file in sorted(folder.glob(redirections.FILES)))
+    below = (file for folder in folders for file in _redirections_below(place / folder))
+    named = (file for folder in up_to_repository(place) for file in _named_redirections(folder))
+    return tuple(dict.fromkeys((*above, *below, *named)))
+
+
+def _redirections_below(top: Path) -> Iterator[Path]:
+    """List the files of redirections in a folder and all that it holds, but for hidden folders and links."""
+    for here, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here, name) for name in sorted(fnmatch.filter(names, redirections.FILES)))
+
+
+def _named_redirections(folder: Path) -> Iterator[Path]:
+    """List the files of redirections that a publish configuration of Learn's names, and that are there."""
+    try:
+        settings = json.loads(read_data(folder / _PUBLISHING, MAX_BESIDE).decode("utf-8-sig"))
+    except (RootError, ValueError, RecursionError):
+        return
+    named = settings.get("redirection_files") if isinstance(settings, dict) else None
+    for name in named if isinstance(named, list) else ():
+        file = Path(os.path.normpath(folder / str(name)))
+        if file.is_relative_to(folder) and is_named(file):
+            yield file

@@ -76,7 +76,7 @@ def open_library(content_set: ContentSet, host: HostFiles) -> Library:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=moved_files(content_set.root),
+            redirections=moved_files(content_set.root, content_set.folders),
             outside=leading_outside(content_set),
             publication=host.publication,
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,16 +13,30 @@ FILES = ".openpublishing.redirection*.json"
 """How the files that say so are named."""
 
 
-def read(text: str, folder: PurePosixPath) -> Mapping[PurePosixPath, str]:
-    """Read the address that each moved file has now, the file counted from ``folder``.
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """From where a file of redirections counts: its own folder, and that of the repository; both absolute."""
 
-    ``folder`` is the content set's own place below the folder that holds the redirection file. Entries on files
-    outside the content set, and those without both of their parts, say nothing about it and are left out. Raises
+    folder: PurePosixPath
+    repository: PurePosixPath
+
+
+def read(text: str, home: Home, root: PurePosixPath) -> Mapping[PurePosixPath, str]:
+    """Read the address that each moved file has now, the file counted from ``root``, an absolute path.
+
+    Entries on files outside the root, and those without both of their parts, say nothing about it and are left out. Raises
     ``ValueError`` for a text that is no list of redirections.
     """
-    found = ((source(entry), entry.get("redirect_url")) for entry in entries(text) if isinstance(entry, dict))
-    moved = ((file, url) for file, url in found if file is not None and file.is_relative_to(folder))
-    return {file.relative_to(folder): url for file, url in moved if isinstance(url, str) and url}
+    found = ((_place(entry, home), entry.get("redirect_url")) for entry in entries(text) if isinstance(entry, dict))
+    moved = ((file, url) for file, url in found if file is not None and file.is_relative_to(root))
+    return {file.relative_to(root): url for file, url in moved if isinstance(url, str) and url}
+
+
+def _place(entry: Mapping[str, Any], home: Home) -> PurePosixPath | None:
+    """Find where the file lay that an entry says has moved: beside the file of redirections, or in the repository."""
+    named = source(entry)
+    base = home.folder if entry.get("source_path") else home.repository
+    return None if named is None else PurePosixPath(posixpath.normpath(base / named))
 
 
 def entries(text: str) -> list[Any]:
@@ -36,6 +52,6 @@ def entries(text: str) -> list[Any]:
 
 
 def source(entry: Mapping[str, Any]) -> PurePosixPath | None:
-    """Find the file that an entry says has moved, counted from the repository; ``None`` where it names none."""
+    """Find the file that an entry says has moved, as it is named there; ``None`` where it names none."""
     named = entry.get("source_path") or entry.get("source_path_from_root")
     return PurePosixPath(named.replace("\\", "/").lstrip("/")) if isinstance(named, str) else None
