@@ -855,8 +855,6 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "wrong type": ("guidekit: {learn: 5}", "'learn'"),
     "list of numbers": ("guidekit: {learn: [5]}", "'learn'"),
     "nothing": ("guidekit: {roots: }", "'roots'"),
-    "unknown key": ("guidekit: {lern: []}", "'lern'"),
-    "number as key": ("guidekit: {5: x}", "'5'"),
     "unknown severity": ("guidekit: {severity: {file-not-found: fatal}}", "'severity'"),
     "severity that is a list": ("guidekit: {severity: [a]}", "'severity'"),
     "unknown rule": ("guidekit: {severity: {file-not-fond: error}}", "'severity'"),
@@ -864,7 +862,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "depth of a million": ("guidekit: {max_include_depth: 1000000}", "'max_include_depth'"),
     "size that is a truth": ("guidekit: {max_file_size: true}", "'max_file_size'"),
     "size in quotes": ("guidekit: {max_file_size: '5'}", "'max_file_size'"),
-    "environment": ("guidekit: {max_file_size: !ENV [SIZE, 5]}", "'max_file_size'"),
+    "environment": ("guidekit: {max_file_size: !ENV [GUIDEKIT_TEST_NOTHING, many]}", "'max_file_size'"),
+    "environment without a default": ("guidekit: {max_file_size: !ENV GUIDEKIT_TEST_NOTHING}", "'max_file_size'"),
+    "environment by a mapping": ("guidekit: {max_file_size: !ENV {a: b}}", "mkdocs.yml"),
+    "environment by a list": ("guidekit: {max_file_size: !ENV [[a], 5]}", "mkdocs.yml"),
+    "switch that is none": ("guidekit: {enabled: 5}", "'plugins.guidekit.enabled'"),
     "python name": ("guidekit: {roots: !!python/name:os.system ''}", "'roots'"),
     "python call": ("guidekit: {roots: !!python/object/apply:os.system ['false']}", "'roots'"),
     "root that is absolute": ("guidekit: {roots: [/etc]}", "'roots'"),
@@ -915,6 +917,15 @@ CONFIGS: dict[str, tuple[str | bytes, str]] = {
     "content folder outside": ("docs_dir: ../x", "'docs_dir'"),
     "content folder with a NUL": ('docs_dir: "a\\0b"', "'docs_dir'"),
     "content folder that is a list": ("docs_dir: [content]", "'docs_dir'"),
+    "plugin that is a number": ("docs_dir: content\nplugins: [5]", "'plugins'"),
+    "plugin that is nothing": ("docs_dir: content\nplugins: [~]", "'plugins'"),
+    "plugin that is a list": ("docs_dir: content\nplugins: [[a]]", "'plugins'"),
+    "plugin with the name of a number": ("docs_dir: content\nplugins: [{5: x}]", "'plugins'"),
+    "two plugins in one entry": ("docs_dir: content\nplugins: [{a: {}, b: {}}]", "'plugins'"),
+    "guidekit twice": ("docs_dir: content\nplugins: [guidekit, guidekit]", "'plugins.guidekit'"),
+    "group without a switch": ("docs_dir: content\nplugins: [group: {enabled: perhaps}]", "'plugins.group.enabled'"),
+    "directory URLs that are text": ("docs_dir: content\nuse_directory_urls: perhaps", "'use_directory_urls'"),
+    "address without a scheme": ("docs_dir: content\nsite_url: example.org", "'site_url'"),
     "content folder that is a file": ("docs_dir: mkdocs.yml", "mkdocs.yml"),
 }
 
@@ -945,9 +956,7 @@ def refused(root: Path, named: str) -> None:
 HARMLESS = {
     "tags": "site_name: !ENV [A, b]\nx: !!python/name:os.system\ny: !unknown {a: !other b}",
     "anchor within itself": "x: &a {b: *a}",
-    "strange plugins": "plugins: [5, ~, [a], {5: x}, search]",
-    "plugins that are a number": "plugins: 5",
-    "strange directory URLs": "use_directory_urls: perhaps",
+    "plugins and extensions that are nothing": "plugins:\nmarkdown_extensions:\nuse_directory_urls:\nsite_url:\ndocs_dir: content",
     "INHERIT that is a number": "INHERIT: 5",
 }
 

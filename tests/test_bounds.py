@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from patience import run
 
 import guidekit
-from guidekit.disk import file_status, reading, repository_files, settings_files
+from guidekit.disk import file_status, reading, repository_files, settings_yaml
 from guidekit.layout import Layout
 from guidekit.library import glossary, includes
 from guidekit.library import library as core
@@ -109,7 +109,7 @@ def test_file_beside_the_content_has_a_greatest_size(
     root = content_set({**laid_out(name), name: "#" * 101})
     monkeypatch.setattr(repository_files, "_MAX_OWNERS", 100)
     monkeypatch.setattr(repository_files, "MAX_BESIDE", 100)
-    monkeypatch.setattr(settings_files, "_MAX_SETTINGS", 100)
+    monkeypatch.setattr(settings_yaml, "_MAX_SETTINGS", 100)
     monkeypatch.setattr(reading.read_data, "__defaults__", (reading.MAX_BESIDE,))
     with pytest.raises(file_status.RootError) as refused:
         guidekit.Library.open(root)
@@ -127,6 +127,17 @@ def test_text_from_standard_input_is_read_no_further_than_a_page_may_be_long(con
     root = content_set({"mkdocs.yml": "plugins: [{guidekit: {max_file_size: 100}}]\n", "docs/a.md": HEADER})
     ended = run("check", "-", "--stdin-filename", root / "docs/a.md", given=b"x" * 1_000_000)
     assert "has more than the 100 bytes that 'max_file_size' allows" in ended.stdout
+
+
+@pytest.mark.parametrize("most", [10**11, 10**30])
+def test_bound_beyond_all_memory_takes_no_memory(most: int, content_set: ContentSet) -> None:
+    """A bound that the machine could not hold reads files as any other, those on standard input too."""
+    root = content_set(
+        {"mkdocs.yml": f"plugins: [{{guidekit: {{max_file_size: {most}}}}}]\n", "docs/a.md": f"{HEADER}Text.\n"}
+    )
+    assert guidekit.Library.open(root).check().diagnostics == ()
+    assert reading.read_text(BytesIO(b"a" * 600_000), most) == "a" * 600_000
+    assert not isinstance(reading.read_text(BytesIO(b"a" * 600_000), 599_999), str)
 
 
 MULTIPLYING = {

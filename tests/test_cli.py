@@ -130,7 +130,6 @@ def test_nothing_checked_is_misuse(content_set: ContentSet) -> None:
     ("settings", "message"),
     [
         ("docs_dir: content\nplugins: [guidekit: {learn: 3}]\n", "setting 'learn': expected a list of strings"),
-        ("docs_dir: content\nplugins: [guidekit: {severty: {}}]\n", "setting 'severty': there is no such setting"),
         ("docs_dir: content\nplugins: [guidekit: {severity: {x: off}}]\n", "setting 'severity': there is no rule 'x'"),
         (
             f"docs_dir: content\nplugins: [guidekit: {{aliases: {{{GUID}: {OTHER}, {OTHER}: {GUID}}}}}]\n",

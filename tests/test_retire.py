@@ -51,7 +51,7 @@ SETTINGS = [
 @pytest.mark.parametrize("written", SETTINGS)
 def test_alias_is_added_and_nothing_else_changes(tmp_path: Path, written: str, ending: str) -> None:
     """Wherever the settings stand, the alias joins them; comments, tags and line endings stay to the byte."""
-    head = "site_url: !ENV [SITE, 'x'] # tagged\nextra_fn: !!python/name:a.b\ndocs_dir: content\n\n"
+    head = "site_url: !ENV [SITE, 'https://x'] # tagged\nextra_fn: !!python/name:a.b\ndocs_dir: content\n\n"
     text = f"\ufeff{head}{written}\n# end\n".replace("\n", ending)
     made = SettingsFile("mkdocs.yml", text).with_alias(PLAN, NEW)
     (tmp_path / "content").mkdir()

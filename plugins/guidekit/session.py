@@ -59,7 +59,10 @@ class Session:
         ``today`` is the day on which reviews may be overdue; without one, it is the day on which it is asked for.
         Files are read when they are first asked for. Raises `SettingsError` and `RootError`, never over content.
         """
-        return cls.of(open_content_set(Path(root), settings), today=today)
+        content_set = open_content_set(Path(root), settings)
+        if content_set.unknown_settings:
+            raise Settings.unknown(content_set.unknown_settings[0])
+        return cls.of(content_set, today=today)
 
     @classmethod
     def of(

@@ -230,5 +230,15 @@ class Settings:
                     return declared.metadata["check"](value)
                 except ValueError as error:
                     raise SettingsError(key, str(error)) from None
+        raise cls.unknown(key)
+
+    @classmethod
+    def knows(cls, key: str) -> bool:
+        """Is there a setting of this name?"""
+        return any(declared.name == key for declared in fields(cls))
+
+    @classmethod
+    def unknown(cls, key: str) -> SettingsError:
+        """Make the error about a setting that there is not."""
         known = ", ".join(declared.name for declared in fields(cls))
-        raise SettingsError(key, f"there is no such setting; there are {known}")
+        return SettingsError(key, f"there is no such setting; there are {known}")

@@ -13,7 +13,7 @@ import click
 
 from guidekit import garbage_collection, reporting
 from guidekit.cli import progress, working_directory
-from guidekit.cli.messages import Misuse, note
+from guidekit.cli.messages import Misuse, note, tell
 from guidekit.cli.terminal import is_terminal
 from guidekit.disk import file_status, letter_case, settings_files
 from guidekit.disk.content_set import ContentSet
@@ -107,6 +107,8 @@ def _tell_settings(content_set: ContentSet) -> None:
     if not content_set.settings_files:
         place = working_directory.shown(content_set.root, PurePosixPath(content_set.layout.content))
         note(f"no settings file ({settings_files.SETTINGS_FILES[0]}): '{place}' is read with the default settings")
+    for name in content_set.unknown_settings:
+        tell(f"warning: {Settings.unknown(name)}")
     project = settings_files.unread_settings(content_set.root)
     if project:
         file = content_set.layout.settings_file

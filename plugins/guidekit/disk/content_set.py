@@ -11,12 +11,16 @@ from guidekit.settings import Settings
 
 @dataclass(frozen=True, kw_only=True)
 class ContentSet:
-    """A folder with a content set: where it lies, how it is laid out, its settings, and the files that have these."""
+    """A folder with a content set: where it lies, how it is laid out, its settings, and the files that have these.
+
+    ``unknown_settings`` are names in these files that are those of no setting.
+    """
 
     root: Path
     layout: Layout
     settings: Settings
     settings_files: tuple[Path, ...] = ()
+    unknown_settings: tuple[str, ...] = ()
 
     @property
     def folders(self) -> tuple[str, ...]:

@@ -64,11 +64,17 @@ class DiskReader:
             return read_text(opened, self._max_size)  # it may have grown
 
 
+_PART = 1 << 18
+"""How many bytes are asked for at once."""
+
+
 def read_text(stream: BinaryIO, most: int) -> str | Unreadable:
-    """Read a text to its end, but no further than a file may be long."""
-    data = stream.read(most + 1)
+    """Read a text to its end, but no further than a file may be long; room is taken only for what there is."""
+    data = bytearray()
+    while len(data) <= most and (part := stream.read(min(most + 1 - len(data), _PART))):
+        data += part
     if len(data) <= most:
-        return decode(data)
+        return decode(bytes(data))
     return Unreadable(reason="too-large", detail=f"has more than the {most:,} bytes that 'max_file_size' allows")
 
 

@@ -8,28 +8,19 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from guidekit import setting_values
+from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, up_to_repository, without_dots
 from guidekit.disk.git_ignore import GitIgnore
-from guidekit.disk.reading import read_data
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
-from guidekit.text import yaml_nodes
-from guidekit.translations import Translations
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
 _LEARN_FILES = (".openpublishing.publish.config.json", "docfx.json")
 _INSTALLED = ("node_modules", "site-packages")
 """The folders of what is installed, where no content set of one's own lies."""
-
-_MAX_INHERITANCE = 10
-_MAX_SETTINGS = 2_000_000
-_MAX_NODES = 500_000
-_MAX_DIGITS = 1_000
 
 
 def find_root(place: Path) -> Path:
@@ -92,16 +83,14 @@ def _named_below(start: Path) -> Iterator[Path]:
 def _names_guidekit(file: Path) -> bool:
     """Does a settings file name guidekit? One that cannot be read does where the name stands in it."""
     try:
-        config = _read_config(file)
-    except RootError:
+        return site_settings.names_guidekit(settings_yaml.read(file))
+    except (RootError, SettingsError):
         return _mentions_guidekit(file)
-    named = (*_entries(config.get("plugins")), *_entries(config.get("markdown_extensions")))
-    return any(name == "guidekit" for name, _ in named)
 
 
 def _mentions_guidekit(file: Path) -> bool:
     try:
-        return b"guidekit" in _read_settings(file)
+        return b"guidekit" in settings_yaml.read_bytes(file)
     except RootError:
         return True
 
@@ -132,13 +121,22 @@ def open_content_set(
 
     def note(file: Path) -> bytes:
         settings_files.append(file)
-        return (read or _read_settings)(file)
+        return (read or settings_yaml.read_bytes)(file)
 
-    config = _read_config(file, note) if file else {}
+    config = settings_yaml.read(file, note) if file else {}
+    options = site_settings.own_options(config) if settings is None else {}
+    unknown = tuple(str(name) for name in options if not Settings.knows(name))
     if not isinstance(settings, Settings):
-        settings = Settings.from_mapping(_plugin_options(config) if settings is None else settings)
+        known = {name: value for name, value in options.items() if Settings.knows(name)}
+        settings = Settings.from_mapping(known if settings is None else settings)
     layout = _layout(root, config, file)
-    content_set = ContentSet(root=root, layout=layout, settings=settings, settings_files=tuple(settings_files))
+    content_set = ContentSet(
+        root=root,
+        layout=layout,
+        settings=settings,
+        settings_files=tuple(settings_files),
+        unknown_settings=unknown,
+    )
     refuse_folders(content_set)
     return content_set
 
@@ -151,7 +149,7 @@ def unread_settings(root: Path) -> Path | None:
 
 def _has_table(project: Path) -> bool:
     try:
-        data = _read_settings(project)
+        data = settings_yaml.read_bytes(project)
     except RootError:
         return False
     if b"guidekit" not in data:
@@ -186,15 +184,7 @@ def refuse_folders(content_set: ContentSet) -> None:
 def has_navigation(place: Path) -> bool:
     """Does the settings file, or the one in this folder, list the pages of its navigation?"""
     file = place if is_file(place) else settings_file(place)
-    return file is not None and isinstance(_read_config(file).get("nav"), list)
-
-
-def _yaml_problem(error: Exception) -> str:
-    """Say what is wrong and on which line, but not what stands there: INHERIT could name a file with a secret."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return " ".join(str(error).split())
-    mark = error.problem_mark or error.context_mark
-    return f"{error.problem or error.context}{f' on line {mark.line + 1}' if mark else ''}"
+    return file is not None and isinstance(settings_yaml.read(file).get("nav"), list)
 
 
 def settings_file(folder: Path) -> Path | None:
@@ -203,129 +193,9 @@ def settings_file(folder: Path) -> Path | None:
     return next((place for place in places if is_there(place) or place.is_symlink()), None)
 
 
-def _read_settings(file: Path) -> bytes:
-    return read_data(file, _MAX_SETTINGS)
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads MkDocs's settings without running anything: ``!ENV``, ``!!python/name:…`` and their like are nothing."""
-
-
-def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
-    """Read a whole number; one in sixties, of many parts, costs the square of its length."""
-    if len(node.value) > _MAX_DIGITS:
-        raise ValueError(f"a number has more than {_MAX_DIGITS:,} digits")
-    return int(loader.construct_yaml_int(node))
-
-
-_Loader.add_multi_constructor("", lambda *_: None)
-_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
-
-
-def _read_config(file: Path, read: Callable[[Path], bytes] = _read_settings, depth: int = 0) -> dict[str, Any]:
-    data = read(file)
-    if len(data) > _MAX_SETTINGS:
-        raise RootError(f"{file}: has {len(data):,} bytes, more than the {_MAX_SETTINGS:,} that are read")
-    try:
-        config: dict[str, Any] = _parse(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise RootError(f"{file}: cannot be read: {error}") from None
-    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:  # !!int x, !!timestamp x
-        raise RootError(f"{file}: is not valid YAML: {_yaml_problem(error)}") from None
-    if not isinstance(config, dict):
-        raise RootError(f"{file}: expected keys with values")
-    parent = config.get("INHERIT")
-    if isinstance(parent, str):
-        if depth == _MAX_INHERITANCE:
-            raise RootError(f"{file}: INHERIT leads through more than {_MAX_INHERITANCE} files")
-        try:
-            config = _merge(_read_config(file.parent / parent, read, depth + 1), config)
-        except RecursionError:
-            raise RootError(f"{file}: a value holds itself") from None
-    return config
-
-
-def _parse(text: str) -> Any:
-    """Read YAML, if it does not hold too much when its aliases are written out."""
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return None
-        if yaml_nodes.count(node, _MAX_NODES) > _MAX_NODES:
-            raise ValueError(f"its aliases (*name) multiply to more than the {_MAX_NODES:,} values that it may hold")
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in over.items():
-        inherited = merged.get(key)
-        merged[key] = _merge(inherited, value) if isinstance(inherited, dict) and isinstance(value, dict) else value
-    return merged
-
-
-def _check_folder(key: str, folder: object) -> None:
-    if not isinstance(folder, str) or not setting_values.is_below(folder):
+def _check_folder(key: str, folder: str) -> None:
+    if not setting_values.is_below(folder):
         raise SettingsError(key, "must be a folder below the settings file")
-
-
-def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, object]:
-    for name, options in _entries(config.get("plugins")):
-        if name == "guidekit":
-            if options is not None and not isinstance(options, Mapping):
-                raise SettingsError("plugins.guidekit", "expected settings as keys with values")
-            return options or {}
-    return {}
-
-
-def _patterns(config: Mapping[str, Any], key: str) -> Iterator[str]:
-    """Go through the globs of a setting of MkDocs, one a line."""
-    value = config.get(key)
-    yield from value.splitlines() if isinstance(value, str) else ()
-
-
-def _navigation_files(config: Mapping[str, Any]) -> Iterator[str]:
-    """Find the files in which literate-nav reads the navigation, which are no pages."""
-    for name, options in _entries(config.get("plugins")):
-        if name == "literate-nav":
-            file = options.get("nav_file") if isinstance(options, Mapping) else None
-            yield file if isinstance(file, str) else "SUMMARY.md"
-
-
-def _translations(config: Mapping[str, Any]) -> Translations | None:
-    """Read the languages of a site that static-i18n publishes; ``None`` where it is not named."""
-    for name, options in _entries(config.get("plugins")):
-        if name == "i18n" and isinstance(options, Mapping):
-            listed = options.get("languages")
-            known = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-            folders = options.get("docs_structure") == "folder"
-            return Translations(
-                structure="folder" if folders else "suffix",
-                languages=frozenset(str(one.get("locale")) for one in known),
-                default=next((str(one.get("locale")) for one in known if one.get("default") is True), ""),
-            )
-    return None
-
-
-def _markdown_extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Go through the extensions of Python-Markdown that a site names; MkDocs switches three on by itself."""
-    yield from ((name, {}) for name in ("toc", "tables", "fenced_code"))
-    for name, options in _entries(config.get("markdown_extensions")):
-        if isinstance(name, str):
-            yield name, options if isinstance(options, Mapping) else {}
-
-
-def _entries(plugins: object) -> Iterator[tuple[str, object]]:
-    if isinstance(plugins, Mapping):
-        yield from plugins.items()
-    for plugin in plugins if isinstance(plugins, list) else ():
-        if isinstance(plugin, str):
-            yield plugin, None
-        elif isinstance(plugin, Mapping):
-            yield from plugin.items()
 
 
 def learn_repository(root: Path, content: str) -> str:
@@ -342,24 +212,21 @@ def learn_repository(root: Path, content: str) -> str:
 
 def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
     if file:
-        content = config.get("docs_dir") or "docs"
+        content = site_settings.content_folder(config, root)
     else:
         content = next((name for name in CONTENT_FOLDERS if is_folder(root / name)), ".")
-    _check_folder("docs_dir", content)
     if not is_folder(root / content):
         raise RootError(f"there is no content folder '{root / content}'")
-    urls = config.get("use_directory_urls")
-    address = config.get("site_url")
-    switched_on = extensions(_markdown_extensions(config))
+    switched_on = extensions(site_settings.markdown_extensions(config))
     return Layout(
-        content=Path(content).as_posix(),
-        directory_urls=urls is not False,
-        site_url=address if isinstance(address, str) else "",
+        content=content,
+        directory_urls=site_settings.has_directory_urls(config),
+        site_url=site_settings.site_address(config),
         settings_file=file.name if file else SETTINGS_FILES[0],
         markdown_extensions=switched_on,
         learn_repository=learn_repository(root, content),
-        draws_alerts=draws_alerts(switched_on, (str(name) for name, _ in _entries(config.get("plugins")))),
-        excluded=(*_patterns(config, "exclude_docs"), *_navigation_files(config)),
-        drafts=tuple(_patterns(config, "draft_docs")),
-        translations=_translations(config),
+        draws_alerts=draws_alerts(switched_on, (name for name, _ in site_settings.plugins(config))),
+        excluded=site_settings.excluded(config),
+        drafts=site_settings.drafts(config),
+        translations=site_settings.translations(config),
     )

@@ -80,6 +80,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """
         if config is not self._config:
             self._config, self._editions = config, Editions()
+        if any(other is not self and isinstance(other, GuidekitPlugin) for other in config.plugins.values()):
+            raise log.stop("guidekit is named twice in 'plugins': name it once")
         self._content_set = content_set_of(config, self.config)
         try:
             rules.refuse_unknown(self._content_set.settings)
@@ -100,7 +102,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Count the builds that have begun: static-i18n builds the other languages before the first one has ended."""
+        """Take the address of the site as all plugins leave it, such as mike, which puts the version there.
+
+        static-i18n begins the builds of the other languages before the first one has ended.
+        """
+        self._content_set = content_set_of(config, self.config)
         self._editions.begin()
 
     @event_priority(_EARLY)

@@ -49,12 +49,13 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     docs = Path(config.docs_dir)
     if not docs.is_relative_to(root):
         raise log.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}'")
-    switched_on = extensions((str(name), config.mdx_configs.get(str(name), {})) for name in config.markdown_extensions)
+    named = [name for name in config.markdown_extensions if isinstance(name, str)]
+    switched_on = extensions((name, config.mdx_configs.get(name, {})) for name in named)
     content = docs.relative_to(root).as_posix()
     layout = Layout(
         content=content,
         directory_urls=config.use_directory_urls,
-        site_url=config.site_url or "",
+        site_url=site_address(config),
         settings_file=Path(config.config_file_path or "mkdocs.yml").name,
         markdown_extensions=switched_on,
         learn_repository=learn_repository(root, content),
@@ -69,6 +70,11 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
+
+
+def site_address(config: MkDocsConfig) -> str:
+    """Find the address of the site, with a slash at its end, which mike leaves out; empty where nobody knows it."""
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
 
 def _patterns(spec: GitIgnoreSpec | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import write_file
 
 from guidekit.library.library import Library
+from guidekit.plugin.config import site_address
 from guidekit.plugin.page_job import PublishedPage
 from guidekit.rendering import llms, markdown
 
@@ -44,7 +45,7 @@ def _reduced(known: PublishedPage, config: MkDocsConfig) -> Mapping[str, object]
         "description": known.description,
         "author": page.document.front_matter.text("author"),
         "reviewed": page.review.reviewed,
-        "url": urljoin(config.site_url, page.url) if config.site_url else "",
+        "url": urljoin(site_address(config), page.url) if config.site_url else "",
     }
     return {key: value for key, value in values.items() if value}
 
@@ -72,5 +73,5 @@ def _pages(item: StructureItem) -> Iterator[HostPage]:
 
 
 def _entry(library: Library, known: PublishedPage, config: MkDocsConfig) -> llms.ListedPage:
-    address = urljoin(config.site_url or "", library.markdown_url(known.page.path))
+    address = urljoin(site_address(config), library.markdown_url(known.page.path))
     return llms.ListedPage(title=known.page.title, address=address, description=known.description)

@@ -11,6 +11,7 @@ from guidekit import extras
 from guidekit.disk import file_status, site_reader, writing
 from guidekit.extras import MissingExtraError
 from guidekit.plugin import log
+from guidekit.plugin.config import site_address
 
 
 def lighten(config: MkDocsConfig) -> None:
@@ -21,7 +22,7 @@ def lighten(config: MkDocsConfig) -> None:
     except MissingExtraError as error:
         raise log.stop(error) from None
     site = Path(config.site_dir)
-    base = urlsplit(config.site_url or "").path or "/"
+    base = urlsplit(site_address(config)).path or "/"
     packed = pack(dict(site_reader.read_texts(site, TYPES)), base)
     writing.remove_abandoned((site / name).parent for name in packed)  # MkDocs keeps hidden files
     for name, text in packed.items():
