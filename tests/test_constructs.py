@@ -103,6 +103,12 @@ x
 $$
 
 --8<-- "x.md"
+
+[text][lost], [text] (a.md), [!include[x] (x.md)]
+
+[!NOTE] Text
+
+:::nothing
 """
 
 
@@ -146,6 +152,7 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
         *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet"),
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
         *("UnevenTable", "Emoji"),
+        *("MistypedInclude", "MistypedLink", "UndefinedReference", "LostMarker", "UnknownDirective"),
         *(
             "Picture",
             "UntranslatedText",

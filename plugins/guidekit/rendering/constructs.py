@@ -20,6 +20,7 @@ from guidekit.rendering import (
     link,
     math,
     moniker,
+    near_miss,
     no_loc,
     picture,
     raw_html,
@@ -135,6 +136,7 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
     ),
     DrawnConstruct(name="abbreviation", html={"abbreviation": abbreviation.draw}),
     DrawnConstruct(name="math", html={"math_inline": math.draw_inline, "math_block": math.draw_block}),
+    DrawnConstruct(name="near miss", html={"near_miss": near_miss.draw_nothing}),
     DrawnConstruct(name="heading", html={"heading_open": heading.draw_open, "heading_close": heading.draw_close}),
 )
 

@@ -14,6 +14,7 @@ from guidekit.rules import fix_edits
 from guidekit.rules.rule import Finding, NearestFile, Search, document_rule, page_rule
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.near_miss import MistypedInclude
 from guidekit.text import paths
 from guidekit.text.paths import close_match
 
@@ -40,10 +41,11 @@ def file_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
     Why:
         Readers follow links when they need help. A link in a fragment counts from the fragment's folder.
     """
+    mistyped = [include.span for include in document.of(MistypedInclude)]
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
             leads = queries.follow(fact.address, document.source.path)
-            if leads.kind == "missing":
+            if leads.kind == "missing" and not any(span.start < fact.span.start < span.end for span in mistyped):
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != fact.address else ""
                 hint = _hint(leads, document.source.path)

@@ -11,14 +11,16 @@ from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules.items.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
-from guidekit.syntax.alert import FailedAlert
+from guidekit.syntax.alert import KINDS, FailedAlert
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact, can_meet
 from guidekit.syntax.heading import Heading
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
+from guidekit.syntax.near_miss import LostMarker
 from guidekit.syntax.prose import Prose
 from guidekit.syntax.raw_html import Banner, Comment
+from guidekit.text.paths import close_match
 
 T = TypeVar("T")
 
@@ -266,6 +268,33 @@ def invalid_note_section(document: Document, queries: Queries) -> Iterator[Findi
     for alert in document.of(FailedAlert):
         message = f"text stands beside '{alert.marker}', so this is a quote and no alert"
         yield Finding(message=message, span=alert.span, hint="move the text to the next line, behind a '>'")
+    told = {alert.span.start for alert in document.of(FailedAlert)}
+    for marker in document.of(LostMarker):
+        if marker.span.start not in told:
+            yield from _lost(marker)
+
+
+def _lost(marker: LostMarker) -> Iterator[Finding]:
+    """Tell what keeps a marker from making an alert, if it is one of Learn's or was meant to be."""
+    written = f"[!{marker.word}]"
+    kind = marker.word.upper()
+    if kind not in KINDS:
+        near = close_match(kind, KINDS)
+        if near or marker.in_quote:
+            hint = f"did you mean '[!{near}]'?" if near else f"there are {', '.join(KINDS)}"
+            yield Finding(message=f"there is no alert '{written}', so it is text", span=marker.span, hint=hint)
+    elif marker.in_cell:
+        message = f"'{written}' stands in a table, which holds no alert, so it is text"
+        yield Finding(message=message, span=marker.span, hint="put the alert below the table")
+    elif not marker.in_quote:
+        message = f"'{written}' stands in no quote, so it is text"
+        yield Finding(message=message, span=marker.span, hint="begin its line and those below it with '> '")
+    elif marker.has_text_beside:
+        message = f"text stands beside '{written}', so this is a quote and no alert"
+        yield Finding(message=message, span=marker.span, hint="move the text to the next line, behind a '>'")
+    else:
+        message = f"'{written}' does not begin its quote, so it is text"
+        yield Finding(message=message, span=marker.span)
 
 
 @document_rule(Severity.SUGGESTION)

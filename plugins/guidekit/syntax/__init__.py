@@ -29,6 +29,7 @@ from guidekit.syntax import (
     markdown_in_html,
     math,
     moniker,
+    near_miss,
     no_loc,
     picture,
     prose,
@@ -170,6 +171,7 @@ SYNTAX: tuple[Construct, ...] = (
     ),
     Construct(name="markdown in html", extension="md_in_html", install=markdown_in_html.install),
     Construct(name="heading attributes", extension="attr_list", install=heading_attributes.install),
+    Construct(name="near miss", install=near_miss.install, inline={"near_miss": near_miss.read}),
     Construct(name="heading", install=heading.install, runs={"heading_open": heading.read}),
     Construct(name="prose", blocks={"fence": prose.read_code, "code_block": prose.read_code}),
 )

@@ -40,6 +40,11 @@ class Run:
         self.condition = condition
         self._cell = cell
 
+    @property
+    def is_cell(self) -> bool:
+        """Is this the content of a table's cell?"""
+        return self._cell is not None
+
     def span(self, start: int, end: int) -> Span:
         """Find where the content's characters from ``start`` up to ``end`` stand in the file."""
         return self.source.span(self._place(start), self._place(end))
