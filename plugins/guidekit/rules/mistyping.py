@@ -34,7 +34,7 @@ _NAMED = 20
 """How many places are named that lack the same definition."""
 
 _ALERTS = frozenset({"note", "tip", "info", "warning", "important", "caution", "danger", "hint", "attention"})
-_ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|#).+|.+\.md(?:#.*)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|#).+|[^#]+?\.md(?:#.*)?", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]]+)\]:")
 
 
