@@ -23,7 +23,7 @@ site_name: Site
 site_url: ADDRESS
 docs_dir: content
 theme: {{name: material, font: false, features: [navigation.instant]}}
-plugins: [search, guidekit: {{overview: all.md, aliases: {{{OLD}: {VAULT}}}}}]
+plugins: [search, guidekit: {{overview: all.md, services: {{aks: Kubernetes, blob: Storage, keys: Keys, cross-service: Every}}, aliases: {{{OLD}: {VAULT}}}}}]
 markdown_extensions: [toc: {{permalink: true}}]
 """
 STATEMENTS = {
@@ -32,6 +32,7 @@ STATEMENTS = {
     PLAN: "=1+1 is a <plan>",
     NIGHT: "A night is covered",
 }
+SERVICES = {VAULT: "service: [keys, cross-service]\n", PLAN: "service: aks\n", NIGHT: "service: [blob, aks]\n"}
 ENOUGH = (
     "These are the words that guidance needs before the check takes it for guidance at all, and they come to twenty."
 )
@@ -41,7 +42,7 @@ def fragment(guid: str, severity: str) -> str:
     """Write an item's guidance."""
     return (
         f"---\ntitle: T\nms.uid: {guid}\nms.assessment_question: {json.dumps(STATEMENTS[guid])}\nseverity: {severity}\n"
-        f"waf: Reliability\n---\n## Heading {severity} {guid[:2]}\n\nFirst of {guid[:2]}. {ENOUGH}\n"
+        f"waf: Reliability\n{SERVICES.get(guid, '')}---\n## Heading {severity} {guid[:2]}\n\nFirst of {guid[:2]}. {ENOUGH}\n"
     )
 
 
@@ -155,13 +156,13 @@ def entry(page: Page, guid: str) -> Locator:
 
 
 def box(page: Page, guid: str) -> Locator:
-    """Find an item's box in the list."""
-    return entry(page, guid).locator("input[data-box]")
+    """Find the choice that an item is in place, in the list."""
+    return entry(page, guid).get_by_label("In place", exact=True)
 
 
 def beside(page: Page, guid: str) -> Locator:
-    """Find the box beside an item's guidance."""
-    return page.locator(f".guidekit-check input[data-box='{guid}']")
+    """Find the choice of an answer beside an item's guidance."""
+    return page.locator(f".guidekit-check select[data-box='{guid}']")
 
 
 def status(page: Page) -> Locator:
@@ -169,25 +170,54 @@ def status(page: Page) -> Locator:
     return page.get_by_role("status").and_(page.locator(".guidekit-checklist__status"))
 
 
-def says(page: Page, sentence: str) -> None:
+def says(page: Page, in_place: int, gaps: int, others: int = 0, total: int = 4) -> None:
     """Wait until the sentence says how far one is."""
-    expect(status(page)).to_have_text(f"{sentence} not applicable or not required")
+    answered = in_place + gaps + others
+    rest = f"{in_place} in place, {gaps} gap{'' if gaps == 1 else 's'}, {others} not needed"
+    expect(status(page)).to_have_text(f"{answered} of {total} answered" + (f": {rest}" if answered else ""))
+
+
+def opened(page: Page, guid: str) -> Locator:
+    """Open an item's owner, date and note."""
+    details = entry(page, guid).locator("details")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    return details
 
 
 def answer(page: Page, guid: str, state: str, note: str = "") -> None:
     """Give an item a status and a note."""
-    details = entry(page, guid).locator("details")
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
     if state:
-        details.get_by_label(state, exact=True).check()
+        entry(page, guid).get_by_label(state, exact=True).check()
     if note:
-        details.get_by_label("Note").fill(note)
+        opened(page, guid).get_by_label("Note").fill(note)
+        entry(page, guid).get_by_label("Note").blur()
+
+
+def unanswer(page: Page, guid: str) -> None:
+    """Take an item's answer back."""
+    opened(page, guid).get_by_role("button", name="Remove the answer").click()
+
+
+def show(page: Page, word: str) -> None:
+    """Filter the items by an answer, or show all."""
+    values = {"All": "all", "Not answered": "", "Gap": "g", "In place": "i", "Not required": "r", "Not applicable": "n"}
+    page.get_by_label("Show").focus()
+    page.get_by_label("Show").select_option(values[word])
+
+
+def button(page: Page, name: str) -> Locator:
+    """Find a button by the word that the script knows it by, and open the menu or the plan that it is in."""
+    found = page.locator(f"guidekit-checklist [data-do='{name}']")
+    around = found.locator("xpath=ancestor::details[1]")
+    if around.count() and around.get_attribute("open") is None:
+        around.locator("summary").click()
+    return found
 
 
 def press(page: Page, name: str) -> None:
     """Use one of the tools."""
-    page.locator("guidekit-checklist").get_by_role("button", name=name, exact=True).click()
+    button(page, name).click()
 
 
 def reply(page: Page, name: str, text: str = "") -> str:
@@ -200,6 +230,12 @@ def reply(page: Page, name: str, text: str = "") -> str:
     dialog.get_by_role("button", name=name, exact=True).click()
     expect(dialog).to_be_hidden()
     return asked
+
+
+def take_over(page: Page, way: str) -> str:
+    """Take the answers of a link over, and tell what the dialog asked."""
+    page.get_by_role("button", name="Take over").click()
+    return reply(page, way)
 
 
 def download(page: Page, name: str) -> tuple[str, bytes]:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 import minify
@@ -26,18 +27,23 @@ from checklist_site import (
     answer,
     beside,
     box,
+    button,
     download,
     entry,
     give,
     header,
     item,
+    opened,
     press,
     reply,
     says,
+    show,
     stored,
+    take_over,
+    unanswer,
 )
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 import guidekit
@@ -65,30 +71,73 @@ def _open_page(open_checklist: Open) -> Open:
 def test_ticks_are_counted_and_kept(open_page: Open) -> None:
     """Each tick moves the bar and the sentence, and is there after a reload, on every page that shows the item."""
     page = open_page()
-    says(page, "0 of 4 in place, 4 gaps, 0")
+    says(page, 0, 0)
     box(page, VAULT).check()
     box(page, PLAN).check()
-    says(page, "2 of 4 in place, 2 gaps, 0")
-    box(page, PLAN).uncheck()
+    says(page, 2, 0)
+    unanswer(page, PLAN)
     page.reload()
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    assert page.locator("guidekit-checklist progress").evaluate("bar => [bar.value, bar.max]") == [1, 4]
-    says(open_page("short/", beside=page), "1 of 1 in place, 0 gaps, 0")
+    says(page, 1, 0)
+    assert widths(page) == ["25%", "0%", "0%"]
+    says(open_page("short/", beside=page), 1, 0, total=1)
 
 
-def test_each_status_counts_as_it_should(open_page: Open) -> None:
-    """A gap and an item without answer are gaps; what is not required or not applicable is neither gap nor in place."""
+def widths(page: Page) -> list[str]:
+    """Read how far each part of the bar goes: in place, gaps, and what is not required or not applicable."""
+    return list(page.locator(".guidekit-bar > i").evaluate_all("parts => parts.map(part => part.style.width)"))
+
+
+def test_each_answer_counts_as_it_should(open_page: Open) -> None:
+    """Four answers and none are states of their own, in the sentence, in the bar and in the filter."""
     page = open_page()
+    says(page, 0, 0)
     answer(page, DRILL, "In place")
     answer(page, VAULT, "Gap")
     answer(page, PLAN, "Not required")
     answer(page, NIGHT, "Not applicable")
-    says(page, "1 of 4 in place, 1 gap, 2")
-    expect(box(page, DRILL)).to_be_checked()
-    assert page.locator(".guidekit-item__state").all_inner_texts() == ["", "Gap", "Not required", "Not applicable"]
+    says(page, 1, 1, 2)
+    assert widths(page) == ["25%", "25%", "50%"]
     box(page, NIGHT).check()
-    says(page, "2 of 4 in place, 1 gap, 1")
-    expect(entry(page, NIGHT).get_by_label("In place", exact=True)).to_be_checked()
+    says(page, 2, 1, 1)
+    unanswer(page, VAULT)
+    says(page, 2, 0, 1)
+    expect(entry(page, VAULT).locator(":checked")).to_have_count(0)
+    assert page.get_by_label("Show").locator("option").all_inner_texts() == [
+        "All (4)",
+        "Not answered (1)",
+        "Gap (0)",
+        "In place (2)",
+        "Not required (1)",
+        "Not applicable (0)",
+    ]
+
+
+def test_items_stand_by_severity(open_page: Open) -> None:
+    """The most severe items come first below a title of their own, and are numbered in this order beside the guidance too."""
+    page = open_page()
+    titles = page.locator(".guidekit-items__severity")
+    assert titles.all_inner_texts() == ["High severity", "Medium severity", "Low severity"]
+    statements = page.locator(".guidekit-item__statement").all_inner_texts()
+    assert statements == ["Backups are in a vault", "A night is covered", "=1+1 is a <plan>", "Restores are drilled"]
+    expect(page.get_by_role("list", name="High severity").locator(".guidekit-item")).to_have_count(2)
+    place = page.locator(f".guidekit-check:has([data-box='{DRILL}'])")
+    expect(place.locator("span").first).to_have_text("Item 4 of 4, Low severity: Restores are drilled")
+    show(page, "Gap")
+    expect(titles.filter(visible=True)).to_have_count(0)
+    expect(page.get_by_text("No item is like this.")).to_be_visible()
+
+
+def test_link_back_leads_to_the_item_each_time(open_page: Open) -> None:
+    """From the guidance one comes back to the item in the list, also the second time, and also one that was filtered out."""
+    page = open_page()
+    back = page.locator(f".guidekit-check a[href$='#item-{DRILL}']")
+    show(page, "Gap")
+    for _ in range(2):
+        back.click()
+        expect(entry(page, DRILL)).to_be_in_viewport()
+        expect(box(page, DRILL)).to_be_focused()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(entry(page, DRILL)).not_to_be_in_viewport()
 
 
 def test_note_is_kept_while_it_is_typed(open_page: Open) -> None:
@@ -97,58 +146,68 @@ def test_note_is_kept_while_it_is_typed(open_page: Open) -> None:
     answer(page, PLAN, "", 'Ask Ada,\n"today"')
     page.reload()
     expect(entry(page, PLAN).locator("textarea")).to_have_value('Ask Ada,\n"today"')
-    says(page, "0 of 4 in place, 4 gaps, 0")
+    says(page, 0, 0)
 
 
-def test_box_beside_the_guidance_is_the_same_box(open_page: Open) -> None:
-    """The box below a guidance's heading follows the one in the list, and leads it."""
+def test_answer_beside_the_guidance_is_the_same_answer(open_page: Open) -> None:
+    """The answer below a guidance's heading follows the one in the list, and leads it."""
     page = open_page()
     box(page, DRILL).check()
-    expect(beside(page, DRILL)).to_be_checked()
-    beside(page, PLAN).check()
+    expect(beside(page, DRILL)).to_have_value("i")
+    beside(page, PLAN).select_option("In place")
     expect(box(page, PLAN)).to_be_checked()
-    beside(page, DRILL).uncheck()
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    beside(page, DRILL).select_option("Not answered")
+    says(page, 1, 0)
     expect(page.locator("h2:has(+ .guidekit-check)")).to_have_count(4)
     expect(page.locator(":is(h1, h2) input")).to_have_count(0)
 
 
 def test_keyboard_does_it_all(open_page: Open) -> None:
-    """Tab reaches box, link and details of an item in this order; Space ticks, Enter opens, arrows choose."""
+    """Tab reaches answers, link and details of an item in this order; arrows choose, Enter opens."""
     page = open_page()
     box(page, DRILL).focus()
     page.keyboard.press("Space")
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
+    page.keyboard.press("ArrowRight")
+    says(page, 0, 1)
+    expect(entry(page, DRILL).get_by_label("Gap", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     expect(entry(page, DRILL).get_by_role("link", name="Guidance for “Restores are drilled”")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
-    says(page, "0 of 4 in place, 4 gaps, 0")
-    expect(entry(page, DRILL).get_by_label("Gap", exact=True)).to_be_focused()
+    page.keyboard.type("Ada")
+    page.keyboard.press("Tab")
+    expect(entry(page, DRILL).locator(".guidekit-item__told")).to_have_text("Ada")
 
 
-def test_gaps_are_listed_by_severity(open_page: Open) -> None:
-    """The list of gaps has the most severe first, each with its guidance's first sentence and a link, and may end."""
-    page = open_page()
-    box(page, NIGHT).check()
-    gaps = page.locator(".guidekit-gaps")
-    gaps.get_by_text("Your gaps (3)").click()
-    shown = [text.replace("\n", " ") for text in gaps.locator("li:visible").all_inner_texts()]
+def test_plan_has_the_gaps_by_severity(open_page: Open) -> None:
+    """The plan lists the gaps, most severe first, each with first step, owner, date and link; what is unanswered is no gap."""
+    page = open_page(stored=stored(**{DRILL: {"s": "g"}, VAULT: {"s": "g", "o": "Ada", "d": "2027-01-31"}}))
+    plan = page.locator(".guidekit-plan")
+    plan.get_by_text("Your plan (2 gaps)").click()
+    expect(plan.locator("li")).to_have_count(2)
+    shown = [re.sub(r"\n+", "|", text) for text in plan.locator("li").all_inner_texts()]
     assert shown == [
-        "Backups are in a vault High severity First of 78.",
-        "=1+1 is a <plan> Medium severity First of 33.",
-        "Restores are drilled Low severity First of 7e.",
+        "Backups are in a vault High severity|First of 78.|Ada · due Jan 31, 2027",
+        "Restores are drilled Low severity|First of 7e.|no owner · no date",
     ]
-    gaps.get_by_role("link", name="=1+1").click()
+    expect(plan.get_by_text("2 items are not answered yet.")).to_be_visible()
+    answer(page, PLAN, "Gap")
+    expect(plan.locator("li")).to_have_count(3)
+    plan.get_by_role("link", name="=1+1").click()
     expect(page.get_by_role("heading", name="Heading Medium")).to_be_in_viewport()
-    for guid in (DRILL, VAULT):
-        beside(page, guid).check()
-    answer(page, PLAN, "Not required")
-    gaps.evaluate("details => details.open = true")
-    expect(gaps.locator("li:visible")).to_have_count(0)
-    expect(gaps.get_by_text("There are none.")).to_be_visible()
+    for guid in (DRILL, VAULT, PLAN, NIGHT):
+        beside(page, guid).select_option("In place")
+    expect(plan.get_by_text("There is no gap.")).to_be_visible()
+    expect(plan.locator("li")).to_have_count(0)
+
+
+def test_last_answer_leads_to_the_plan(open_page: Open) -> None:
+    """Once each item is answered, the page says that the plan is there, and with how many gaps."""
+    page = open_page(stored=stored(**{DRILL: {"s": "g"}, VAULT: {"s": "i"}, PLAN: {"s": "r"}}))
+    answer(page, NIGHT, "In place")
+    expect(page.get_by_role("status").get_by_text("Your plan is below the list: 1 gap.")).to_be_visible()
 
 
 def test_filter_shows_a_part_and_takes_nothing_from_under_the_hand(open_page: Open) -> None:
@@ -157,13 +216,14 @@ def test_filter_shows_a_part_and_takes_nothing_from_under_the_hand(open_page: Op
     box(page, DRILL).check()
     answer(page, PLAN, "Not required")
     shown = page.locator(".guidekit-item:visible")
-    page.get_by_role("radio", name="Gaps", exact=True).check()
+    show(page, "Not answered")
     expect(shown).to_have_count(2)
     box(page, VAULT).check()
     expect(box(page, VAULT)).to_be_focused()
-    page.locator(".guidekit-checklist__show").get_by_label("In place").check()
     expect(shown).to_have_count(2)
-    page.get_by_role("radio", name="All", exact=True).check()
+    show(page, "In place")
+    expect(shown).to_have_count(2)
+    show(page, "All")
     expect(shown).to_have_count(4)
 
 
@@ -174,7 +234,7 @@ def test_tabs_follow_each_other(open_page: Open) -> None:
     box(one, DRILL).check()
     expect(box(other, DRILL)).to_be_checked()
     box(other, PLAN).check()
-    says(one, "2 of 4 in place, 2 gaps, 0")
+    says(one, 2, 0)
 
 
 def test_checklist_survives_instant_navigation(open_page: Open) -> None:
@@ -184,9 +244,9 @@ def test_checklist_survives_instant_navigation(open_page: Open) -> None:
     box(page, VAULT).check()
     page.locator(".md-nav--primary a[href$='guide/']").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Guide")
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    beside(page, DRILL).check()
-    says(page, "2 of 4 in place, 2 gaps, 0")
+    says(page, 1, 0)
+    beside(page, DRILL).select_option("In place")
+    says(page, 2, 0)
     assert page.evaluate("window.same")
 
 
@@ -199,7 +259,7 @@ def test_changed_guidance_is_told_until_it_is_answered_anew(open_page: Open) -> 
     changed = page.get_by_text("Guidance changed since you answered")
     expect(changed).to_have_count(1)
     expect(entry(page, VAULT).locator(changed)).to_be_visible()
-    box(page, VAULT).uncheck()
+    unanswer(page, VAULT)
     box(page, VAULT).check()
     expect(changed).to_have_count(0)
     page.reload()
@@ -221,8 +281,8 @@ def test_blocked_storage_is_told_and_the_page_goes_on(open_page: Open, method: s
     throws = f"const own = Storage.prototype.{method}; Storage.prototype.{method} = function (key, ...rest) {{ if (key.includes('guidekit')) throw new DOMException('no'); return own.call(this, key, ...rest); }}"
     page = open_page(before=throws)
     box(page, DRILL).check()
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    expect(page.get_by_text("this browser does not keep them")).to_be_visible()
+    says(page, 1, 0)
+    expect(page.get_by_role("status").get_by_text("this browser does not keep them")).to_be_visible()
     assert b"- [x]" in download(page, "Markdown")[1]
 
 
@@ -230,7 +290,7 @@ def test_answers_of_a_later_version_are_not_overwritten(open_page: Open) -> None
     """What a later version keeps stays as it is; the page works beside it, and says that it keeps nothing."""
     page = open_page(stored='{"v": 2, "other": "shape"}')
     box(page, DRILL).check()
-    expect(page.get_by_text("this browser does not keep them")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("this browser does not keep them")).to_be_visible()
     assert page.evaluate(f"localStorage.getItem('{KEY}')") == '{"v": 2, "other": "shape"}'
 
 
@@ -242,7 +302,7 @@ def test_broken_answers_are_begun_anew(open_page: Open, broken: str) -> None:
     page = open_page(stored=broken)
     box(page, DRILL).check()
     page.reload()
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
 
 
 def test_workloads_have_answers_of_their_own(open_page: Open) -> None:
@@ -250,25 +310,25 @@ def test_workloads_have_answers_of_their_own(open_page: Open) -> None:
     page = open_page()
     chooser = page.locator(".guidekit-checklist__workload select")
     box(page, DRILL).check()
-    press(page, "Add workload")
+    press(page, "Add")
     reply(page, "Add", "Shop <b>")
-    says(page, "0 of 4 in place, 4 gaps, 0")
+    says(page, 0, 0)
     answer(page, PLAN, "Not required")
-    press(page, "Rename workload")
+    press(page, "Rename")
     reply(page, "Rename", "Web shop")
     page.reload()
-    says(page, "0 of 4 in place, 3 gaps, 1")
+    says(page, 0, 0, 1)
     expect(chooser.locator("option")).to_have_text(["My workload", "Web shop"])
     chooser.select_option("My workload")
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    press(page, "Delete workload")
+    says(page, 1, 0)
+    press(page, "Delete")
     assert "“My workload”" in reply(page, "Cancel")
-    press(page, "Delete workload")
+    press(page, "Delete")
     reply(page, "Delete")
-    says(page, "0 of 4 in place, 3 gaps, 1")
-    press(page, "Delete workload")
+    says(page, 0, 0, 1)
+    press(page, "Delete")
     reply(page, "Delete")
-    says(page, "0 of 4 in place, 4 gaps, 0")
+    says(page, 0, 0)
     expect(chooser.locator("option")).to_have_text(["My workload"])
 
 
@@ -280,10 +340,10 @@ def test_clear_asks_and_spares_other_guides(open_page: Open) -> None:
     short = open_page("short/", beside=page)
     press(short, "Clear")
     reply(short, "Cancel")
-    says(short, "1 of 1 in place, 0 gaps, 0")
+    says(short, 1, 0, 0, 1)
     press(short, "Clear")
     reply(short, "Clear")
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
     expect(entry(page, VAULT).locator("textarea")).to_have_value("")
 
 
@@ -292,46 +352,56 @@ def test_clear_asks_and_spares_other_guides(open_page: Open) -> None:
 
 def copied(page: Page) -> str:
     """Copy the link, and answer it."""
-    press(page, "Copy link")
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    press(page, "Share")
     expect(page.get_by_role("status").get_by_text("Link copied.")).to_be_visible()
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_link_carries_answers_but_no_notes(open_page: Open, address: str) -> None:
-    """A copied link has one letter and six digits an answer; whoever opens it is asked, and may have the answers."""
+    """A copied link has one letter and six digits an answer; whoever opens it sees the answers, and may take them over."""
     page = open_page()
     answer(page, DRILL, "In place", "my secret")
     answer(page, PLAN, "Not applicable")
     answer(page, NIGHT, "Gap")
     link = copied(page)
-    assert link == f"{address}guide/#ck=i7e0631n33fe14ga0b1c2"
+    assert link == f"{address}guide/#ck=ga0b1c2n33fe14i7e0631"
     other = open_page(link.removeprefix(address), stored=stored(**{VAULT: {"s": "i", "n": "mine"}}))
-    assert reply(other, "Replace").startswith("This link carries 3 answers and 0 notes for this guide.\n")
-    says(other, "1 of 4 in place, 2 gaps, 1")
+    says(other, 1, 1, 1)
+    assert take_over(other, "Replace").startswith("This link carries 3 answers and 0 notes for this guide.\n")
+    says(other, 1, 1, 1)
     expect(entry(other, VAULT).locator("textarea")).to_have_value("mine")
     assert other.url == f"{address}guide/"
 
 
-def test_link_can_be_refused(open_page: Open, address: str) -> None:
-    """Cancel changes no answer, and Escape neither; the address is clean all the same."""
-    page = open_page("guide/#ck=i7e0631", stored=stored(**{VAULT: {"s": "i"}}))
-    reply(page, "Cancel")
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    page.evaluate("location.hash = 'ck=i7e0631'")
-    expect(page.get_by_text("This link carries 1 answer ")).to_be_visible()
+def test_shared_answers_are_only_looked_at(open_page: Open, address: str) -> None:
+    """Answers of a link can be read, exported and left, also after a reload; nothing of them or of one's own can be changed."""
+    page = open_page("guide/#ck=g7e0631", stored=stored(**{VAULT: {"s": "i"}}))
+    for _ in range(2):
+        says(page, 0, 1)
+        expect(box(page, DRILL)).to_be_disabled()
+        expect(beside(page, DRILL)).to_be_disabled()
+        assert b"Gap" in download(page, "CSV")[1]
+        press(page, "Clear")
+        expect(page.get_by_role("status").get_by_text("These answers are only shown.")).to_be_visible()
+        page.reload()
+    page.get_by_role("button", name="Take over").click()
     page.keyboard.press("Escape")
-    says(page, "1 of 4 in place, 3 gaps, 0")
-    expect(box(page, VAULT)).to_be_checked()
+    says(page, 0, 1)
+    page.get_by_role("button", name="Back to my answers").click()
+    says(page, 1, 0)
+    expect(box(page, VAULT)).to_be_enabled()
+    expect(page.locator(".guidekit-shared")).to_be_hidden()
     assert page.url == f"{address}guide/"
 
 
 def test_link_to_retired_unknown_and_doubtful_items_tells_what_it_cannot_use(open_page: Open) -> None:
     """An old GUID leads to the new item; an unknown item and an unknown letter are told."""
     page = open_page("guide/#ck=i111122gffffffx33fe14")
-    asked = reply(page, "Replace")
+    unusable = "Not usable: 2 (no item “ffffff” here; no status “x”)."
+    expect(page.locator(".guidekit-shared")).to_contain_text(unusable)
+    asked = take_over(page, "Replace")
     assert asked.startswith("This link carries 1 answer and 0 notes ")
-    assert "Not usable: 2 (no item “ffffff” here; no status “x”)." in asked
+    assert unusable in asked
     expect(box(page, VAULT)).to_be_checked()
 
 
@@ -354,6 +424,11 @@ def answered(open_page: Open) -> Page:
     page = open_page()
     answer(page, DRILL, "In place")
     answer(page, VAULT, "Gap", NOTE)
+    details = opened(page, VAULT)
+    details.get_by_label("Owner").fill("Ada [Ops]")
+    details.get_by_label("Due").fill("2027-01-31")
+    details.get_by_label("Evidence").fill("https://example.com/a_b")
+    details.get_by_label("Evidence").blur()
     answer(page, PLAN, "Not applicable")
     return page
 
@@ -365,14 +440,17 @@ def test_markdown_is_a_task_list(open_page: Open, address: str) -> None:
     assert content.decode().splitlines() == [
         "# Guide: My workload",
         "",
-        "1 of 4 in place, 2 gaps, 1 not applicable or not required.",
+        "3 of 4 answered: 1 in place, 1 gap, 1 not needed.",
         "",
-        f"- [x] [Restores are drilled]({address}guide/#{DRILL}) (Low, In place)",
         f"- [ ] [Backups are in a vault]({address}guide/#{VAULT}) (High, Gap)",
+        "  - Owner: Ada \\[Ops\\]",
+        "  - Due: 2027-01-31",
+        "  - Evidence: <https://example.com/a_b>",
         "  > =SUM(1),",
         '  > - [x] "quoted"; ünï ☃',
-        f"- [ ] [=1+1 is a \\<plan\\>]({address}guide/#{PLAN}) (Medium, Not applicable)",
         f"- [ ] [A night is covered]({address}guide/#{NIGHT}) (High, Not answered)",
+        f"- [ ] [=1+1 is a \\<plan\\>]({address}guide/#{PLAN}) (Medium, Not applicable)",
+        f"- [x] [Restores are drilled]({address}guide/#{DRILL}) (Low, In place)",
     ]
 
 
@@ -384,15 +462,16 @@ def test_csv_is_safe_to_open(open_page: Open, address: str) -> None:
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert [row[0] for row in rows] == [
         "Item",
-        "Restores are drilled",
         "Backups are in a vault",
-        "'=1+1 is a <plan>",
         "A night is covered",
+        "'=1+1 is a <plan>",
+        "Restores are drilled",
     ]
-    assert rows[2][1:5] == ["High", "Gap", "'" + NOTE, f"{address}guide/#{VAULT}"]
-    assert rows[2][6] == VAULT
+    assert rows[1][1:6] == ["High", "Gap", "Ada [Ops]", "2027-01-31", "https://example.com/a_b"]
+    assert rows[1][6:8] == ["'" + NOTE, f"{address}guide/#{VAULT}"]
+    assert rows[1][9] == VAULT
     assert text.count("\r\n") == len(rows)
-    assert re.fullmatch(r'(?:(?:"(?:[^"]|"")*",){6}"[^"]*"\r\n)+', text)
+    assert re.fullmatch(r'(?:(?:"(?:[^"]|"")*",){9}"[^"]*"\r\n)+', text)
 
 
 def test_workbook_opens_with_its_conveniences(open_page: Open) -> None:
@@ -401,10 +480,12 @@ def test_workbook_opens_with_its_conveniences(open_page: Open) -> None:
     assert name.endswith(".xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["Item", "Severity", "Status", "Note", "Guidance", "Answered", "GUID"]
-    assert rows[2][:4] == ["Backups are in a vault", "High", "Gap", NOTE]
+    assert rows[0][:6] == ["Item", "Severity", "Status", "Owner", "Due", "Evidence"]
+    assert rows[0][6:] == ["Note", "Guidance", "Answered", "GUID"]
+    assert rows[1][:4] == ["Backups are in a vault", "High", "Gap", "Ada [Ops]"]
+    assert rows[1][4:7] == ["2027-01-31", "https://example.com/a_b", NOTE]
     assert rows[3][0] == "=1+1 is a <plan>" and sheet["A4"].data_type in "sinlineStr"
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:G5"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:J5"
     assert sheet["D3"].alignment.wrap_text and sheet["A1"].font.b
     assert sheet["D3"].number_format == "@"  # what is typed stays text
     (choice,) = sheet.data_validations.dataValidation
@@ -416,7 +497,7 @@ def test_json_is_azure_s_document(open_page: Open, address: str) -> None:
     """The JSON file is the document of the Azure review checklists, with a status and a comment an item."""
     _, content = download(answered(open_page), "JSON")
     document = json.loads(content)
-    assert document["items"][1] == {
+    assert document["items"][0] == {
         "category": "Guide",
         "subcategory": "Guide",
         "text": "Backups are in a vault",
@@ -424,10 +505,14 @@ def test_json_is_azure_s_document(open_page: Open, address: str) -> None:
         "severity": "High",
         "link": f"{address}guide/#{VAULT}",
         "waf": "Reliability",
+        "service": "Keys; Every",
         "status": {"name": "Open"},
         "comments": NOTE,
+        "owner": "Ada [Ops]",
+        "due": "2027-01-31",
+        "evidence": "https://example.com/a_b",
     }
-    assert [entry["status"]["name"] for entry in document["items"]] == ["Fulfilled", "Open", "N/A", "Not verified"]
+    assert [entry["status"]["name"] for entry in document["items"]] == ["Open", "Not verified", "N/A", "Fulfilled"]
     assert {"categories", "waf", "status", "severities", "yesno", "metadata"} < document.keys()
     assert document["workload"] == "My workload"
     assert re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", document["metadata"]["timestamp"])
@@ -439,10 +524,43 @@ def test_export_can_be_imported_elsewhere(open_page: Open, tool: str) -> None:
     name, content = download(answered(open_page), tool)
     page = open_page(stored=stored(**{NIGHT: {"s": "i", "n": "mine"}}))
     give(page, name, content)
-    assert reply(page, "Replace").startswith(f"{name} carries 3 answers and 1 note for this guide.\n")
-    says(page, "1 of 4 in place, 2 gaps, 1")
+    asked = reply(page, "Replace")
+    assert asked.startswith(f"{name} carries 3 answers and 1 note for this guide.\n")
+    assert "Owners, dates, links: 3 new, 0 changed, 0 removed." in asked
+    says(page, 1, 1, 1)
     expect(entry(page, VAULT).locator("textarea")).to_have_value(NOTE)
     expect(entry(page, NIGHT).locator("textarea")).to_have_value("")
+    expect(entry(page, VAULT).get_by_label("Owner")).to_have_value("Ada [Ops]")
+    expect(entry(page, VAULT).get_by_label("Due")).to_have_value("2027-01-31")
+    expect(entry(page, VAULT).get_by_label("Evidence")).to_have_value("https://example.com/a_b")
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("31.1.2027", "en-US", "2027-01-31"),
+        ("1/31/2027", "de-DE", "2027-01-31"),
+        ("2/1/2027", "en-US", "2027-02-01"),
+        ("2/1/2027", "en-GB", "2027-01-02"),
+        ("46418", "en-US", "2027-01-31"),
+        ("2027-01-31T00:00:00", "en-US", "2027-01-31"),
+        ("31.2.2027", "de-DE", ""),
+        ("soon", "en-US", ""),
+    ],
+)
+def test_date_that_a_spreadsheet_wrote_is_understood(
+    browser: Browser, address: str, written: str, language: str, day: str
+) -> None:
+    """A date in a file is read as the reader's language writes dates; one that is none is told, and loses no answer."""
+    context = browser.new_context(locale=language)
+    page = context.new_page()
+    page.goto(f"{address}guide/")
+    give(page, "a.csv", f"GUID;Status;Due\n{VAULT};Gap;{written}\n".encode())
+    asked = reply(page, "Merge")
+    assert (f"no date “{written}”" in asked) == (not day)
+    says(page, 0, 1)
+    expect(entry(page, VAULT).get_by_label("Due")).to_have_value(day)
+    context.close()
 
 
 def test_csv_that_a_spreadsheet_wrote_anew_can_be_imported(open_page: Open) -> None:
@@ -450,7 +568,7 @@ def test_csv_that_a_spreadsheet_wrote_anew_can_be_imported(open_page: Open) -> N
     page = open_page()
     give(page, "a.csv", f'Item;Note;GUID;Status\nx;"a;b";{VAULT};In place\ny;;{PLAN};Gap\n'.encode())
     assert reply(page, "Replace").startswith("a.csv carries 2 answers ")
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 1)
     expect(entry(page, VAULT).locator("textarea")).to_have_value("a;b")
 
 
@@ -459,7 +577,7 @@ def test_task_that_was_ticked_elsewhere_counts(open_page: Open) -> None:
     page = open_page()
     give(page, "a.md", f"- [x] [a](u#{VAULT}) (High, Gap)\r\n  > n\r\n- [ ] [b](u#{PLAN}) (Low, In place)\r\n".encode())
     assert reply(page, "Replace").startswith("a.md carries 1 answer ")
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
 
 
 def test_import_tells_what_it_could_not_use(open_page: Open) -> None:
@@ -475,7 +593,7 @@ def test_import_tells_what_it_could_not_use(open_page: Open) -> None:
     asked = reply(page, "Replace")
     assert asked.startswith("a.json carries 1 answer ")
     assert "Not usable: 2 (no item “99992222-acc0-4749-8f1f-efa8cfb5eb89” here; no status “Perhaps”)." in asked
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -486,7 +604,122 @@ def test_file_without_answers_changes_nothing(open_page: Open, content: bytes) -
     page = open_page(stored=stored(**{VAULT: {"s": "i"}}))
     give(page, "bad.txt", content)
     assert reply(page, "Close") == "bad.txt is no export of a checklist: nothing in it can be used."
-    says(page, "1 of 4 in place, 3 gaps, 0")
+    says(page, 1, 0)
+
+
+# The plan, as files
+
+
+def planned(open_page: Open) -> Page:
+    """Open a guide with two gaps."""
+    gaps = {
+        VAULT: {"s": "g", "o": "Ada, Ops", "d": "2027-01-31", "e": "https://example.com/a", "n": 'say "when"\n<b>'},
+        PLAN: {"s": "g"},
+        DRILL: {"s": "i"},
+    }
+    return open_page(stored=stored(**gaps))
+
+
+def test_plan_becomes_issues(open_page: Open, address: str) -> None:
+    """The table for GitHub has a title, a body with first step, owner, date, link and note, and labels for each gap."""
+    name, content = download(planned(open_page), "GitHub issues")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert name == "Guide - My workload.csv" and list(rows[0]) == ["title", "body", "labels"]
+    assert [row["title"] for row in rows] == ["Backups are in a vault", "'=1+1 is a <plan>"]
+    assert rows[0]["body"].split("\n\n") == [
+        "First of 78.",
+        "Owner: Ada, Ops",
+        "Due: 2027-01-31",
+        "Evidence: https://example.com/a",
+        'say "when"\n<b>',
+        f"{address}guide/#{VAULT}",
+    ]
+    assert rows[0]["labels"] == "Guide,High"
+
+
+def test_plan_becomes_work_items(open_page: Open) -> None:
+    """The table for Azure DevOps has a task for each gap, with a priority by severity, and markup in it stays text."""
+    _, content = download(planned(open_page), "Azure DevOps")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert list(rows[0]) == ["Work Item Type", "Title", "Description", "Priority", "Tags"]
+    assert [(row["Work Item Type"], row["Priority"]) for row in rows] == [("Task", "1"), ("Task", "2")]
+    assert "say &#34;when&#34;<br>&#60;b&#62;" in rows[0]["Description"]
+    assert rows[0]["Tags"] == "Guide; My workload"
+
+
+def test_plan_becomes_markdown_and_a_workbook(open_page: Open) -> None:
+    """As Markdown, the plan has a heading for each severity; as a workbook, a column with the first step."""
+    page = planned(open_page)
+    text = download(page, "Plan as Markdown")[1].decode()
+    assert text.startswith(
+        "# Guide: My workload\n\nPlan: 2 gaps.\n\n## High severity\n\n- [ ] [Backups are in a vault]("
+    )
+    assert "  - First step: First of 78.\n  - Owner: Ada, Ops\n" in text and "## Medium severity" in text
+    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Plan as Excel")[1])).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:5] == ("Item", "Severity", "First step", "Owner", "Due")
+    assert [row[2] for row in rows[1:]] == ["First of 78.", "First of 33."]
+
+
+def test_calendar_reminds_of_the_next_review(open_page: Open) -> None:
+    """The calendar file has one event in half a year, in lines of 75 bytes at most, with the gaps in its text."""
+    name, content = download(planned(open_page), "Calendar")
+    lines = content.split(b"\r\n")
+    assert name.endswith(".ics") and lines[0] == b"BEGIN:VCALENDAR" and lines[-2:] == [b"END:VCALENDAR", b""]
+    assert max(map(len, lines)) <= 75
+    whole = content.decode().replace("\r\n ", "")
+    (day,) = re.findall(r"DTSTART;VALUE=DATE:(\d{8})", whole)
+    assert timedelta(170) < datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) - datetime.now(UTC) < timedelta(190)
+    assert "Backups are in a vault\\, Ada\\, Ops\\, 2027-01-31" in whole
+
+
+# Comparisons
+
+
+def test_kept_answers_are_compared_with_later_ones(open_page: Open) -> None:
+    """What was kept for comparison is set beside the answers of now, and what is better and worse is counted."""
+    page = open_page(stored=stored(**{VAULT: {"s": "g"}, PLAN: {"s": "i"}, DRILL: {"s": "g"}}))
+    press(page, "Save these answers")
+    expect(page.get_by_role("status").get_by_text("are kept for comparison")).to_be_visible()
+    answer(page, VAULT, "In place")
+    answer(page, PLAN, "Gap")
+    page.reload()
+    press(page, "Compare")
+    dialog = page.get_by_role("dialog", name="Compare answers")
+    expect(dialog.get_by_role("status")).to_have_text("2 differences: 1 better, 1 worse")
+    rows = [row.locator("td").all_inner_texts() for row in dialog.locator("tbody tr").all()]
+    assert rows == [["Backups are in a vault", "Gap", "In place"], ["=1+1 is a <plan>", "In place", "Gap"]]
+    dialog.locator("select").nth(1).select_option(index=1)
+    expect(dialog.get_by_role("status")).to_have_text("There is no difference.")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_two_workloads_are_compared(open_page: Open) -> None:
+    """Another workload stands beside the one that is shown; with one alone, there is nothing to compare, and that is told."""
+    page = open_page()
+    press(page, "Compare")
+    expect(page.get_by_role("status").get_by_text("There is nothing to compare yet.")).to_be_visible()
+    press(page, "Add")
+    reply(page, "Add", "Shop")
+    answer(page, NIGHT, "In place", "on call")
+    press(page, "Compare")
+    dialog = page.get_by_role("dialog", name="Compare answers")
+    assert dialog.locator("th").all_inner_texts() == ["Item", "My workload, now", "Shop, now"]
+    assert dialog.locator("td").all_inner_texts() == ["A night is covered", "Not answered", "In place, on call"]
+    assert violations(page, LEVELS, ".guidekit-compare") == []
+
+
+def test_deleted_workload_comes_back_with_what_was_kept(open_page: Open) -> None:
+    """Undo after Delete brings back the answers that were kept for comparison as well."""
+    page = open_page(stored=stored(**{VAULT: {"s": "g"}}))
+    press(page, "Save these answers")
+    press(page, "Delete")
+    reply(page, "Delete")
+    page.locator(".guidekit-notice").get_by_role("button", name="Undo").click()
+    says(page, 0, 1)
+    press(page, "Compare")
+    expect(page.get_by_role("dialog", name="Compare answers").locator("option")).to_have_count(4)
 
 
 # The overview
@@ -503,7 +736,49 @@ def test_overview_lists_guides_with_progress(open_page: Open) -> None:
     ]
     assert guides.locator("progress").evaluate_all("bars => bars.map(bar => bar.value / bar.max)") == [0.25, 1]
     page.get_by_role("link", name="Short", exact=True).last.click()
-    says(page, "1 of 1 in place, 0 gaps, 0")
+    says(page, 1, 0, 0, 1)
+
+
+def test_overview_has_all_items_in_one_list(open_page: Open) -> None:
+    """Below the guides stand the items of all of them, each once, to be answered there; links lead to their guidance."""
+    page = open_page("all/", stored=stored(**{VAULT: {"s": "g"}}))
+    says(page, 0, 1)
+    answer(page, NIGHT, "Gap")
+    button(page, "Print plan")
+    steps = page.locator(".guidekit-plan [data-part=step]")
+    expect(steps).to_have_text(["First of 78.", "First of a0."])
+    name, content = download(page, "Excel")
+    assert name == "All - My workload.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(content)).active.max_row == 5
+    entry(page, NIGHT).get_by_role("link", name="Guidance").click()
+    expect(page.get_by_role("heading", name="Heading High a0")).to_be_in_viewport()
+    says(page, 0, 2)
+
+
+def test_services_choose_the_items(open_page: Open) -> None:
+    """Chosen services leave the items of any of them and those of every service; they are kept for the workload."""
+    page = open_page("all/")
+    shown = page.locator(".guidekit-item__statement:visible")
+    page.locator(".guidekit-scope summary").click()
+    expect(page.locator(".guidekit-scope label")).to_have_text(["Keys", "Kubernetes", "Storage"])
+    page.get_by_label("Storage").check()
+    every = ["Backups are in a vault", "A night is covered", "Restores are drilled"]
+    expect(shown).to_have_text(every)
+    says(page, 0, 0, total=3)
+    page.reload()
+    expect(shown).to_have_text(every)
+    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: Storage")
+    press(page, "Add")
+    reply(page, "Add", "Shop")
+    says(page, 0, 0)
+
+
+def test_link_chooses_services(open_page: Open) -> None:
+    """A link to the list may name services, which are shown and not kept until the reader chooses."""
+    page = open_page("all/?service=aks,none", stored=stored(**{VAULT: {"s": "g"}}))
+    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: Kubernetes")
+    page.goto(page.url.partition("?")[0])
+    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: all")
 
 
 def test_overview_must_be_a_page(content_set: Callable[[dict[str, str | bytes]], Path]) -> None:
@@ -534,14 +809,35 @@ def test_checklist_works_without_scripts(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="Heading Medium")).to_be_in_viewport()
 
 
-def test_print_has_boxes_notes_gaps_and_addresses(open_page: Open) -> None:
-    """On paper stand all items though filtered, notes, the list of gaps and where links lead, but no tools."""
+def paper(page: Page) -> str:
+    """Read what is on paper."""
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+
+
+def test_print_has_answers_notes_plan_and_addresses(open_page: Open) -> None:
+    """On paper stand answers, owners, notes, the plan and where links lead, but no tools, and the filter holds."""
     page = answered(open_page)
-    page.get_by_role("radio", name="Gaps", exact=True).check()
-    text = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
-    assert "Gap: =SUM(1)," in text and "Restores are drilled" in text and "Your gaps (2)" in text
+    page.wait_for_function("customElements.get('guidekit-checklist').files")
+    text = paper(page)
+    assert "Ada [Ops]" in text and "due Jan 31, 2027" in text and "=SUM(1)," in text and "Your plan (1 gap)" in text
     assert "First of 78." in text and "(https://example.com/read)" in text
-    assert "Copy link" not in text and "Status and note" not in text and "Rename" not in text
+    assert "Share" not in text and "Owner, date, note" not in text and "Add workload" not in text
+    assert text.count("Restores are drilled") == 2
+    show(page, "Gap")
+    assert paper(page).count("Restores are drilled") == 1
+
+
+def test_plan_is_printed_alone(open_page: Open) -> None:
+    """The plan's own Print puts nothing but the plan on paper, and the page is whole again afterwards."""
+    page = answered(open_page)
+    page.evaluate("window.print = () => {}")
+    press(page, "Print plan")
+    page.wait_for_function("document.documentElement.dataset.guidekitPrint")
+    text = paper(page)
+    assert "Backups are in a vault" in text and "Ada [Ops]" in text
+    assert "Restores are drilled" not in text and "Opening words" not in text
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "Opening words" in paper(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -589,10 +885,10 @@ def test_states_are_told_without_color(open_page: Open) -> None:
     page.emulate_media(forced_colors="active")
     answer(page, VAULT, "Gap")
     box(page, DRILL).check()
-    expect(entry(page, VAULT).get_by_text("Gap", exact=True).first).to_be_visible()
-    picture = Image.open(io.BytesIO(page.locator("guidekit-checklist progress").screenshot()))
-    colors = [picture.getpixel((round(picture.width * part), picture.height // 2)) for part in (0.1, 0.9)]
-    assert colors[0] != colors[1]
+    expect(entry(page, VAULT).get_by_label("Gap", exact=True)).to_be_checked()
+    picture = Image.open(io.BytesIO(page.locator(".guidekit-bar").screenshot()))
+    colors = [picture.getpixel((round(picture.width * part), picture.height // 2)) for part in (0.1, 0.4, 0.9)]
+    assert len(set(colors)) == 3
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -602,7 +898,7 @@ def test_nothing_moves_when_the_script_starts(open_page: Open, width: int) -> No
     answers = stored(**{DRILL: {"s": "g", "n": "note"}, VAULT: {"s": "i"}, PLAN: {"s": "n"}})
     answers["kept"] = [{"id": "1", "name": "a", "did": "Clear", "at": "2026-11-22T10:00:00.000Z", "items": {}}]
     page = open_page(width=width, before=watch, stored=answers)
-    says(page, "1 of 4 in place, 2 gaps, 1")
+    says(page, 1, 1, 1)
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("shifts") == []
 
@@ -614,9 +910,9 @@ def test_search_finds_guidance_but_no_controls(small: Path) -> None:
     text = " ".join(entry["title"] + entry["text"] for entry in index["docs"])
     assert "Backups are in a vault" in text and "First of 78" in text
     for word in (
-        "Status and note",
+        "Owner",
         "Not applicable",
-        "Copy link",
+        "Share",
         "My workload",
         "In place",
         "severity",
@@ -626,14 +922,14 @@ def test_search_finds_guidance_but_no_controls(small: Path) -> None:
         assert word not in text
 
 
-@pytest.mark.parametrize("name", ["checklist", "checklist-files"])
-def test_script_is_small_and_plain(project: Path, name: str) -> None:
-    """Each script that browsers get has at most 6 kB, is made of the one in the repository, and writes no HTML."""
+@pytest.mark.parametrize(("name", "most"), [("checklist", 6_000), ("checklist-files", 11_000)])
+def test_script_is_small_and_plain(project: Path, name: str, most: int) -> None:
+    """The script of each page has at most 6 kB, the one that is loaded later 11 kB; each is made of the one in the repository, and writes no HTML."""
     assets = project / "plugins/guidekit/assets"
     source = (assets / f"{name}.js").read_text(encoding="utf-8")
     published = (assets / f"{name}.min.js").read_text(encoding="utf-8")
     assert published == minify.string("text/javascript", source), "run make docs"
-    assert len(gzip.compress(published.encode(), 9)) <= 6000
+    assert len(gzip.compress(published.encode(), 9)) <= most
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|https?://(?!schemas|raw)", source
     )
@@ -666,7 +962,7 @@ def test_item_without_guidance_has_no_controls(content_set: Callable[[dict[str, 
     made = rendered(content_set({"content/guide.md": text, f"includes/{VAULT}.md": FILES[f"includes/{VAULT}.md"]}))
     assert "<li>Nothing behind this</li>" in made
     assert made.count('class="guidekit-item"') == 1
-    assert "0 of 1 in place, 1 gap, 0" in made
+    assert "0 of 1 answered" in made
 
 
 def test_files_to_download_are_linked(content_set: Callable[[dict[str, str | bytes]], Path]) -> None:

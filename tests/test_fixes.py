@@ -99,7 +99,7 @@ MOVED = {
 
 MENDS = {rule.code: rule.mends for rule in RULES}
 STATEMENT_OR_TAG = re.compile(
-    r'<guidekit-checklist.*?</guidekit-checklist>|<span class="guidekit-hidden">.*?</span>|<!--.*?-->|<[^>]*>',
+    r'<guidekit-checklist.*?</guidekit-checklist>|<div class="guidekit-check".*?</div>|<span class="guidekit-hidden">.*?</span>|<!--.*?-->|<[^>]*>',
     re.DOTALL,
 )
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import guidekit
+from guidekit.library.guidance import SEVERITIES
 
 GUIDE = "framework/resiliency/backup-and-recovery/"
 APPLICATIONS = "operate/backup-and-dr-for-modern-applications/"
@@ -50,7 +51,7 @@ def test_page_fits_the_screen_and_asks_no_other_host(open_page: Open, path: str)
 
 
 def test_guide_lists_its_items_and_each_leads_to_its_guidance(open_page: Open, project: Path) -> None:
-    """The list at the guide's top has all items in order; a click leads to the guidance, below the header."""
+    """The list at the guide's top has all items, the most severe first; a click leads to the guidance, below the header."""
     (checklist,) = [
         checklist
         for checklist in guidekit.Library.open(project).checklists
@@ -58,11 +59,12 @@ def test_guide_lists_its_items_and_each_leads_to_its_guidance(open_page: Open, p
     ]
     page = open_page(GUIDE)
     statements = page.locator(".guidekit-item__statement")
-    assert statements.all_inner_texts() == [item.statement for item in checklist.items]
-    links = page.locator(".guidekit-item__facts a")
-    assert len(checklist.items) == 16
+    items = sorted(checklist.items, key=lambda item: SEVERITIES.index(item.guidance.severity))  # type: ignore[union-attr]
+    assert statements.all_inner_texts() == [item.statement for item in items]
+    links = page.locator(".guidekit-item__answers a")
+    assert len(items) == 16
     links.nth(8).click()
-    heading = page.get_by_role("heading", name=checklist.items[8].heading)
+    heading = page.get_by_role("heading", name=items[8].heading)
     expect(heading).to_be_in_viewport()
     assert heading.bounding_box()["y"] >= page.locator(".md-header").bounding_box()["height"]  # type: ignore[index]
 

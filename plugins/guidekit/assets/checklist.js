@@ -1,27 +1,41 @@
-// Wires the checklists that guidekit renders: keeps answers in this browser, counts, filters, undoes, shares.
-// Without this script, the boxes tick and print, and the links lead to the guidance. What reads and writes files and takes
-// answers in is a script of its own, checklist-files.js, which is loaded as soon as there is something to save.
+// Wires the checklists that guidekit renders: keeps answers in this browser, counts, filters.
+// Without this script, one can choose answers and print them, and the links lead to the guidance. All else that a checklist
+// does (workloads, files, links, the plan, comparisons) is in a script of its own, checklist-files.js, which is loaded as soon
+// as there is something to save, and when a button is pressed.
 (() => {
   if (customElements.get("guidekit-checklist")) return;
 
-  const WORDS = { "": "Not answered", i: "In place", g: "Gap", r: "Not required", n: "Not applicable" };
+  const STATES = { "": "Not answered", i: "In place", g: "Gap", r: "Not required", n: "Not applicable" };
   const MOST = 10; // states that can be restored
   const SECONDS = 10; // for which a notice is shown
+  const PAUSE = 400; // milliseconds after the last key until what was typed is saved
   const base = document.currentScript?.src ?? location.href;
   const live = new Set();
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const put = (node, text) => node.textContent === text || (node.textContent = text);
-  const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const short = (text, most) => {
     const marks = [...text.slice(0, 2 * most + 2)]; // no mark is cut in two
     return marks.length > most ? `${marks.slice(0, most).join("")}…` : text;
   };
 
-  // Storage: {v, current, workloads: {id: {name, items: {guid: answer}}}, kept: [{id, name, did, at, items}], seen: {tab: number}}
-  // An answer is {s: state, n: note, h: hash of the guidance, t: day}. `current` is the workload that was used last, in
-  // whatever tab; `kept` are answers as they were before something was `did` to a workload, the last first; `seen` counts
-  // how often each tab had saved when this was written.
+  // Words: a text in English is its own key to a translation. A text with "|" has a form for each kind of number that the
+  // language tells apart, in the order of Intl.PluralRules, and {0} is the number
+
+  let words = {};
+  const say = (english, ...values) => {
+    const forms = (words[english] ?? english).split("|");
+    const rules = forms[1] && new Intl.PluralRules(words[english] ? document.documentElement.lang || "en" : "en");
+    const kinds = rules && ["zero", "one", "two", "few", "many", "other"].filter((kind) => rules.resolvedOptions().pluralCategories.includes(kind));
+    const form = rules ? forms[kinds.indexOf(rules.select(values[0]))] ?? forms.at(-1) : forms[0];
+    return form.replace(/\{(\d)\}/g, (_, place) => values[place]);
+  };
+
+  // Storage: {v, current, workloads: {id: {name, items: {guid: answer}, past, scope}}, kept: [{id, name, did, at, items}], seen: {tab: number}}
+  // An answer is {s: state, n: note, o: owner, d: due on, e: evidence, h: hash of the guidance, t: day}. `current` is the
+  // workload that was used last, in whatever tab; `past` are its answers as the reader kept them for comparison, [{at, items}];
+  // `scope` are the services that it is made of. `kept` are answers as they were before something was `did` to a workload, the
+  // last first; `seen` counts how often each tab had saved when this was written.
 
   let key = "";
   let aliases = new Map();
@@ -31,6 +45,7 @@
   let mine; // the id of the workload that this tab shows
   let shown; // that workload as it was shown last, for the case that another tab deletes it
   let gone = false; // has it?
+  let guest = null; // answers of somebody else's, {name, items}, that are only looked at
   const tab = `t${Math.random().toString(36).slice(2, 8)}`;
   let saved = []; // what this tab saved last: [{before, after}], as texts
   let times = 0; // that it saved
@@ -69,7 +84,7 @@
     gone = !!shown && !workloads[mine];
     if (gone) workloads[mine] = shown;
     mine = [mine, data?.current, ...Object.keys(workloads)].find((id) => workloads[id]) ?? "1";
-    workloads[mine] ??= { name: "My workload", items: {} };
+    workloads[mine] ??= { name: say("My workload"), items: {} };
     const whole = { ...data, v: 1, workloads, kept: [data?.kept ?? []].flat().filter((it) => it?.items) };
     if (Object.values(workloads).filter(moveRetired).length) save(whole);
     return whole;
@@ -107,6 +122,8 @@
       const was = old?.workloads?.[id]?.items;
       if (!was) data.workloads[id] ??= now.workloads[id];
       const is = data.workloads[id]?.items;
+      const past = now.workloads[id].past?.filter(({ at }) => !data.workloads[id].past?.some((it) => it.at === at));
+      if (past?.length && was) data.workloads[id].past = [...data.workloads[id].past ?? [], ...past];
       for (const guid in is && { ...was, ...items }) {
         if (equal(was?.[guid], items[guid]) || !equal(was?.[guid], is[guid])) continue;
         if (items[guid]) is[guid] = items[guid];
@@ -128,10 +145,12 @@
   // Answers whether it was saved or, if something was `did` to the answers of `guids`, the state that this can be undone
   // with; where there is no room for that, nothing is done
   const change = (edit, did, guids = []) => {
+    flush();
     const data = load();
     const before = mine;
-    const { name, items } = data.workloads[mine];
+    const { name, items, past } = data.workloads[mine];
     const state = { id: mine, name, did, at: new Date().toISOString(), items: pick(items, guids) };
+    if (did === "Delete") state.past = past;
     edit(items, data);
     const now = pick(data.workloads[state.id]?.items ?? {}, guids);
     for (const guid of guids) if (equal(state.items[guid], now[guid])) delete state.items[guid];
@@ -145,67 +164,124 @@
     }
     if (!done) mine = before;
     refresh();
-    if (!done) notify("There is no room left for this in your browser. Nothing was changed.");
+    if (!done) notify(say("There is no room left for this in your browser. Nothing was changed."));
     return done && (undoable ? state : true);
   };
 
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+  const FIELDS = "snode"; // what makes an answer worth keeping
+
   const set = (items, li, answer) => {
     const { guid, hash } = li.dataset;
     const next = { ...items[guid], ...answer, h: hash, t: new Date().toISOString().slice(0, 10) };
-    if (next.s || next.n) items[guid] = next;
+    if ([...FIELDS].some((field) => next[field])) items[guid] = next;
     else delete items[guid];
+  };
+
+  // What is typed is saved when the reader pauses, leaves the field or leaves the page: with many workloads, saving at each
+  // key would make typing slow
+
+  let typed = new Map(); // fields by item that are not yet saved
+  let pause = 0;
+
+  const flush = () => {
+    clearTimeout(pause);
+    if (!typed.size) return;
+    const answers = [...typed];
+    typed = new Map();
+    change((items) => answers.forEach(([li, answer]) => set(items, li, answer)));
   };
 
   // What readers see
 
+  const view = () => guest ?? shown;
+  const answerOf = (li) => view().items[li.dataset.guid] ?? {};
   const itemsOf = (list) => all(".guidekit-item", list);
   const guidsOf = (list) => itemsOf(list).map((li) => li.dataset.guid);
+  const scopeOf = (list) => all("[name=guidekit-service]:checked", list).map(({ value }) => value);
+  const inScope = (list) => {
+    const scope = scopeOf(list);
+    return itemsOf(list).filter(({ dataset }) => !scope.length || !dataset.services || dataset.services.split(" ").some((it) => scope.includes(it)));
+  };
 
   const filter = () => {
     for (const list of live) {
-      const word = list.querySelector("[name=guidekit-show]:checked")?.value;
+      const word = list.querySelector("[name=guidekit-show]")?.value ?? "all";
+      const applies = new Set(inScope(list));
       for (const li of itemsOf(list)) {
-        const { state } = li.dataset;
-        const other = word === "Gaps" ? state !== "" && state !== "g" : word === "In place" && state !== "i";
+        const other = !applies.has(li) || (word !== "all" && word !== li.dataset.state);
         li.hidden = other && !li.contains(document.activeElement); // nothing goes from under the hand
       }
     }
   };
 
-  const showItem = (list, li, { s = "", n = "", h }) => {
+  const dateOf = (day) => new Date(`${day}T12:00`).toLocaleDateString([], { dateStyle: "medium" });
+
+  const told = ({ o, d, e, n }, most) => [ // all but the state, as one line
+    o, d && say("due {0}", dateOf(d)), e && say("evidence: {0}", most ? short(e, most) : e), n && (most ? say("Note: {0}", short(n, most)) : n),
+  ].filter(Boolean);
+
+  const showItem = (li, answer) => {
+    const { s = "", h } = answer;
     const part = (name) => li.querySelector(`.guidekit-item__${name}`);
-    const area = li.querySelector("textarea");
     li.dataset.state = s;
-    const word = s && s !== "i" ? WORDS[s] : ""; // a tick says enough
-    put(part("state"), word);
-    put(part("noted"), n && `Note: ${short(n, 60)}`);
-    put(part("changed"), h && h !== li.dataset.hash ? "Guidance changed since you answered" : "");
-    put(part("note"), [word, n].filter(Boolean).join(": "));
-    if (area.value !== n) area.value = n; // the cursor stays
+    put(part("told"), told(answer, 60).join(" · "));
+    put(part("changed"), h && h !== li.dataset.hash ? say("Guidance changed since you answered") : "");
+    put(part("note"), told(answer).join("\n"));
+    for (const field of all("[name=n], [name=o], [name=d], [name=e]", li)) {
+      const text = typed.get(li)?.[field.name] ?? answer[field.name] ?? "";
+      if (field.value !== text) field.value = text; // the cursor stays
+    }
     for (const radio of all("[type=radio]", li)) radio.checked = radio.value === s;
-    list.querySelector(`[data-gap="${li.dataset.guid}"]`).hidden = s !== "" && s !== "g";
-    return s;
   };
 
   const statusOf = (list) => list.querySelector(".guidekit-checklist__status");
 
-  const showForm = (list, items) => {
-    const states = itemsOf(list).map((li) => showItem(list, li, items[li.dataset.guid] ?? {}));
-    const count = (letters) => states.filter((state) => letters.includes(state)).length;
-    const total = states.length, done = count(["i"]), gaps = count(["", "g"]);
-    list.querySelector("progress").value = done;
-    const told = `${done} of ${total} in place, ${plural(gaps, "gap")}`;
-    put(statusOf(list), `${told}, ${total - done - gaps} not applicable or not required`);
-    put(list.querySelector(".guidekit-gaps > summary"), `Your gaps (${gaps})`);
-    list.querySelector(".guidekit-gaps > p").hidden = gaps > 0;
+  const countsOf = (list) => {
+    const counts = { all: 0, "": 0, i: 0, g: 0, r: 0, n: 0 };
+    for (const li of inScope(list)) {
+      counts.all += 1;
+      counts[answerOf(li).s ?? ""] += 1;
+    }
+    return counts;
   };
 
-  const showGuide = (entry, items) => {
-    const done = entry.dataset.guids.split(" ").filter((guid) => items[guid]?.s === "i").length;
+  const sentence = (list) => {
+    const counts = countsOf(list), { i, g, all: total } = counts, answered = total - counts[""];
+    const rest = [say("{0} in place", i), say("{0} gap|{0} gaps", g), say("{0} not needed", answered - i - g)];
+    return [say("{0} of {1} answered", answered, total), answered ? `: ${rest.join(", ")}` : ""];
+  };
+
+  const showForm = (list) => {
+    for (const li of itemsOf(list)) showItem(li, answerOf(li));
+    const counts = countsOf(list), { i, g, r, n, all: total } = counts;
+    all("span", statusOf(list)).forEach((part, at) => put(part, sentence(list)[at]));
+    const widths = { i, g, o: r + n };
+    for (const bar of all(".guidekit-bar > i", list)) bar.style.width = `${100 * widths[bar.dataset.part] / (total || 1)}%`;
+    for (const option of list.querySelector("[name=guidekit-show]").options) {
+      option.own ??= option.text;
+      put(option, `${option.own} (${counts[option.value]})`);
+    }
+    put(list.querySelector(".guidekit-plan > summary > span"), `(${say("{0} gap|{0} gaps", g)})`);
+    list.querySelector(".guidekit-checklist__form").disabled = !!guest;
+    if (list.querySelector(".guidekit-plan").open) withFiles(({ plan }) => plan(list));
+  };
+
+  const showScope = (list) => {
+    const boxes = all("[name=guidekit-service]", list);
+    if (!boxes.length) return;
+    const asked = new URLSearchParams(location.search).get("service")?.split(",");
+    const scope = asked ?? shown.scope ?? [];
+    for (const box of boxes) box.checked = scope.includes(box.value);
+    const names = boxes.filter((box) => box.checked).map((box) => box.parentElement.textContent.trim());
+    put(list.querySelector(".guidekit-scope > summary > span"), names.join(", ") || say("all"));
+  };
+
+  const showGuide = (entry) => {
+    const done = entry.dataset.guids.split(" ").filter((guid) => view().items[guid]?.s === "i").length;
     entry.querySelector("progress").value = done;
-    put(entry.querySelector(".guidekit-guides__done"), `, ${done} in place`);
+    put(entry.querySelector(".guidekit-guides__done"), `, ${say("{0} in place", done)}`);
   };
 
   const showWorkloads = (list, { workloads, kept }) => {
@@ -214,8 +290,11 @@
     const told = (option) => option.value + option.text;
     if (!equal(options.map(told), [...chooser.options].map(told))) chooser.replaceChildren(...options); // an open one stays
     chooser.value = mine;
-    list.querySelector("[data-do=Restore]").disabled = !kept.length;
+    chooser.disabled = !!guest;
+    for (const button of all("[data-do='Restore last state']", list)) button.disabled = !kept.length;
   };
+
+  const UNKEPT = "Your answers are lost when you leave this page: this browser does not keep them. Export them before you go.";
 
   const refresh = () => {
     const known = gone;
@@ -224,18 +303,29 @@
     try { sessionStorage.setItem(key, mine); } catch { /* then a reload shows the workload that was used last */ }
     for (const list of live) {
       showWorkloads(list, data);
-      if (statusOf(list)) showForm(list, shown.items);
-      for (const entry of all("[data-guids]", list)) showGuide(entry, shown.items);
+      showScope(list);
+      if (statusOf(list)) showForm(list);
+      for (const entry of all("[data-guids]", list)) showGuide(entry);
       const privacy = list.querySelector(".guidekit-checklist__privacy");
-      privacy.own ??= privacy.textContent;
-      put(privacy, !memory ? privacy.own
-        : "Your answers are lost when you leave this page: this browser does not keep them. Export them before you go.");
+      if (privacy) {
+        privacy.own ??= privacy.textContent;
+        put(privacy, memory ? say(UNKEPT) : privacy.own);
+      }
       list.toggleAttribute("data-unkept", !!memory);
     }
-    for (const box of all("[data-box]")) box.checked = shown.items[box.dataset.box]?.s === "i";
+    for (const box of all("[data-box]")) {
+      box.value = view().items[box.dataset.box]?.s ?? "";
+      box.disabled = !!guest;
+    }
     filter();
-    if (gone && !known) notify(`“${shown.name}” was deleted in another tab. It stays here, and is kept again when you change it.`);
+    if (gone && !known) notify(say("“{0}” was deleted in another tab. It stays here, and is kept again when you change it.", shown.name));
+    if (memory && !warned && Object.keys(shown.items).length) {
+      warned = true;
+      notify(say(UNKEPT));
+    }
   };
+
+  let warned = false; // that nothing is kept, beside the first answer
 
   // A notice goes after ten seconds, unless the reader is at it; with a state, it offers to undo what was done
 
@@ -257,94 +347,7 @@
     if (text) clock = setTimeout(end, SECONDS * 1000);
   };
 
-  const restore = (state) => {
-    const { id, name, at, items } = state;
-    const edit = (_, data) => {
-      data.kept = data.kept.filter((it) => it.id !== id || it.at !== at);
-      for (const [other, it] of Object.entries(data.workloads)) { // one that took the place of the last has nothing in it
-        if (other !== id && it.name === name && equal(it.items, {})) delete data.workloads[other];
-      }
-      data.workloads[id] ??= { name: nameFor(data, name), items: {} };
-      for (const guid in items) {
-        if (items[guid]) data.workloads[id].items[guid] = items[guid];
-        else delete data.workloads[id].items[guid];
-      }
-      [mine, shown] = [id];
-    };
-    if (id !== mine && load().workloads[id]) [mine, shown] = [id];
-    if (change(edit, "Restore", Object.keys(items))) notify(`“${name}” is as it was before.`);
-  };
-
-  // Ask in the list's dialog; answers the button's value or, where there is something to fill in, what was filled in
-
-  const ask = (list, question, { yes = "", no = "Cancel", offers = yes && ["yes"], lines = [], name, states }) => new Promise((resolve) => {
-    const dialog = list.querySelector("dialog");
-    const buttons = all("button", dialog);
-    const fields = all("input, select", dialog);
-    const [input, chooser] = fields;
-    const describe = (told) => dialog.querySelector("ul").replaceChildren(...told.map((line) => {
-      const [, lead = "", rest] = line.match(/^((?!Answers)[\w ]+:)?(.*)/s); // what a button is called, and what it does
-      const li = document.createElement("li"), strong = document.createElement("strong");
-      strong.textContent = lead;
-      li.append(strong, rest);
-      return li;
-    }));
-    put(dialog.querySelector("p"), question);
-    for (const button of buttons) {
-      button.hidden = button.value && !offers.includes(button.value);
-      if (!button.value || button.value === "yes") put(button, button.value ? yes : no);
-    }
-    for (const field of fields) {
-      field.disabled = (field === input ? name : states) === undefined;
-      field.parentElement.hidden = field.disabled;
-    }
-    input.value = name ?? "";
-    chooser.replaceChildren(...(states ?? []).map(({ label }, at) => new Option(label, at)));
-    chooser.onchange = () => describe(states[chooser.value].lines);
-    describe(states?.[0].lines ?? lines);
-    if (dialog.open) dialog.close();
-    dialog.returnValue = "";
-    dialog.onclose = () => {
-      if (dialog.open) return; // an earlier question was closed for this one
-      const filled = states ? states[chooser.value] : name === undefined ? dialog.returnValue : input.value.trim();
-      resolve(dialog.returnValue && filled);
-    };
-    dialog.showModal();
-    if (name === undefined) buttons.at(-1).focus(); // Enter alone changes nothing
-  });
-
-  const tell = (items, next) => { // what it means that answers become others
-    const counts = { s: [0, 0, 0], n: [0, 0, 0] };
-    for (const guid in next) {
-      for (const part in counts) {
-        const old = items[guid]?.[part] || "", now = next[guid]?.[part] || "";
-        if (old !== now) counts[part][old ? now ? 1 : 2 : 0] += 1;
-      }
-    }
-    const [answers, notes] = Object.values(counts).map(([made, changed, removed]) => `${made} new, ${changed} changed, ${removed} removed`);
-    return `Answers: ${answers}. Notes: ${notes}.`;
-  };
-
-  const nameFor = (data, name, id) => { // one that no other workload has
-    const taken = Object.entries(data.workloads).filter(([other]) => other !== id).map(([, it]) => it.name);
-    let free = name;
-    for (let number = 2; taken.includes(free); number += 1) free = `${name} (${number})`;
-    return free;
-  };
-
-  const addWorkload = (data, name, items = {}) => {
-    mine = Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
-    data.workloads[mine] = { name: nameFor(data, name), items };
-  };
-
-  const act = (list, edit, did) => { // and offer to undo it
-    const guids = guidsOf(list);
-    const before = pick(load().workloads[mine].items, guids);
-    const state = change(edit, did, guids);
-    if (state) notify(`${did.replace(/e?$/, "ed")}. ${tell(before, pick(shown.items, guids))}`, state.id && state);
-  };
-
-  // Files
+  // All else
 
   let loading;
 
@@ -353,7 +356,7 @@
     const end = () => {
       if (Checklist.files) return resolve(Checklist.files);
       loading = undefined; // it can be tried again
-      reject(new Error("The part of this page that reads and writes files is not loaded. Your answers are as before; try again online."));
+      reject(new Error(say("This part of the page is not loaded. Your answers are as before; try again online.")));
     };
     script.src = new URL("checklist-files.min.js", base);
     script.onload = script.onerror = end;
@@ -371,157 +374,130 @@
   };
 
   const offer = (list) => { // the answers that a link carries
-    const link = location.hash.match(/^#ck=(.*)/);
-    if (!link || !list.dataset.digits) return;
-    withFiles(({ readLink, takeIn }) => {
-      if (location.hash !== link[0]) return;
-      history.replaceState(history.state, "", location.pathname + location.search);
-      takeIn(list, "This link", readLink(link[1], [...guidsOf(list), ...aliases.keys()]));
-    });
+    if (/^#ck=/.test(location.hash) && list.dataset.digits) withFiles(({ visit }) => visit(list));
   };
 
-  const take = (list, file) => withFiles(async ({ read, takeIn }) => {
-    const name = short(file.name, 60);
-    const found = await read(file, list.dataset.title);
-    if (found.answers.length) return takeIn(list, name, found);
-    return ask(list, `${name} ${found.why}: nothing in it can be used.`, { no: "Close" });
-  });
+  // One listener for all: the choices beside the guidance are outside the element
 
-  const rowsOf = (list) => itemsOf(list).map((li) => {
-    const { guid, severity, waf, service } = li.dataset;
-    const { s = "", n = "", t = "" } = shown.items[guid] ?? {};
-    const statement = li.querySelector(".guidekit-item__statement").textContent;
-    return { s, n, t, guid, severity, waf, service, statement, url: `${location.href.split("#")[0]}#${guid}` };
-  });
-
-  const download = (tool) => (list) => withFiles(async ({ write }) => {
-    const { title } = list.dataset, { name } = shown;
-    const [extension, type, content] = await write[tool](rowsOf(list), title, name, statusOf(list).textContent);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
-    link.download = `${title} - ${name}`.replace(/[^\p{L}\p{N} .-]/gu, "_") + extension;
-    link.click();
-    setTimeout(URL.revokeObjectURL, 60000, link.href);
-  });
-
-  const actions = {
-    Add: async (list) => {
-      const name = await ask(list, "What is the new workload called?", { yes: "Add", name: "" });
-      if (name) change((_, data) => addWorkload(data, name));
-    },
-    Rename: async (list) => {
-      const name = await ask(list, "What is this workload called?", { yes: "Rename", name: shown.name });
-      if (name) change((_, data) => { data.workloads[mine].name = nameFor(data, name, mine); });
-    },
-    Delete: async (list) => {
-      const { name, items } = shown;
-      const lines = [tell(items, pick({}, Object.keys(items)))];
-      const question = `Delete “${name}” with all its answers, also those for other guides?`;
-      if (!await ask(list, question, { yes: "Delete", lines })) return;
-      const state = change((_, data) => {
-        delete data.workloads[mine];
-        [mine] = Object.keys(data.workloads);
-        shown = undefined;
-        if (!mine) addWorkload(data, "My workload");
-      }, "Delete", Object.keys(load().workloads[mine].items));
-      if (state) notify(`“${name}” was deleted.`, state.id && state);
-    },
-    Restore: async (list) => {
-      const { kept, workloads } = load();
-      const states = kept.map((state) => ({
-        state,
-        label: `Before “${state.did}” in “${state.name}”, ${new Date(state.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`,
-        lines: [tell(workloads[state.id]?.items ?? {}, state.items)],
-      }));
-      const chosen = await ask(list, "Bring answers and notes back as they were?", { yes: "Restore", states });
-      if (chosen) restore(chosen.state);
-    },
-    Undo: (list) => {
-      restore(undo.state);
-      const back = undo.focus?.matches("guidekit-checklist *") ? undo.focus : list.querySelector("select");
-      back.focus({ preventScroll: true });
-    },
-    Markdown: download("Markdown"),
-    CSV: download("CSV"),
-    Excel: download("Excel"),
-    JSON: download("JSON"),
-    Print: () => print(),
-    "Copy link": async (list, button) => {
-      const digits = (guid) => guid.replaceAll("-", "").slice(0, list.dataset.digits);
-      const answers = rowsOf(list).map(({ s, guid }) => s && s + digits(guid)).join("");
-      const link = `${location.href.split("#")[0]}#ck=${answers}`;
-      try {
-        await navigator.clipboard.writeText(link);
-        button.textContent = "Link copied";
-        notify("Link copied.");
-      } catch {
-        ask(list, link, { no: "Close" });
-      }
-    },
-    Import: (list) => {
-      files().catch(() => {}); // told when there is a file
-      list.querySelector("[type=file]").click();
-    },
-    Clear: async (list) => {
-      const lines = [tell(shown.items, pick({}, guidsOf(list)))];
-      const question = `Clear the answers and notes of “${shown.name}” for this guide?`;
-      if (await ask(list, question, { yes: "Clear", lines })) act(list, (items) => {
-        for (const guid of guidsOf(list)) delete items[guid];
-      }, "Clear");
-    },
+  const answered = (li, s) => {
+    const before = answerOf(li).s;
+    change((items) => set(items, li, { s }));
+    const list = li.closest("guidekit-checklist"), counts = countsOf(list);
+    if (!before && s && !counts[""]) notify(say("All items are answered. Your plan is below the list: {0} gap.|All items are answered. Your plan is below the list: {0} gaps.", counts.g));
   };
-
-  // One listener for all: the boxes beside the guidance are outside the element
 
   document.addEventListener("change", ({ target }) => {
     const list = target.closest("guidekit-checklist");
     const li = target.closest(".guidekit-item") ?? document.querySelector(`li[data-guid="${target.dataset.box}"]`);
-    if (target.dataset.box) change((items) => set(items, li, { s: target.checked ? "i" : "" }));
-    else if (!list || target.matches("textarea, dialog *")) return;
-    else if (li) change((items) => set(items, li, { s: target.value }));
+    if (target.dataset.box) answered(li, target.value);
+    else if (!list || target.matches("dialog *")) return;
+    else if (target.matches("[type=radio]")) answered(li, target.value);
+    else if (li) flush();
+    else if (target.name === "guidekit-service") {
+      change((_, { workloads }) => { workloads[mine].scope = scopeOf(list); });
+      if (location.search) history.replaceState(history.state, "", location.pathname + location.hash);
+      refresh();
+    } else if (target.matches("[name=guidekit-show]")) filter();
     else if (target.matches("select")) {
       [mine, shown] = [target.value];
       change(() => {});
     } else if (target.files?.length) {
-      take(list, target.files[0]);
+      const [file] = target.files;
+      withFiles(({ take }) => take(list, file));
       target.value = ""; // so that the same file can be chosen again
-    } else filter();
+    }
     prepare();
   });
 
   document.addEventListener("input", ({ target }) => {
-    if (!target.matches(".guidekit-item textarea")) return;
-    change((items) => set(items, target.closest(".guidekit-item"), { n: target.value }));
-    prepare();
+    const li = target.closest(".guidekit-item");
+    if (!li || !target.matches("[name=n], [name=o], [name=d], [name=e]")) return;
+    typed.set(li, { ...typed.get(li), [target.name]: target.value });
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      flush();
+      prepare();
+    }, PAUSE);
   });
+
+  const closeMenus = (except) => {
+    if (except?.closest?.("dialog")) return; // the menu's button has asked
+    for (const menu of all(".guidekit-menu[open]")) if (!menu.contains(except)) menu.open = false;
+  };
 
   document.addEventListener("click", ({ target }) => {
     filter(); // the item that the reader has left follows as well
+    closeMenus(target);
     const button = target.closest("guidekit-checklist [data-do]");
-    if (button) actions[button.dataset.do](button.closest("guidekit-checklist"), button);
+    if (button) withFiles(({ actions }) => actions[button.dataset.do](button.closest("guidekit-checklist"), button));
   });
 
-  document.addEventListener("keyup", filter);
+  // Within a page, a link only scrolls: where navigation is instant, the page would be drawn anew, and a second click on the
+  // same link would not scroll
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("guidekit-checklist a, .guidekit-check a");
+    const [page, id] = link?.href.split("#") ?? [];
+    const goal = id && page === location.href.split("#")[0] && document.getElementById(id);
+    if (!goal || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    history.pushState(history.state, "", `#${id}`);
+    goal.hidden = false;
+    goal.scrollIntoView({ block: goal.matches("li") ? "center" : "start" });
+    goal.querySelector("input")?.focus({ preventScroll: true });
+  }, true);
+
+  document.addEventListener("keyup", ({ target }) => {
+    filter();
+    closeMenus(target);
+  });
+  document.addEventListener("keydown", ({ key: name, target }) => {
+    const menu = name === "Escape" && target.closest?.(".guidekit-menu[open]");
+    if (!menu || target.closest("dialog")) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".guidekit-plan[open]")) withFiles(({ plan }) => plan(target.closest("guidekit-checklist")));
+  }, true);
+  document.addEventListener("visibilitychange", flush);
+  addEventListener("pagehide", flush);
+  addEventListener("beforeunload", (event) => {
+    flush();
+    if (memory && live.size && Object.keys(shown.items).length) event.preventDefault(); // or the answers are lost
+  });
   addEventListener("storage", (event) => (event.key === key || event.key === null) && follow());
   addEventListener("pageshow", ({ persisted }) => persisted && live.size && refresh());
   addEventListener("hashchange", () => live.forEach(offer));
 
   class Checklist extends HTMLElement {
-    static own = { WORDS, act, addWorkload, ask, both, change, guidsOf, itemsOf, notify, plural, set, short, tell,
-      current: (guid) => aliases.get(guid) ?? guid, workload: () => shown };
+    static own = {
+      STATES, aliases: () => aliases, all, answerOf, both, change, countsOf, dateOf, equal, guidsOf, inScope, itemsOf,
+      load, notify, pick, put, refresh, say, sentence, set, short, told, view,
+      current: (guid) => aliases.get(guid) ?? guid,
+      workload: () => shown,
+      id: () => mine,
+      choose: (id) => { [mine, shown] = [id]; },
+      last: () => undo,
+      host: (other) => { guest = other; refresh(); },
+    };
 
     connectedCallback() {
       const [path, url] = [location.pathname, this.dataset.url].map((text) => text.replace(/index\.html$/, ""));
       key = `${path.endsWith(url) ? path.slice(0, path.length - url.length) : "/"}.guidekit.v1`;
       aliases = new Map(Object.entries(JSON.parse(this.dataset.aliases)));
+      words = JSON.parse(this.dataset.words ?? "{}");
       try { mine ??= sessionStorage.getItem(key); } catch { /* then it is the workload that was used last */ }
       live.add(this);
+      guest = null;
       refresh();
       prepare();
       offer(this);
     }
 
     disconnectedCallback() {
+      flush();
       live.delete(this);
     }
   }

@@ -10,6 +10,9 @@ from guidekit.syntax.front_matter import FrontMatter
 SEPARATOR = "; "
 """What stands between services where a format has one text for all of them."""
 
+EVERY = "cross-service"
+"""The name that stands for every service: an item with it applies to any workload."""
+
 
 def read(header: FrontMatter) -> tuple[str, ...]:
     """Read the names in ``service``, a text or a list of texts, each name once."""

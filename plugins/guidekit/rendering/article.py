@@ -23,6 +23,7 @@ from guidekit.rendering import (
     zone,
 )
 from guidekit.rendering.checklist_form import Guide
+from guidekit.rendering.checklist_words import ENGLISH
 from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
 from guidekit.rendering.link_targets import Lead
@@ -79,9 +80,10 @@ class _Article:
         title = _title(outline.headings[0]) if outline.added else []
         body = self._linked(list(content_tabs.arranged(list(self._drawing.tokens()))))
         if checklist:
-            body = list(checklist_items.with_checks(body, checklist))
+            guide = self._guide(self._page, checklist)
+            body = list(checklist_items.with_places(body, guide.entries, guide.say))
             place = _end_of_opening(body)
-            body[place:place] = checklist_form.form(self._guide(self._page, checklist))
+            body[place:place] = checklist_form.form(guide)
         body = _below_title(body, zone.selectors(self._library, self._page), has_title=bool(title))
         return [*title, *_apart([*footnote.gathered(body), *self._overview()])]
 
@@ -107,7 +109,15 @@ class _Article:
             for page in self._library.pages
             if page.learn and page.checklist
         ]
-        return checklist_overview.overview(guides, self._library.settings.aliases, self._page.url)
+        settings = self._library.settings
+        return checklist_overview.overview(
+            guides,
+            settings.aliases,
+            self._page.url,
+            title=self._page.title,
+            declared=settings.services,
+            say=ENGLISH,
+        )
 
     def _linked(self, body: list[Token]) -> list[Token]:
         """Link the first use of each term to the glossary, on every Learn page but the glossary's own."""

@@ -1,16 +1,28 @@
-"""The controls of a checklist that are the same in its form and in the list of all guides."""
+"""The controls of a checklist: what a reader chooses, presses and is asked by."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from markdown_it.token import Token
 
-from guidekit.library.checklist import Item
+from guidekit.rendering.checklist_words import Words
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 
-OFFERS = {"yes": "Yes", "New workload": "New workload", "Merge": "Merge", "Replace": "Replace"}
+STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}
+"""What a reader can answer, by the letter that stands for it in a link; no letter is a hexadecimal digit."""
+
+UNANSWERED = "Not answered"
+
+OFFERS = ("yes", "New workload", "Merge", "Replace")
 """What the dialog can offer, by the value that the script knows it by; beside each stands Cancel."""
+
+DOWNLOADS = ("Excel", "CSV", "Markdown", "JSON")
+
+PLAN_TOOLS = ("Print plan", "Plan as Markdown", "Plan as Excel", "Azure DevOps", "GitHub issues", "Calendar")
+
+DANGEROUS = ("Rename", "Save these answers", "Compare", "Restore last state", "Clear", "Delete")
 
 HIDDEN = "guidekit-hidden"
 """The class of what is heard and not seen."""
@@ -18,33 +30,43 @@ HIDDEN = "guidekit-hidden"
 SCRIPTED = "guidekit-scripted"
 """The class of what is of no use without a script."""
 
+_NAMES = {
+    "Add": "Add workload",
+    "Rename": "Rename workload",
+    "Delete": "Delete workload",
+    "Clear": "Clear answers",
+    "Save these answers": "Keep today's answers for comparison",
+    "Compare": "Compare answers",
+    "Leave": "Back to my answers",
+    "Plan as Markdown": "Markdown",
+    "Plan as Excel": "Excel",
+    "Calendar": "Calendar: next review",
+}
+"""What a button says where that is more than what it is known by."""
 
-def workloads() -> list[Token]:
-    """Make the line in which a reader chooses, adds, renames and deletes workloads."""
-    options = inline("option", text("My workload"), value="1")
-    chooser = inline("label", text("Workload "), *inline("select", *options, autocomplete="off"))
-    buttons = chain.from_iterable(button(word, f" {word.lower()} workload") for word in ("Add", "Rename", "Delete"))
-    restore = inline("button", text("Restore last state"), type="button", data_do="Restore", disabled="")
-    told = run(*chooser, *buttons, *restore)
-    return element("paragraph", "p", told, class_=f"guidekit-checklist__workload {SCRIPTED}")
+
+def workloads(say: Words) -> list[Token]:
+    """Make the line in which a reader chooses and adds workloads."""
+    options = inline("option", text(say("My workload")), value="1")
+    chooser = inline("label", text(f"{say('Workload')} "), *inline("select", *options, autocomplete="off"))
+    told = run(*chooser, *button(say, "Add"))
+    return element("paragraph", "p", told, class_=f"guidekit-checklist__workload {SCRIPTED}", data_search_exclude="")
+
+
+def button(say: Words, word: str) -> list[Token]:
+    """Make a button, which the script knows by its English word."""
+    return inline("button", text(say(_NAMES.get(word, word))), type="button", data_do=word)
 
 
 def choice(name: str, value: str, label: str) -> list[Token]:
     """Make a radio button with its label."""
-    checked = {"checked": ""} if value == "All" else {}
-    return inline("label", leaf("input", type="radio", name=name, value=value, **checked), text(f" {label}"))
+    return inline("label", leaf("input", type="radio", name=name, value=value), text(f" {label}"))
 
 
-def button(word: str, label: str = "") -> list[Token]:
-    """Make a button; ``label`` names it in full for who hears it."""
-    named = {"aria_label": label.strip().capitalize()} if label else {}
-    return inline("button", text(word), type="button", data_do=word, **named)
-
-
-def box(item: Item, *label: Token) -> list[Token]:
-    """Make the check box of an item with its label."""
-    control = leaf("input", type="checkbox", data_box=item.guid, autocomplete="off")
-    return inline("label", control, text(" "), *label, class_="guidekit-box")
+def chooser(options: Mapping[str, str], **attrs: str) -> list[Token]:
+    """Make a list to choose from."""
+    made = chain.from_iterable(inline("option", text(label), value=value) for value, label in options.items())
+    return inline("select", *made, autocomplete="off", **attrs)
 
 
 def hidden(words: str) -> list[Token]:
@@ -52,53 +74,121 @@ def hidden(words: str) -> list[Token]:
     return inline("span", text(words), class_=HIDDEN)
 
 
-def privacy() -> list[Token]:
-    """Make the line that tells where answers are kept."""
-    told = "Your answers stay in this browser. Keep passwords and other secrets out of your notes."
+def menu(say: Words, name: str, words: Iterable[str], label: str = "") -> list[Token]:
+    """Make a menu of buttons, which opens below its name; ``label`` is what is heard where the name is a sign."""
+    shown = [*inline("span", text(name), aria_hidden="true"), *hidden(label)] if label else [text(name)]
+    buttons = chain.from_iterable(chain(button(say, word), [text(" ")]) for word in words)
     return element(
-        "paragraph",
-        "p",
-        run(text(told)),
-        class_=f"guidekit-checklist__privacy {SCRIPTED}",
-        data_search_exclude="",
+        "menu",
+        "details",
+        *element("summary", "summary", run(*shown)),
+        *element("buttons", "div", run(*buttons)),
+        class_="guidekit-menu",
     )
 
 
-def dialog() -> list[Token]:
-    """Make the one dialog, in which the script asks before it changes anything, and the place of its notices."""
-    name = inline(
-        "label", text("Name "), leaf("input", maxlength=60, required="", pattern=r".*\S.*", autocomplete="off")
-    )
-    state = inline("label", text("State "), *inline("select", autocomplete="off"))
-    offers = chain.from_iterable(
-        chain(inline("button", text(word), value=value), [text(" ")]) for value, word in OFFERS.items()
-    )
-    cancel = inline("button", text("Cancel"), value="", formnovalidate="")
+def tools(say: Words) -> list[Token]:
+    """Make the row of tools below the items, and the line that tells where answers are kept."""
+    picker = leaf("input", type="file", accept=".json,.csv,.md,.xlsx", hidden="", aria_label=say("File to import"))
+    return [
+        *element(
+            "tools",
+            "section",  # the search would take the end of a "div" within for its own
+            *menu(say, say("Download"), DOWNLOADS),
+            run(*chain.from_iterable(chain(button(say, word), [text(" ")]) for word in ("Share", "Print", "Import"))),
+            *menu(say, "…", DANGEROUS, say("More")),
+            run(picker),
+            class_=f"guidekit-checklist__tools {SCRIPTED}",
+            role="group",
+            aria_label=say("Save and share"),
+            data_search_exclude="",
+        ),
+        *element(
+            "paragraph",
+            "p",
+            run(text(say("Your answers stay in this browser. Keep passwords and other secrets out of your notes."))),
+            class_=f"guidekit-checklist__privacy {SCRIPTED}",
+            data_search_exclude="",
+        ),
+    ]
+
+
+def dialogs(say: Words) -> list[Token]:
+    """Make the dialog in which the script asks before it changes anything, that of comparisons, and its notices."""
+    return [*_notices(say), *_question(say), *_comparison(say)]
+
+
+def _notices(say: Words) -> list[Token]:
+    undo = inline("button", text(say("Undo")), type="button", data_do="Undo", hidden="")
+    shared = [*button(say, "Take over"), text(" "), *button(say, "Leave")]
     return [
         *element(
             "notice",
             "div",
-            run(
-                *inline("span", role="status"),
-                *inline("button", text("Undo"), type="button", data_do="Undo", hidden=""),
-            ),
+            run(*inline("span", role="status"), *undo),
             class_=f"guidekit-notice {SCRIPTED}",
             data_search_exclude="",
         ),
         *element(
-            "dialog",
-            "dialog",
-            *element(
-                "answer",
-                "form",
-                *element("paragraph", "p", id="guidekit-asked"),
-                *element("list", "ul", id="guidekit-told"),
-                run(*name, *state, *offers, *cancel),
-                method="dialog",
-            ),
-            class_="guidekit-dialog",
-            aria_labelledby="guidekit-asked",
-            aria_describedby="guidekit-told",
+            "shared",
+            "div",
+            run(*inline("span", role="status"), text(" "), *shared),
+            class_=f"guidekit-shared {SCRIPTED}",
+            hidden="",
             data_search_exclude="",
         ),
     ]
+
+
+def _question(say: Words) -> list[Token]:
+    name = inline(
+        "label",
+        text(f"{say('Name')} "),
+        leaf("input", maxlength=60, required="", pattern=r".*\S.*", autocomplete="off"),
+    )
+    state = inline("label", text(f"{say('State')} "), *inline("select", autocomplete="off"))
+    offers = chain.from_iterable(chain(inline("button", text(say(word)), value=word), [text(" ")]) for word in OFFERS)
+    cancel = inline("button", text(say("Cancel")), value="", formnovalidate="")
+    return element(
+        "dialog",
+        "dialog",
+        *element(
+            "answer",
+            "form",
+            *element("paragraph", "p", id="guidekit-asked"),
+            *element("list", "ul", id="guidekit-told"),
+            run(*name, *state, *offers, *cancel),
+            method="dialog",
+        ),
+        class_="guidekit-dialog",
+        aria_labelledby="guidekit-asked",
+        aria_describedby="guidekit-told",
+        data_search_exclude="",
+    )
+
+
+def _comparison(say: Words) -> list[Token]:
+    sides = chain.from_iterable(
+        inline("label", text(f"{say(side)} "), *inline("select", autocomplete="off")) for side in ("Compare", "with")
+    )
+    heads = chain.from_iterable(element("cell", "th", run(text(say(word))), scope="col") for word in ("Item", "", ""))
+    return element(
+        "dialog",
+        "dialog",
+        *element("paragraph", "p", run(*sides)),
+        *element("paragraph", "p", role="status"),
+        *element(
+            "scroll",
+            "div",
+            *element(
+                "table", "table", *element("head", "thead", *element("row", "tr", *heads)), *element("b", "tbody")
+            ),
+            tabindex=0,
+            role="region",
+            aria_label=say("Differences"),
+        ),
+        *element("answer", "form", run(*inline("button", text(say("Close")))), method="dialog"),
+        class_="guidekit-compare",
+        aria_label=say("Compare answers"),
+        data_search_exclude="",
+    )

@@ -14,12 +14,12 @@ from itertools import chain
 from markdown_it.token import Token
 
 from guidekit.library.checklist import Checklist
-from guidekit.rendering.checklist_controls import HIDDEN, SCRIPTED, button, choice, dialog, privacy, workloads
-from guidekit.rendering.checklist_items import answerable, entry, gaps
-from guidekit.rendering.new_tokens import element, inline, leaf, run, text
+from guidekit.rendering.checklist_controls import SCRIPTED, STATES, UNANSWERED, chooser, dialogs, tools, workloads
+from guidekit.rendering.checklist_items import Entry, entries, groups
+from guidekit.rendering.checklist_plan import plan
+from guidekit.rendering.checklist_words import ENGLISH, Words
+from guidekit.rendering.new_tokens import element, inline, run, text
 from guidekit.setting_values import Service
-
-TOOLS = ("Markdown", "CSV", "Excel", "JSON", "Print", "Copy link", "Import", "Clear")
 
 _SHORTEST = 6
 
@@ -38,38 +38,73 @@ class Guide:
     aliases: Mapping[str, str] = field(default_factory=dict)
     downloads: Sequence[tuple[str, str]] = ()
     declared: Mapping[str, Service] = field(default_factory=dict)
+    say: Words = ENGLISH
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The items in the order of the form."""
+        return entries([(item, "") for item in self.checklist.items])
 
 
 def form(guide: Guide) -> list[Token]:
     """Make the form of a guide's checklist."""
-    items = answerable(guide.checklist)
-    aliases = {old: new for old, new in guide.aliases.items() if new in items}
-    entries = [
-        entry(item, items.get(item.guid) is item, number, guide.declared)
-        for number, item in enumerate(guide.checklist.items)
-    ]
-    question = text(guide.checklist.question or "Checklist")
+    listed, say = guide.entries, guide.say
+    return checklist(
+        listed,
+        *workloads(say),
+        *items(listed, guide.checklist.question or say("Checklist"), guide.declared, say),
+        *plan(say),
+        *tools(say),
+        *_downloads(guide.downloads, say),
+        *dialogs(say),
+        title=guide.title,
+        url=guide.url,
+        aliases=guide.aliases,
+        say=say,
+    )
+
+
+def checklist(
+    listed: Sequence[Entry], *content: Token, title: str, url: str, aliases: Mapping[str, str], say: Words
+) -> list[Token]:
+    """Make the element that the script wires around the items that are listed."""
+    guids = [entry.item.guid for entry in listed if entry.can_answer]
+    own = {old: new for old, new in aliases.items() if new in guids}
+    words = {"data_words": json.dumps(dict(say.translated))} if say.translated else {}
     return element(
         "checklist",
         "guidekit-checklist",
-        *_head(len(items)),
+        *content,
+        class_="guidekit-checklist",
+        data_title=title,
+        data_url=url,
+        data_digits=digits((*guids, *own)),
+        data_aliases=json.dumps(own),
+        **words,
+    )
+
+
+def items(listed: Sequence[Entry], question: str, declared: Mapping[str, Service], say: Words) -> list[Token]:
+    """Make the list of items below their question and what tells how far one is."""
+    total = sum(entry.can_answer for entry in listed)
+    return [
+        *element("question", "p", run(text(question)), class_="guidekit-checklist__question"),
+        *_progress(total, say),
         *element(
             "fieldset",
             "fieldset",
-            *element("legend", "legend", run(question)),
-            *element("ordered_list", "ol", *chain.from_iterable(entries), class_="guidekit-items"),
+            *groups(listed, declared, say),
+            *element(
+                "paragraph",
+                "p",
+                run(text(say("No item is like this."))),
+                class_=f"guidekit-checklist__none {SCRIPTED}",
+                data_search_exclude="",
+            ),
             class_="guidekit-checklist__form",
+            aria_label=question,
         ),
-        *gaps(tuple(items.values())),
-        *_tools(),
-        *_downloads(guide.downloads),
-        *dialog(),
-        class_="guidekit-checklist",
-        data_title=guide.title,
-        data_url=guide.url,
-        data_digits=digits((*items, *aliases)),
-        data_aliases=json.dumps(aliases),
-    )
+    ]
 
 
 def digits(guids: Sequence[str]) -> int:
@@ -79,51 +114,35 @@ def digits(guids: Sequence[str]) -> int:
     return next((length for length in lengths if len({guid[:length] for guid in plain}) == len(set(plain))), 32)
 
 
-def _head(total: int) -> list[Token]:
-    count = f"{total} gap{'' if total == 1 else 's'}"
+def _progress(total: int, say: Words) -> list[Token]:
+    options = {"all": say("All"), "": say(UNANSWERED), "g": say("Gap")}
+    options |= {letter: say(word) for letter, word in STATES.items()}
+    parts = chain.from_iterable(inline("i", data_part=part) for part in ("i", "g", "o"))
     return element(
-        "head",
-        "div",
-        *workloads(),
-        *element("bar", "p", run(*inline("progress", max=max(total, 1), value=0, aria_label="In place"))),
+        "progress",
+        "section",  # the search would take the end of a "div" within for its own
+        *element("bar", "div", run(*parts), class_="guidekit-bar", aria_hidden="true"),
         *element(
             "paragraph",
             "p",
-            run(text(f"0 of {total} in place, {count}, 0 not applicable or not required")),
-            class_="guidekit-checklist__status",
-            role="status",
+            run(
+                *inline(
+                    "span",
+                    *inline("span", text(say("{0} of {1} answered", 0, total))),
+                    *inline("span"),
+                    class_="guidekit-checklist__status",
+                    role="status",
+                ),
+                text(" "),
+                *inline("label", text(f"{say('Show')} "), *chooser(options, name="guidekit-show")),
+            ),
         ),
-        *element(
-            "filter",
-            "fieldset",
-            *element("legend", "legend", run(text("Show")), class_=HIDDEN),
-            run(*chain.from_iterable(choice("guidekit-show", word, word) for word in ("All", "Gaps", "In place"))),
-            class_="guidekit-checklist__show",
-        ),
-        class_=f"guidekit-checklist__head {SCRIPTED}",
+        class_=f"guidekit-checklist__progress {SCRIPTED}",
         data_search_exclude="",
     )
 
 
-def _tools() -> list[Token]:
-    buttons = run(*chain.from_iterable(chain(button(word), [text(" ")]) for word in TOOLS))
-    picker = leaf("input", type="file", accept=".json,.csv,.md,.xlsx", hidden="", aria_label="File to import")
-    return [
-        *element(
-            "tools",
-            "div",
-            buttons,
-            run(picker),
-            class_=f"guidekit-checklist__tools {SCRIPTED}",
-            role="group",
-            aria_label="Save and share",
-            data_search_exclude="",
-        ),
-        *privacy(),
-    ]
-
-
-def _downloads(downloads: Sequence[tuple[str, str]]) -> list[Token]:
+def _downloads(downloads: Sequence[tuple[str, str]], say: Words) -> list[Token]:
     links: list[Token] = []
     for label, address in downloads:
         links += [text(", " if links else ""), *inline("a", text(label), href=address)]
@@ -131,7 +150,7 @@ def _downloads(downloads: Sequence[tuple[str, str]]) -> list[Token]:
         element(
             "paragraph",
             "p",
-            run(text("Download: "), *links),
+            run(text(f"{say('Download')}: "), *links),
             class_="guidekit-checklist__downloads",
             data_search_exclude="",
         )

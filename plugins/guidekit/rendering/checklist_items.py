@@ -1,125 +1,191 @@
-"""The items of a checklist as its form shows them: to be answered, below their guidance, and as gaps."""
+"""The items of a checklist: in its form, to be answered, and beside their guidance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from dataclasses import dataclass
+from itertools import chain, groupby
 
 from markdown_it.token import Token
 
 from guidekit.library import services
-from guidekit.library.checklist import Checklist, Item
+from guidekit.library.checklist import Item
 from guidekit.library.guidance import DEFAULT_SEVERITY, SEVERITIES
-from guidekit.rendering.checklist_controls import HIDDEN, SCRIPTED, box, choice, hidden
+from guidekit.rendering.checklist_controls import SCRIPTED, STATES, UNANSWERED, choice, chooser, hidden
+from guidekit.rendering.checklist_words import Words
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 from guidekit.setting_values import Service
 
-STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}
-"""What a reader can answer, by the letter that stands for it in a link; no letter is a hexadecimal digit."""
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An item as a form lists it.
+
+    ``number`` is its place in the form, ``address`` that of its guidance. ``can_answer`` is false for an item without
+    guidance and for one that is listed before. Where the guidance is on another page, the entry brings its
+    ``first_step``, and is chosen by its services.
+    """
+
+    item: Item
+    number: int
+    address: str
+    can_answer: bool
+    elsewhere: bool = False
+
+    @property
+    def severity(self) -> str:
+        """How much the item matters."""
+        return self.item.guidance.severity if self.item.guidance else DEFAULT_SEVERITY
 
 
-def answerable(checklist: Checklist) -> dict[str, Item]:
-    """Find the items that have guidance and so can be answered, by GUID: the first one of each."""
-    items: dict[str, Item] = {}
-    for item in checklist.items:
-        if item.guid and item.include:
-            items.setdefault(item.guid, item)
-    return items
+def entries(items: Sequence[tuple[Item, str]], *, elsewhere: bool = False) -> tuple[Entry, ...]:
+    """List items with the addresses of their pages, the most severe first; those of one severity keep their order."""
+    known: set[str] = set()
+    made: list[Entry] = []
+    ordered = sorted(items, key=lambda it: SEVERITIES.index(_severity(it[0])))
+    for number, (item, page) in enumerate(ordered, start=1):
+        can_answer = bool(item.guid and item.include) and item.guid not in known
+        known.add(item.guid)
+        address = f"{page}#{item.guid}" if item.guid and item.include else ""
+        made.append(Entry(item=item, number=number, address=address, can_answer=can_answer, elsewhere=elsewhere))
+    return tuple(made)
 
 
-def entry(item: Item, can_answer: bool, number: int, declared: Mapping[str, Service]) -> list[Token]:
+def _severity(item: Item) -> str:
+    return item.guidance.severity if item.guidance else DEFAULT_SEVERITY
+
+
+def groups(listed: Sequence[Entry], declared: Mapping[str, Service], say: Words) -> Iterator[Token]:
+    """Make a list for each severity, with a title above it."""
+    for severity, group in groupby(listed, key=lambda entry: entry.severity):
+        members = list(group)
+        title = f"guidekit-{severity.lower()}"
+        yield from element(
+            "paragraph",
+            "p",
+            run(text(say(f"{severity} severity"))),
+            class_="guidekit-items__severity",
+            id=title,
+            data_search_exclude="",
+        )
+        yield from element(
+            "ordered_list",
+            "ol",
+            *chain.from_iterable(_entry(entry, declared, say) for entry in members),
+            class_="guidekit-items",
+            aria_labelledby=title,
+            start=members[0].number,
+            **({"data_search_exclude": ""} if members[0].elsewhere else {}),
+        )
+
+
+def _entry(entry: Entry, declared: Mapping[str, Service], say: Words) -> list[Token]:
     """Make the entry of an item; one that cannot be answered is a link alone."""
-    if not can_answer:
-        link = inline("a", text(item.title), href=f"#{item.guid}") if item.guid and item.include else [text(item.title)]
+    item, told = entry.item, entry.item.guidance
+    if not entry.can_answer:
+        link = inline("a", text(item.title), href=entry.address) if entry.address else [text(item.title)]
         return element("list_item", "li", run(*link))
-    told = item.guidance
+    attrs: dict[str, str] = {"data_waf": told.pillar} if told and told.pillar else {}
+    if told and told.services:
+        attrs["data_service"] = services.shown(told.services, declared)
+        if entry.elsewhere:
+            attrs["data_services"] = "" if services.EVERY in told.services else " ".join(told.services)
+    if entry.elsewhere and told:
+        attrs["data_step"] = told.summary
     return element(
         "list_item",
         "li",
-        run(*box(item, *inline("span", text(item.title), class_="guidekit-item__statement"))),
-        *element("facts", "div", *_facts(item), class_="guidekit-item__facts", data_search_exclude=""),
-        *_details(item, number),
+        *_answers(entry, say),
+        *_details(entry, say),
         *element("paragraph", "p", class_="guidekit-item__note", data_search_exclude=""),
         class_="guidekit-item",
+        id=f"item-{item.guid}",
         data_guid=item.guid,
         data_hash=told.fingerprint if told else "",
-        data_severity=told.severity if told else DEFAULT_SEVERITY,
-        **({"data_waf": told.pillar} if told and told.pillar else {}),
-        **({"data_service": services.shown(told.services, declared)} if told and told.services else {}),
+        data_severity=entry.severity,
+        **attrs,
     )
 
 
-def _facts(item: Item) -> list[Token]:
-    severity = item.guidance.severity if item.guidance else DEFAULT_SEVERITY
-    return [
-        run(
-            *inline("span", text(f"{severity} severity")),
-            text(" "),
-            *inline("a", text("Guidance"), *hidden(f" for “{item.title}”"), href=f"#{item.guid}"),
-        )
-    ]
+def _answers(entry: Entry, say: Words) -> list[Token]:
+    choices = chain.from_iterable(
+        choice(f"guidekit-{entry.number}", letter, say(word)) for letter, word in STATES.items()
+    )
+    link = inline("a", text(say("Guidance")), *hidden(say(" for “{0}”", entry.item.title)), href=entry.address)
+    return element(
+        "answer",
+        "fieldset",
+        *element(
+            "legend",
+            "legend",
+            run(*inline("span", text(entry.item.title), class_="guidekit-item__statement")),
+            data_number=entry.number,
+        ),
+        *element("choices", "div", run(*choices, *link), class_="guidekit-item__answers", data_search_exclude=""),
+    )
 
 
-def _details(item: Item, number: int) -> list[Token]:
-    choices = chain.from_iterable(choice(f"guidekit-{number}", *state) for state in STATES.items())
-    note = inline("label", text("Note"), *inline("textarea", rows=2, maxlength=2000))
-    parts = (("strong", "state"), ("em", "noted"), ("em", "changed"))
-    told = chain.from_iterable(inline(tag, class_=f"guidekit-item__{name}") for tag, name in parts)
+def _details(entry: Entry, say: Words) -> list[Token]:
+    told = inline("span", class_="guidekit-item__told")
+    changed = inline("em", class_="guidekit-item__changed")
+    fields = (
+        ("Owner", leaf("input", name="o", maxlength=80, autocomplete="off")),
+        ("Due", leaf("input", name="d", type="date", autocomplete="off")),
+        ("Evidence (link)", leaf("input", name="e", maxlength=500, inputmode="url", autocomplete="off")),
+    )
+    labels = chain.from_iterable(inline("label", text(f"{say(word)} "), control) for word, control in fields)
+    note = inline("label", text(f"{say('Note')} "), *inline("textarea", name="n", rows=2, maxlength=2000))
+    remove = inline("button", text(say("Remove the answer")), type="button", data_do="Remove")
     return element(
         "details",
         "details",
-        *element("summary", "summary", run(text("Status and note"), *hidden(f" for “{item.title}”"), *told)),
         *element(
-            "states",
-            "fieldset",
-            *element("legend", "legend", run(text("Status")), class_=HIDDEN),
-            run(*choices),
+            "summary",
+            "summary",
+            run(
+                text(say("Owner, date, note")), *hidden(say(" for “{0}”", entry.item.title)), text(" "), *told, *changed
+            ),
         ),
-        run(*note),
+        *element("fields", "div", run(*labels, *note, *remove)),
         class_=f"guidekit-item__details {SCRIPTED}",
         data_search_exclude="",
     )
 
 
-def with_checks(body: Sequence[Token], checklist: Checklist) -> Iterator[Token]:
-    """Follow the heading of each item's guidance with a box of its own; ``body`` has the items' anchors."""
-    items = answerable(checklist)
-    item: Item | None = None
+def with_places(body: Sequence[Token], listed: Sequence[Entry], say: Words) -> Iterator[Token]:
+    """Follow the heading of each item's guidance with a line that says which item it is; ``body`` has the items' anchors."""
+    by_guid = {entry.item.guid: entry for entry in listed if entry.can_answer}
+    entry: Entry | None = None
     for token in body:
         yield token
         if token.type == "anchor_open":
-            item = items.get(str(token.attrs["id"]))
-        elif token.type == "heading_close" and item is not None:
-            yield from _check(item) if item.heading else ()
-            item = None
+            entry = by_guid.get(str(token.attrs["id"]))
+        elif token.type == "heading_close" and entry is not None:
+            yield from _place(entry, len(listed), say) if entry.item.heading else ()
+            entry = None
 
 
-def _check(item: Item) -> list[Token]:
-    label = (text("In place"), *hidden(f" for “{item.title}”"))
-    return element("check", "div", run(*box(item, *label)), class_=f"guidekit-check {SCRIPTED}", data_search_exclude="")
-
-
-def gaps(items: Sequence[Item]) -> list[Token]:
-    """List all items by severity; the script hides those that are no gaps."""
-
-    def severity(item: Item) -> int:
-        return SEVERITIES.index(item.guidance.severity if item.guidance else DEFAULT_SEVERITY)
-
-    entries = [_gap(item) for item in sorted(items, key=severity)]
+def _place(entry: Entry, total: int, say: Words) -> list[Token]:
+    options = {"": say(UNANSWERED)} | {letter: say(word) for letter, word in STATES.items()}
+    answer = inline(
+        "label",
+        text(say("Answer")),
+        *hidden(say(" to item {0}", entry.number)),
+        text(" "),
+        *chooser(options, data_box=entry.item.guid),
+        class_=SCRIPTED,
+    )
+    place = f"{say('Item {0} of {1}', entry.number, total)}, {say(f'{entry.severity} severity')}: "
     return element(
-        "gaps",
-        "details",
-        *element("summary", "summary", run(text(f"Your gaps ({len(items)})"))),
-        *element("list", "ul", *chain.from_iterable(entries)),
-        *element("paragraph", "p", run(text("There are none.")), hidden=""),
-        class_=f"guidekit-gaps {SCRIPTED}",
+        "check",
+        "div",
+        run(
+            *inline("span", text(place), *inline("b", text(entry.item.title))),
+            text(" "),
+            *answer,
+            text(" "),
+            *inline("a", text(say("Back to the list")), href=f"#item-{entry.item.guid}"),
+        ),
+        class_="guidekit-check",
         data_search_exclude="",
     )
-
-
-def _gap(item: Item) -> list[Token]:
-    told = item.guidance
-    link = inline("a", text(item.title), href=f"#{item.guid}")
-    severity = inline("small", text(f"{told.severity if told else DEFAULT_SEVERITY} severity"))
-    summary = (leaf("br"), text(told.summary)) if told and told.summary else ()
-    return element("list_item", "li", run(*link, text(" "), *severity, *summary), data_gap=item.guid)
