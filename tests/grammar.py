@@ -141,6 +141,7 @@ RULES: Mapping[str, Sequence[str]] = {
         "::: {word}\n{blocks}\n:::",
         "# [{line}](#tab/{anchor})\n\n{blocks}\n---",
         '> [!div class="{word}"]\n> {block|> }',
+        "> [!div `{attribute}`]\n> [!VIDEO {url} {words}]\n> {line}",
         "{snippet}",
         '--8<-- "{target}"',
         '{% include-markdown "{target}" %}',

@@ -38,6 +38,11 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 
 > [!TIP] failed
 
+> [!div class="nextstepaction" id="z"]
+> [link](a.md)
+
+> [!VIDEO https://example.com/a]
+
 <div id="y">[!include[x](x.md)]</div>
 
 <div id="banner-holder"></div>
@@ -149,7 +154,7 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
     page = document(EVERYTHING)
     kinds = {type(fact).__name__ for fact in page.facts}
     assert kinds == {
-        *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet"),
+        *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet", "Section", "Video"),
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
         *("UnevenTable", "Emoji"),
         *("MistypedInclude", "MistypedLink", "UndefinedReference", "LostMarker", "UnknownDirective"),

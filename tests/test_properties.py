@@ -97,6 +97,7 @@ DIALECT = [
         "?range=1-",
         '#b "t")]',
     ),
+    *('> [!div class="a"]\n', "> [!div]", "> [!VIDEO https://a.b/c]\n", "> > [!video https://a"),
     *("> [!NOTE]\n", "> [!warning]", "[!TIP]", "> > [!CAUTION]\n> x\n", '<a id="q"></a>', '<a name="r">', '<p id="s">'),
     *(
         "---\n",

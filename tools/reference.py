@@ -179,7 +179,17 @@ def _family(doc: str, rules: Iterator[AnyRule]) -> Iterator[str]:
     yield f"## {name[:1].upper()}{name[1:]}"
     yield sentence
     for rule in rules:
-        yield from rule_explanations.sections(rule, level=3)
+        yield from _without_search_in_examples(rule_explanations.sections(rule, level=3))
+
+
+def _without_search_in_examples(blocks: Iterator[str]) -> Iterator[str]:
+    """Keep examples out of the search: they are half of the page, and nobody looks for what is in them."""
+    for block in blocks:
+        if block == "**Bad:**":
+            yield "<section data-search-exclude>"  # the search takes the end of any other element of its kind for its end
+        elif block.startswith("**Why:**"):
+            yield "</section>"
+        yield block
 
 
 def _setting(declared: Field[Any]) -> str:

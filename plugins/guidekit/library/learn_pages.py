@@ -20,7 +20,12 @@ _DIRECTIVE = re.compile(
     r"|:::[ ]*(?:image|zone|zone-end|moniker|moniker-end|row|row-end|column|column-end|code|video|form|no-loc)\b",
     re.IGNORECASE,
 )
-_SIGNS = {"include": "an include", "code_snippet": "code of another file"}
+_SIGNS = {
+    "include": "an include",
+    "code_snippet": "code of another file",
+    "section_open": "a box ([!div])",
+    "video": "a video",
+}
 """The types of tokens that only Learn's dialect has, and what they stand for."""
 
 _ADDRESSES = ("#tab/", "xref:")

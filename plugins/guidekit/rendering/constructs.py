@@ -25,8 +25,10 @@ from guidekit.rendering import (
     picture,
     raw_html,
     row,
+    section,
     task_list,
     triple_colon,
+    video,
     zone,
 )
 from guidekit.rendering.drawing import Draw
@@ -40,7 +42,9 @@ from guidekit.syntax.moniker import VersionRange
 from guidekit.syntax.no_loc import UntranslatedText
 from guidekit.syntax.picture import Picture
 from guidekit.syntax.raw_html import Banner, Comment
+from guidekit.syntax.section import Section
 from guidekit.syntax.triple_colon import DirectiveLine
+from guidekit.syntax.video import Video
 from guidekit.syntax.zone import ElsewhereZone, Zone
 
 
@@ -85,6 +89,12 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
     DrawnConstruct(name="row", html={"row_open": row.draw_row, "column_open": row.draw_column}),
     DrawnConstruct(name="untranslated text", html={"no_loc": no_loc.draw}, markdown={UntranslatedText: no_loc.write}),
     DrawnConstruct(name="form", html={"form": form.draw}, markdown={Form: form.write}),
+    DrawnConstruct(
+        name="section",
+        html={"section_open": section.draw_open, "section_close": section.draw_close},
+        markdown={Section: section.write},
+    ),
+    DrawnConstruct(name="video", html={"video": video.draw}, markdown={Video: video.write}),
     DrawnConstruct(
         name="link",
         html={"link_open": link.draw_link, "image": link.draw_image},

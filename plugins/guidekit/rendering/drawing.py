@@ -53,6 +53,7 @@ class Drawing:
     counts: Counter[str] = field(default_factory=Counter, repr=False)
     footnotes: dict[tuple[Chain, str], tuple[int, str]] = field(default_factory=dict, repr=False)
     tab_ids: list[Sequence[str]] = field(default_factory=list, repr=False)
+    link_classes: list[str] = field(default_factory=list, repr=False)
 
     def options(self, extension: str) -> Mapping[str, object]:
         """Find the options with which the site has switched an extension of Python-Markdown on."""

@@ -23,9 +23,9 @@ _QUOTED = ('"', "'")
 def draw_link(token: Token, place: Place) -> Iterator[Token]:
     """Open a link."""
     href = place.address(str(token.attrs["href"]), raw=False)
-    told = _told(token, place)
-    changed = told or href != token.attrs["href"]
-    yield new_tokens.changed(token, attrs={**token.attrs, "href": href, **told}) if changed else token
+    more = {**_told(token, place), **_class(place)}
+    changed = more or href != token.attrs["href"]
+    yield new_tokens.changed(token, attrs={**token.attrs, "href": href, **more}) if changed else token
 
 
 def draw_image(token: Token, place: Place) -> Iterator[Token]:
@@ -33,6 +33,12 @@ def draw_image(token: Token, place: Place) -> Iterator[Token]:
     src = place.address(str(token.attrs["src"]), raw=False)
     label = [new_tokens.text(part.content) if part.type in _LITERAL else part for part in token.children or ()]
     yield new_tokens.changed(token, attrs={**token.attrs, "src": src, **_told(token, place)}, children=label)
+
+
+def _class(place: Place) -> dict[str, str]:
+    """Find the class of links in the box in which this one stands."""
+    classes = place.drawing.link_classes
+    return {"class": classes[-1]} if classes and classes[-1] else {}
 
 
 def _told(token: Token, place: Place) -> dict[str, str]:

@@ -11,7 +11,7 @@ from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules.items.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
-from guidekit.syntax.alert import KINDS, FailedAlert
+from guidekit.syntax.alert import FailedAlert
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact, can_meet
 from guidekit.syntax.heading import Heading
@@ -19,6 +19,7 @@ from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image
 from guidekit.syntax.near_miss import LostMarker
 from guidekit.syntax.prose import Prose
+from guidekit.syntax.quote import ALERTS
 from guidekit.syntax.raw_html import Banner, Comment
 from guidekit.text.paths import close_match
 
@@ -247,7 +248,7 @@ def heading_no_content(document: Document, queries: Queries) -> Iterator[Finding
 
 @document_rule(Severity.WARNING)
 def invalid_note_section(document: Document, queries: Queries) -> Iterator[Finding]:
-    """An alert's marker must stand alone on its line.
+    """The marker of an alert, a box or a video must stand alone on its line.
 
     Bad:
         content/guide.md
@@ -266,7 +267,9 @@ def invalid_note_section(document: Document, queries: Queries) -> Iterator[Findi
         Learn shows such a block as an ordinary quote with the marker as text.
     """
     for alert in document.of(FailedAlert):
-        message = f"text stands beside '{alert.marker}', so this is a quote and no alert"
+        word = alert.marker[2:-1].split()[0].lower()
+        meant = {"div": "box", "video": "video"}.get(word, "alert")
+        message = f"text stands beside '{alert.marker}', so this is a quote and no {meant}"
         yield Finding(message=message, span=alert.span, hint="move the text to the next line, behind a '>'")
     told = {alert.span.start for alert in document.of(FailedAlert)}
     for marker in document.of(LostMarker):
@@ -278,10 +281,10 @@ def _lost(marker: LostMarker) -> Iterator[Finding]:
     """Tell what keeps a marker from making an alert, if it is one of Learn's or was meant to be."""
     written = f"[!{marker.word}]"
     kind = marker.word.upper()
-    if kind not in KINDS:
-        near = close_match(kind, KINDS)
+    if kind not in ALERTS:
+        near = close_match(kind, ALERTS)
         if near or marker.in_quote:
-            hint = f"did you mean '[!{near}]'?" if near else f"there are {', '.join(KINDS)}"
+            hint = f"did you mean '[!{near}]'?" if near else f"there are {', '.join(ALERTS)}"
             yield Finding(message=f"there is no alert '{written}', so it is text", span=marker.span, hint=hint)
     elif marker.in_cell:
         message = f"'{written}' stands in a table, which holds no alert, so it is text"

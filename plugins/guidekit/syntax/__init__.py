@@ -33,12 +33,15 @@ from guidekit.syntax import (
     no_loc,
     picture,
     prose,
+    quote,
     raw_html,
     row,
+    section,
     tab_set,
     table,
     task_list,
     triple_colon,
+    video,
     zone,
 )
 from guidekit.syntax.fact import Condition, Fact
@@ -89,6 +92,9 @@ SYNTAX: tuple[Construct, ...] = (
         inline={"include_inline": include.read_inline},
     ),
     Construct(name="code snippet", install=code_snippet.install, blocks={"code_snippet": code_snippet.read}),
+    Construct(name="quote", install=quote.install),
+    Construct(name="section", install=section.install, blocks={"section_open": section.read}),
+    Construct(name="video", install=video.install, blocks={"video": video.read}),
     Construct(
         name="alert",
         install=alert.install,
