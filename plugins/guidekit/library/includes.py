@@ -262,6 +262,11 @@ def failures(expansion: Expansion, seen: set[int] | None = None) -> Iterator[tup
             yield from failures(part, known)
 
 
+def lost(expansion: Expansion) -> frozenset[Include]:
+    """Find the includes of a whole page that show nothing: what they would have shown is not known."""
+    return frozenset(include for include, _ in failures(expansion) if isinstance(include, Include))
+
+
 def distinct(expansion: Expansion) -> Iterator[Expansion]:
     """Go through a page and the fragments that it shows, each once, the page itself first, in reading order."""
     left = [expansion]

@@ -18,6 +18,7 @@ from guidekit.rendering import (
     checklist_overview,
     content_tabs,
     footnote,
+    lost_text,
     new_tokens,
     terms,
     zone,
@@ -78,7 +79,7 @@ class _Article:
     def tokens(self) -> list[Token]:
         outline, checklist = self._page.outline, self._page.checklist
         title = _title(outline.headings[0]) if outline.added else []
-        body = self._linked(list(content_tabs.arranged(list(self._drawing.tokens()))))
+        body = self._linked(list(content_tabs.arranged(lost_text.left_out(list(self._drawing.tokens())))))
         if checklist:
             guide = self._guide(self._page, checklist)
             body = list(checklist_items.with_places(body, guide.entries, guide.say))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from guidekit.library.failure import Failure
-from guidekit.rendering import new_tokens
+from guidekit.rendering import lost_text, new_tokens
 from guidekit.rendering.drawing import Place
 from guidekit.rendering.markdown_writer import TextEdit, TextPlace, in_place, one_line
 from guidekit.syntax.document import Document, fact_of
@@ -33,8 +33,8 @@ def draw_block(token: Token, place: Place) -> Iterator[Token]:
     shown = place.shown(include)
     if not isinstance(shown, Failure):
         yield from _fragment(shown, hidden=token.hidden)
-    elif place.drawing.notes:
-        yield from _block_note(shown, include)
+    else:
+        yield from _block_note(shown, include) if place.drawing.notes else [lost_text.mark()]
     if item:
         yield from place.upkeep_line(item)
 

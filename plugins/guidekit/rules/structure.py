@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from guidekit.diagnostics import Related, Severity
+from guidekit.library import includes
 from guidekit.library.includes import Placed
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
@@ -55,7 +56,8 @@ def h1_missing(page: Page, queries: Queries) -> Iterator[Finding]:
         The level-1 heading tells readers, and their screen readers, what the page is about. Without one, the page is
         published with its title as heading.
     """
-    if not any(isinstance(placed.fact, Heading) and placed.fact.level == 1 for placed in page.facts):
+    has_one = any(isinstance(placed.fact, Heading) and placed.fact.level == 1 for placed in page.facts)
+    if not has_one and not includes.lost(page.expansion):
         line = page.document.front_matter.body_line
         yield Finding(message="page has no level-1 heading", span=page.document.source.line_span(line))
 
@@ -125,9 +127,13 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
     Why:
         Screen reader users move by heading levels; a level that is not there reads like a section that went missing.
     """
-    headings = [placed for placed in page.facts if isinstance(placed.fact, Heading)]
+    lost = includes.lost(page.expansion)
     nearest: _Nearest[Placed] = _Nearest()
-    for placed in headings:
+    for placed in page.facts:
+        if lost and placed.fact in lost:
+            nearest = _Nearest()  # the level that is skipped may be in there
+        if not isinstance(placed.fact, Heading):
+            continue
         before = nearest.to(placed.condition)
         nearest.add(placed, placed.condition)
         above, heading = before.fact if before else None, placed.fact
