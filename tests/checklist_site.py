@@ -229,6 +229,7 @@ def reply(page: Page, name: str, text: str = "") -> str:
         dialog.get_by_label("Name").fill(text)
     dialog.get_by_role("button", name=name, exact=True).click()
     expect(dialog).to_be_hidden()
+    page.evaluate("new Promise(done => setTimeout(done))")  # what follows the answer is done
     return asked
 
 

@@ -471,6 +471,28 @@ def test_home_page_shows_both_guides_and_the_drill(open_page: Callable[..., Page
     expect(cards.nth(2).get_by_role("link")).to_have_text("Recovery drill")
 
 
+def test_home_page_shows_how_far_the_reader_is(open_page: Callable[..., Page], project: Path) -> None:
+    """Whoever has begun a checklist finds its progress on the home page, and a way on; a new reader finds its size."""
+    (first, *_) = [it for it in guidekit.Library.open(project).checklists if "backup-and-recovery" in str(it.page)]
+    answers = {item.guid: {"s": "g"} for item in first.items[:2]}
+    kept = {"v": 1, "current": "1", "workloads": {"1": {"name": "W", "items": answers}}}
+    card = ".home-guides section:first-child .home-guides__size"
+    expect(open_page("").locator(card)).to_have_text("16 checklist items")
+    page = open_page("", before=f"localStorage.setItem('/guidekit/.guidekit.v1', '{json.dumps(kept)}')")
+    expect(page.locator(card)).to_have_text("2 of 16 items answered")
+    page.get_by_role("link", name="Continue: 2 of 16").click()
+    expect(page.locator(".guidekit-checklist__status")).to_contain_text("2 of 16 answered")
+    broken = open_page("", before="localStorage.setItem('/guidekit/.guidekit.v1', '{')")
+    expect(broken.locator(card)).to_have_text("16 checklist items")
+
+
+def test_page_about_a_service_leads_to_its_items(open_page: Callable[..., Page]) -> None:
+    """A page about services has a link to the checklist items that apply to them."""
+    page = open_page("operate/azure-kubernetes-service/")
+    page.get_by_role("link", name="Checklist for this service").click()
+    expect(page.locator(".guidekit-scope > summary")).to_have_text("Services: Azure Backup, Azure Kubernetes Service")
+
+
 def test_own_pages_are_markdown_without_a_directive_and_their_links_lead_somewhere(site: Path, project: Path) -> None:
     """Outside of code, no Markdown of ours has an include left, and each of its links leads to a file of the site."""
     paths = {path.relative_to(site) for path in site.rglob("*.md") if path.name != "checklist.md"}
