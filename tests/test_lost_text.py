@@ -27,7 +27,10 @@ def published(text: str) -> str:
         (f"- a\n\n  {LOST}\n- b\n", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
         (f"- - {LOST}\n  - a\n- <!-- x -->\n\n  {LOST}\n", "<ul><li><ul><li>a</li></ul></li><li><!-- x --></li></ul>"),
         ("- \n- a\n", "<ul><li></li><li>a</li></ul>"),
-        (f"| a |\n| - |\n| {LOST} |\n", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td></td></tr></tbody></table>"),
+        (
+            f"| a |\n| - |\n| {LOST} |\n",
+            "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td></td></tr></tbody></table>",
+        ),
     ],
 )
 def test_what_holds_nothing_but_a_lost_text_is_left_out(text: str, expected: str) -> None:

@@ -118,6 +118,18 @@ CASES: Mapping[str, Case] = {
         edit={"includes/other.md": "word " * 20},
         harmless={"includes/other.md": "Other words.\n"},
     ),
+    "a fragment is lost within guidance": Case(
+        query=recording.IsWhole,
+        rule="guidance-empty",
+        file=f"includes/{PLAN}.md",
+        files={
+            "content/a.md": f"[!include[x](../includes/{PLAN}.md)]\n",
+            f"includes/{PLAN}.md": "## Plan\n\n[!include[x](shared.md)]\n",
+            "includes/shared.md": "<!-- Nothing -->\n",
+        },
+        edit={"includes/shared.md": "[!include[x](gone.md)]\n"},
+        harmless={"includes/shared.md": "<!-- Nothing yet -->\n"},
+    ),
     "a heading is gone, to which a page leads": Case(
         query=recording.AnchorsOf,
         rule="bookmark-not-found",

@@ -274,6 +274,11 @@ class Library:
         expansion = self.expansion(path)
         return guidance.words(expansion) if expansion else None
 
+    def is_whole(self, path: PurePosixPath) -> bool:
+        """Can all be read that a file shows, itself included?"""
+        expansion = self.expansion(path)
+        return expansion is not None and not any(includes.failures(expansion))
+
     def is_guidance(self, path: PurePosixPath) -> bool:
         """Does this file stand behind a checklist item?"""
         return path in self.guidance

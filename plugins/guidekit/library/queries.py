@@ -75,6 +75,9 @@ class Queries(NameQueries, Protocol):
     def words(self, path: PurePosixPath) -> int | None:
         """Count the words that a file says as guidance; ``None`` where it says nothing, or cannot be read."""
 
+    def is_whole(self, path: PurePosixPath) -> bool:
+        """Can all be read that a file shows, itself included?"""
+
     def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
         """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library import includes
 from guidekit.library.destinations import Destination
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
@@ -149,7 +148,7 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
             continue
         target = page.path if leads.kind == "here" else leads.path
         anchors = page.anchors if leads.kind == "here" else queries.anchors_of(leads.path) if leads.path else None
-        if anchors is None or leads.bookmark in anchors or _is_incomplete(page, target, queries):
+        if anchors is None or leads.bookmark in anchors or (target and not queries.is_whole(target)):
             continue
         guesses -= 1
         near = close_match(leads.bookmark, anchors) if guesses >= 0 else None
@@ -161,12 +160,6 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
             yield Finding(message=message, span=placed.chain[0].span, hint=hint, related=related)
         else:
             yield Finding(message=message, span=placed.fact.span, hint=hint, fix=fix)
-
-
-def _is_incomplete(page: Page, target: PurePosixPath | None, queries: Queries) -> bool:
-    """Is a text of a page lost, which may have the bookmark? That it is lost is told where it is included."""
-    shown = page.expansion if target == page.path else queries.expansion(target) if target else None
-    return shown is not None and bool(includes.lost(shown))
 
 
 def _to_bookmark(link: Link, bookmark: str, queries: Queries) -> Fix | None:

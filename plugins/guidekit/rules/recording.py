@@ -107,6 +107,10 @@ class RecordingQueries:
         """Count the words that a file says as guidance; ``None`` where it says nothing, or cannot be read."""
         return self._record(Words(path=path))
 
+    def is_whole(self, path: PurePosixPath) -> bool:
+        """Can all be read that a file shows, itself included?"""
+        return self._record(IsWhole(path=path))
+
     def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
         """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
         return self._record(AnchorsOf(path=path))
@@ -189,6 +193,17 @@ class Words:
     def ask(self, queries: Queries) -> int | None:
         """Ask it."""
         return queries.words(self.path)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IsWhole:
+    """Asks whether all can be read that a file shows."""
+
+    path: PurePosixPath
+
+    def ask(self, queries: Queries) -> bool:
+        """Ask it."""
+        return queries.is_whole(self.path)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

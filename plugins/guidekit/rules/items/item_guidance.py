@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Severity
-from guidekit.library import guidance, includes
+from guidekit.library import guidance
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules.rule import Finding, document_rule, page_rule
@@ -69,7 +69,7 @@ def guidance_empty(document: Document, queries: Queries) -> Iterator[Finding]:
         The checklist looks complete, and the reader who follows the item finds a heading with nothing below it.
     """
     path = document.source.path
-    if queries.is_guidance_fragment(path) and queries.words(path) is None and not _has_lost_text(document, queries):
+    if queries.is_guidance_fragment(path) and queries.words(path) is None and queries.is_whole(path):
         heading = next((heading for heading in document.of(Heading)), None)
         span = heading.span if heading else document.source.line_span(0)
         what = f"nothing stands below the heading '{heading.text}'" if heading else "the fragment says nothing"
@@ -96,8 +96,9 @@ def guidance_stub(document: Document, queries: Queries) -> Iterator[Finding]:
     Why:
         One sentence names a topic. It tells nobody what to do, nor how to verify that it is done.
     """
-    said = queries.words(document.source.path) if queries.is_guidance_fragment(document.source.path) else None
-    if said is not None and said < guidance.STUB_WORDS and not _has_lost_text(document, queries):
+    path = document.source.path
+    said = queries.words(path) if queries.is_guidance_fragment(path) else None
+    if said is not None and said < guidance.STUB_WORDS and queries.is_whole(path):
         span = next((fact.span for fact in document.facts if isinstance(fact, (Prose, Image))), None)
         message = f"guidance is a stub of {said} word{'s' * (said != 1)}; expected at least {guidance.STUB_WORDS}"
         yield Finding(message=message, span=span or document.source.line_span(0))
@@ -124,9 +125,3 @@ def guidance_heading_missing(document: Document, queries: Queries) -> Iterator[F
         span = next((fact.span for fact in document.facts), None)
         if span and queries.words(document.source.path) is not None:
             yield Finding(message="guidance has no level-2 heading", span=span, hint="begin it with '## '")
-
-
-def _has_lost_text(document: Document, queries: Queries) -> bool:
-    """Does a fragment show something that is lost? That is told there, and what the guidance would say is not known."""
-    shown = queries.expansion(document.source.path)
-    return shown is not None and any(includes.failures(shown))
