@@ -312,3 +312,74 @@ def test_other_plugin_is_at_peace_with_ours(module: str, plugin: str, order: str
         assert "admonition tip" in (site / "blog" / "index.html").read_text(encoding="utf-8")
     if plugin.startswith("exclude"):
         assert not (site / "drafts").exists()
+
+
+MACROS = "site_name: T\ntheme: material\nextra: {{version: 1.2, folder: images}}\nplugins: [search, {}]\n"
+NOT_RENDERED = """\
+## Part
+
+`{{ version }}` is code, and {{ unknown }} is for another tool.
+
+```yaml
+run: ${{ version }} {{ folder }}
+```
+
+    {{ version }}
+"""
+
+
+def with_fragment(fragment: str, order: str, header: str = HEADER) -> dict[str, str | bytes]:
+    """Write a site with macros, whose page shows a fragment, and is rendered itself."""
+    return {
+        "mkdocs.yml": MACROS.format(order),
+        "docs/index.md": f"{header}# T\n\nSum: {{{{ 1 + 1 }}}}.\n\n[!include[f](../includes/f.md)]\n",
+        "docs/again.md": f"{header}# A\n\n[!include[f](../includes/f.md)]\n",
+        "includes/f.md": fragment,
+        "docs/helm.md": f"{HEADER}# H\n\n[!include[g](../includes/g.md)]\n",
+        "includes/g.md": "Since {{ version }}, the image is {{ .Values.image }}.\n",
+    }
+
+
+@pytest.mark.parametrize("order", ["macros, guidekit", "guidekit, macros"])
+def test_braces_that_macros_does_not_know_are_left_alone(order: str, tmp_path: Path, build: Build) -> None:
+    """Code, names that macros does not know, and pages that it does not render are no reason to say anything."""
+    pytest.importorskip("mkdocs_macros")
+    site, log = built(tmp_path, build, with_fragment(NOT_RENDERED, order), "--strict")
+    assert "Sum: 2." in (site / "index.html").read_text(encoding="utf-8")
+    assert "macros does not render" not in log
+    header = HEADER.replace("ms.topic", "render_macros: false\nms.topic")
+    site, log = built(tmp_path, build, with_fragment("## Part\n\nSince {{ version }}.\n", order, header), "--strict")
+    assert "Sum: {{ 1 + 1 }}." in (site / "index.html").read_text(encoding="utf-8")
+    assert "macros does not render" not in log
+
+
+@pytest.mark.parametrize("order", ["macros, guidekit", "guidekit, macros"])
+def test_fragment_that_macros_would_render_is_told_once(order: str, tmp_path: Path, build: Build) -> None:
+    """A variable in a fragment stays as it is written, and a warning says so at its place, once for all its pages."""
+    pytest.importorskip("mkdocs_macros")
+    fragment = (
+        f"{NOT_RENDERED.replace('{{ .Values.image }}', 'a value')}\nSince\n{{{{ version }}}}, in {{{{ folder }}}}.\n"
+    )
+    site, log = built(tmp_path, build, with_fragment(fragment, order))
+    assert "Since\n{{ version }}" in (site / "index.html").read_text(encoding="utf-8")
+    told = [line for line in log.splitlines() if "macros does not render" in line]
+    why = (
+        "macros does not render fragments, so 'folder' stays as it is written: write it on the page, or the text itself"
+    )
+    assert told == [f"WARNING -  guidekit: includes/f.md:11:1: {why}"]
+
+
+@pytest.mark.parametrize("order", ["macros, guidekit", "guidekit, macros"])
+def test_what_macros_renders_is_judged_and_published(order: str, tmp_path: Path, build: Build) -> None:
+    """Alerts, includes and dead links that a macro makes are drawn and told as if the author had written them."""
+    pytest.importorskip("mkdocs_macros")
+    files = with_fragment("## Part\n\nOf the fragment.\n", order)
+    page = f"{HEADER}# T\n\n{{% for name in ['tip', 'note'] %}}\n> [!{{{{ name | upper }}}}]\n> Of {{{{ name }}}}.\n\n{{% endfor %}}\n"
+    files["docs/index.md"] = f"{page}[!include[f](../includes/{{{{ 'f' }}}}.md)]\n\n[dead]({{{{ 'gone' }}}}.md)\n"
+    site, log = built(tmp_path, build, files)
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert all(text in html for text in ('class="admonition tip"', 'class="admonition note"', "Of the fragment."))
+    assert [line for line in log.splitlines() if "gone.md" in line or "include-not-found" in line] == [
+        line for line in log.splitlines() if "link to 'gone.md'" in line
+    ]
+    assert log.count("link to 'gone.md'") == 1

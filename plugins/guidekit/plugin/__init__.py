@@ -37,6 +37,7 @@ from guidekit.plugin.content import HostFiles, host_files, open_library
 from guidekit.plugin.editions import Editions
 from guidekit.plugin.page_job import PublishedPage, file_of_text, job_of, leading_nowhere
 from guidekit.plugin.template_context import TemplateValues, plain, values_of, with_title_suffix
+from guidekit.plugin.unrendered_fragments import UnrenderedFragments, macros_of
 from guidekit.rules.running import Run
 from guidekit.settings import SettingsError
 
@@ -63,6 +64,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._config: MkDocsConfig | None = None
         self._editions = Editions()
         self._searched: list[SearchedPage] = []
+        self._unrendered: UnrenderedFragments | None = None
 
     @property
     def library(self) -> Library:
@@ -79,7 +81,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         static-i18n builds each language with one configuration, in which we are already.
         """
         if config is not self._config:
-            self._config, self._editions = config, Editions()
+            self._config, self._editions, self._unrendered = config, Editions(), None
         if any(other is not self and isinstance(other, GuidekitPlugin) for other in config.plugins.values()):
             raise log.stop("guidekit is named twice in 'plugins': name it once")
         self._content_set = content_set_of(config, self.config)
@@ -108,6 +110,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         """
         self._content_set = content_set_of(config, self.config)
         self._editions.begin()
+        if self._unrendered is None and (macros := macros_of(config)):
+            self._unrendered = UnrenderedFragments(macros)
 
     @event_priority(_EARLY)
     def _announce(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -172,6 +176,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return markdown
         if markdown.strip("\n") != arriving_text.body(known.document).strip("\n"):
             known = self._arrived(known, markdown)
+        for told in self._unrendered.told_of(known) if self._unrendered else ():
+            log.tell(Severity.WARNING, told)
         written = known.document.front_matter.text("description")
         description = plain(written)
         if written:
