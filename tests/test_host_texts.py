@@ -6,6 +6,8 @@ import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
 
 import pytest
 from case import lay_out
@@ -180,6 +182,30 @@ def test_tags_page_shows_its_list(tmp_path: Path, build: Build) -> None:
     assert 'id="tag:backup"' in (site / "tags" / "index.html").read_text(encoding="utf-8")
     assert "findings" in log
     assert "heading" not in log
+    assert guidekit.Library.open(tmp_path).check().diagnostics == ()
+
+
+def test_names_are_found_however_their_letters_are_composed(tmp_path: Path, build: Build) -> None:
+    """Links, images and items lead to files whose names are composed otherwise (NFC, NFD), in a strict build as in a check."""
+    composed, parts = (lambda text: normalize("NFC", text)), (lambda text: normalize("NFD", text))
+    page = GUIDE.replace("../../includes/", composed("../größe/"))
+    links = f"[a]({composed('äpfel')}.md) [b]({parts('öle')}.md) ![View]({composed('bücher')}/{parts('ü')}.png)"
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{SETTINGS}plugins:\n  - search\n  - guidekit:\n      roots: [{parts('größe')}]\n"
+        f"      fragments: [{parts('größe')}/**]\nvalidation: {{links: {{anchors: warn}}}}\n",
+        "docs/index.md": f"{page}\n{links}\n",
+        f"docs/{parts('äpfel')}.md": f"{HEADER}# A\n\nText.\n",
+        f"docs/{composed('öle')}.md": f"{HEADER}# O\n\nText.\n",
+        f"docs/{parts('bücher')}/{composed('ü')}.png": b"png",
+        f"{parts('größe')}/{GUID}.md": GUIDANCE.split("![")[0],
+    }
+    site, log = built(tmp_path, build, files, "--strict")
+    assert "WARNING" not in log
+    assert GUID in (site / "catalogue.json").read_text(encoding="utf-8")
+    html = unquote((site / "index.html").read_text(encoding="utf-8"))
+    assert all(
+        f'"{name}"' in html for name in (parts("äpfel/"), composed("öle/"), parts("bücher/") + composed("ü.png"))
+    )
     assert guidekit.Library.open(tmp_path).check().diagnostics == ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from guidekit.authoring import RefusedError
 from guidekit.library.checklist import Item
 from guidekit.library.library import Library
-from guidekit.text import paths
+from guidekit.text import likeness, paths
 from guidekit.text.guid import is_guid
 
 _SHOWN = 5
@@ -26,7 +26,7 @@ def find(library: Library, name: str) -> str:
         return next(iter(found))
     if not found:
         near = paths.close_match(name, [said for said, _, _ in stated])
-        raise RefusedError(f"there is no item '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+        raise RefusedError(f"there is no item '{name}'" + (f"; {likeness.did_you_mean(name, near)}" if near else ""))
     named = ", ".join(f"{guid} ({where})" for guid, where in sorted(found.items(), key=lambda one: one[1])[:_SHOWN])
     raise RefusedError(f"{len(found)} items state '{name}': name one by its GUID: {named}")
 

@@ -90,7 +90,8 @@ class Destinations:
         return leads
 
     def _looked_up(self, file: PurePosixPath, base: PurePosixPath) -> PurePosixPath:
-        return self._lookup(file, base) if self._lookup else file
+        there = self._index.spelled(file)
+        return self._lookup(there, base) if self._lookup else there
 
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         kind = self._index.kind(file) if file in self._index.files else None
@@ -150,7 +151,7 @@ class Destinations:
 
     def _page_named(self, place: PurePosixPath) -> PurePosixPath | None:
         """Find the file that an address without the ending of its file means."""
-        files = (file for file in self._spellings(place) if file in self._index.files)
+        files = (file for file in map(self._index.spelled, self._spellings(place)) if file in self._index.files)
         return next((file for file in files if not self._index.lies_with_fragments(file)), None)
 
     def _spellings(self, place: PurePosixPath) -> tuple[PurePosixPath, ...]:

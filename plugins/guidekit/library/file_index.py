@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from guidekit.layout import FileKind, Layout
 from guidekit.text import paths
+from guidekit.text.file_names import in_one_case
 from guidekit.text.globs import Globs
 
 
@@ -72,13 +74,19 @@ class FileIndex:
         """Find the fragments whose file is named by a GUID, in whatever letter case."""
         return self._fragments_by_name.get(guid.lower(), ())
 
+    def spelled(self, file: PurePosixPath) -> PurePosixPath:
+        """Find the file of this name however its letters are composed (NFC, NFD); what is not there stays as it is."""
+        if file in self.files or str(file).isascii():
+            return file
+        return self._by_composed_name.get(normalize("NFC", str(file)), file)
+
     def like(self, file: PurePosixPath) -> PurePosixPath | None:
         """Find a file of this name in whatever letter case."""
-        return self._by_lower_case.get(str(file).lower())
+        return self._by_lower_case.get(in_one_case(str(file)))
 
     def only_one_like(self, file: PurePosixPath) -> PurePosixPath | None:
         """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""
-        return self.like(file) if self._cases[str(file).lower()] == 1 else None
+        return self.like(file) if self._cases[in_one_case(str(file))] == 1 else None
 
     def nearest(self, file: PurePosixPath, base: PurePosixPath, *, fragments: bool) -> PurePosixPath | None:
         """Find the file that an author most likely meant in ``base``: one that lies with fragments, or any other.
@@ -115,8 +123,15 @@ class FileIndex:
 
     @cached_property
     def _by_lower_case(self) -> Mapping[str, PurePosixPath]:
-        return {str(path).lower(): path for path in reversed(self._sorted)}
+        return {in_one_case(str(path)): path for path in reversed(self._sorted)}
+
+    @cached_property
+    def _by_composed_name(self) -> Mapping[str, PurePosixPath]:
+        """The only file of each name that is written with letters beyond ASCII."""
+        names = [(normalize("NFC", str(path)), path) for path in self._sorted if not str(path).isascii()]
+        number = Counter(name for name, _ in names)
+        return {name: path for name, path in names if number[name] == 1}
 
     @cached_property
     def _cases(self) -> Counter[str]:
-        return Counter(str(path).lower() for path in self.files)
+        return Counter(in_one_case(str(path)) for path in self.files)

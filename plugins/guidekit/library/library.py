@@ -472,9 +472,12 @@ class Library:
         return self._located[key]
 
     def _locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
-        path = includes.named_file(include, base)
-        if isinstance(path, Failure) or path in self.files:
-            return path if isinstance(path, Failure) else Found(path=path)
+        named = includes.named_file(include, base)
+        if isinstance(named, Failure):
+            return named
+        path = self._index.spelled(named)
+        if path in self.files:
+            return Found(path=path)
         if actual := self._index.like(path):
             return Found(path=actual, case=True)
         answer = self.load(path)
@@ -516,7 +519,7 @@ class Library:
 
     def _load_code(self, path: PurePosixPath) -> CodeFile | Unreadable | None:
         if path not in self._code_files:
-            source = self.source(path)
+            source = self.source(self._index.spelled(path))
             self._code_files[path] = CodeFile(text=source.text) if isinstance(source, Source) else source
         return self._code_files[path]
 
@@ -611,7 +614,7 @@ class Library:
 
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
         """Find the page that a setting names; ``None`` where it names none."""
-        path = PurePosixPath(self.layout.content, name)
+        path = self._index.spelled(PurePosixPath(self.layout.content, name))
         if name and self._lookup:
             path = self._lookup(path, path)
         if name and not (path in self.files and self.kind(path) is FileKind.PAGE):

@@ -15,7 +15,7 @@ from guidekit.rules.rule import Finding, NearestFile, Search, document_rule, pag
 from guidekit.syntax.document import Document
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.near_miss import MistypedInclude
-from guidekit.text import paths
+from guidekit.text import likeness, paths
 from guidekit.text.paths import close_match
 
 _MAX_GUESSES = 20
@@ -154,7 +154,7 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
         near = close_match(leads.bookmark, anchors) if guesses >= 0 else None
         fix = _to_bookmark(placed.fact, near, queries) if near else None
         message = f"no heading or anchor '#{leads.bookmark}' in '{target}'"
-        hint = f"did you mean '#{near}'?" if near else ""
+        hint = likeness.did_you_mean(leads.bookmark, near, before="#") if near else ""
         if leads.kind == "here" and placed.chain:
             related = (Related(message="the link stands here", span=placed.fact.span),)
             yield Finding(message=message, span=placed.chain[0].span, hint=hint, related=related)

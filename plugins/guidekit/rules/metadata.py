@@ -15,6 +15,7 @@ from guidekit.syntax.dates import recognize_date
 from guidekit.syntax.document import Document
 from guidekit.syntax.header_problem import ProblemKind
 from guidekit.syntax.heading import Heading
+from guidekit.text import likeness
 from guidekit.text.edits import Edit
 from guidekit.text.paths import close_match
 from guidekit.text.source import Source, Span
@@ -220,7 +221,7 @@ def unknown_key(document: Document, queries: Queries) -> Iterator[Finding]:
             yield Finding(message=f"'{key}' is no key: a key holds no blanks", span=span, hint=hint, fix=fix)
         elif key not in known:
             near = close_match(key, known)
-            hint = f"did you mean '{near}'?" if near else "list it in the setting 'known_keys' if it is yours"
+            hint = likeness.did_you_mean(key, near) if near else "list it in the setting 'known_keys' if it is yours"
             fix = _rename(document, key, near) if near else None
             yield Finding(message=f"unknown key '{key}'", span=span, hint=hint, fix=fix)
 

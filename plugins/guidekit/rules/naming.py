@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from guidekit.diagnostics import Severity
 from guidekit.library.queries import LibraryQueries
 from guidekit.rules.rule import Finding, library_rule
-from guidekit.text import file_names
+from guidekit.text import file_names, likeness
 from guidekit.text.source import Source
 
 
@@ -57,7 +57,11 @@ def _in_one_place(paths: dict[PurePosixPath, PurePosixPath]) -> Iterator[Finding
     for path, file in paths.items():
         other = first.setdefault(path.with_name(file_names.in_one_case(path.name)), path)
         if other != path:
-            yield _finding(file, f"'{path.name}' and '{other.name}' are one name on Windows and macOS")
+            systems = "Windows and macOS" if path.name.lower() == other.name.lower() else "macOS"
+            how = likeness.difference(path.name, other.name)
+            yield _finding(
+                file, f"'{path.name}' and '{other.name}' are one name on {systems}" + (f": {how}" if how else "")
+            )
 
 
 def _finding(file: PurePosixPath, message: str) -> Finding:

@@ -14,6 +14,7 @@ from guidekit.rules.rule import Finding, dated_rule, document_rule, library_rule
 from guidekit.setting_values import Service
 from guidekit.syntax.document import Document
 from guidekit.syntax.front_matter import FrontMatter
+from guidekit.text import likeness
 from guidekit.text.paths import close_match
 from guidekit.text.source import Position, Span
 
@@ -106,7 +107,7 @@ def service_unknown(document: Document, queries: Queries) -> Iterator[Finding]:
                 yield Finding(message="'service' holds a value that is no name of a service", span=place)
             elif (name := str(entry).strip()) not in declared:
                 near = _near(name, declared)
-                hint = f"did you mean '{near}'?" if near else "declare it in the setting 'services'"
+                hint = likeness.did_you_mean(name, near) if near else "declare it in the setting 'services'"
                 yield Finding(message=f"there is no service '{name}'", span=place, hint=hint)
 
 
@@ -273,7 +274,9 @@ def _not_one_of(header: FrontMatter, key: str, words: tuple[str, ...]) -> Iterat
     if key in header.values and not guidance.one_of(written, words):
         near = close_match(written, words)
         message = f"'{key}' is {_shown(header, key)}, not one of {', '.join(words)}"
-        yield Finding(message=message, span=header.places[key], hint=f"did you mean '{near}'?" if near else "")
+        yield Finding(
+            message=message, span=header.places[key], hint=likeness.did_you_mean(written, near) if near else ""
+        )
 
 
 def _near(name: str, declared: Mapping[str, Service]) -> str | None:

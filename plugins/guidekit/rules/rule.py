@@ -21,7 +21,7 @@ from guidekit.library.queries import LibraryQueries, NameQueries, Queries
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import as_path
 from guidekit.syntax.suppression import Suppression
-from guidekit.text import paths
+from guidekit.text import likeness, paths
 from guidekit.text.source import Span
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ class NearestFile:
         near = names.nearest(self.missing, self.base, fragments=self.fragment)
         if near is None:
             return ""
-        path = paths.relative(near, self.base)
-        return f"did you mean '{as_path(path) if self.fragment else paths.as_url(path)}'?"
+        written = as_path if self.fragment else paths.as_url
+        missing, path = paths.relative(self.missing, self.base), paths.relative(near, self.base)
+        return likeness.did_you_mean(written(missing), written(path))
 
 
 @dataclass(frozen=True, kw_only=True)

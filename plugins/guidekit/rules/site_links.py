@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from guidekit.diagnostics import Related, Severity
 from guidekit.library.queries import NameQueries
 from guidekit.rules.rule import Finding, Search, site_rule
+from guidekit.text import likeness
 from guidekit.text.paths import close_match
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class NearestAddress:
         if self.site.has_folder(path):
             return "there is such a folder, but it has no index.html"
         near = close_match(path, self.site.addresses)
-        return f"did you mean '/{near}'?" if near else ""
+        return likeness.did_you_mean(path, near, before="/") if near else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +147,7 @@ class NearestAnchor:
     def hint(self, _: NameQueries) -> str:
         """Look for it."""
         near = close_match(self.bookmark, self.anchors)
-        return f"did you mean '#{near}'?" if near else ""
+        return likeness.did_you_mean(self.bookmark, near, before="#") if near else ""
 
 
 @dataclass(frozen=True, kw_only=True)

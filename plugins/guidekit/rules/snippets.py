@@ -12,7 +12,7 @@ from guidekit.library.queries import NameQueries, Queries
 from guidekit.rules.rule import Finding, Search, document_rule
 from guidekit.syntax.code_snippet import CodeSnippet, Selection, as_path
 from guidekit.syntax.document import Document
-from guidekit.text import paths
+from guidekit.text import likeness, paths
 
 
 @document_rule(Severity.WARNING)
@@ -73,4 +73,5 @@ class NearestCode:
         """Name the file as a snippet names it."""
         found = (names.nearest(self.missing, self.base, fragments=wanted) for wanted in (False, True))
         near = next(filter(None, found), None)
-        return f"did you mean '{as_path(paths.relative(near, self.base))}'?" if near else ""
+        missing = as_path(paths.relative(self.missing, self.base))
+        return likeness.did_you_mean(missing, as_path(paths.relative(near, self.base))) if near else ""

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from pathlib import PurePath, PurePosixPath
 from urllib.parse import quote, unquote
 
+from guidekit.text.file_names import in_one_case
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -174,9 +176,9 @@ def nearest(wanted: PurePosixPath, files: Iterable[PurePosixPath]) -> PurePosixP
 
 def close_match(wanted: str, known: Iterable[str]) -> str | None:
     """Find the known word most likely meant, if any is near."""
-    by_lower_case = {word.lower(): word for word in sorted(known)}
+    by_lower_case = {in_one_case(word): word for word in sorted(known)}
     cutoff = 0.75 if len(wanted) < _LONG else 0.9  # two GUIDs are never quite unlike each other
-    matches = get_close_matches(wanted.lower(), by_lower_case, n=1, cutoff=cutoff)
+    matches = get_close_matches(in_one_case(wanted), by_lower_case, n=1, cutoff=cutoff)
     return by_lower_case[matches[0]] if matches else None
 
 
