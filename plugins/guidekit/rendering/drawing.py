@@ -19,7 +19,7 @@ from guidekit.library.includes import Chain, Expansion
 from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
 from guidekit.library.page import Page
-from guidekit.rendering import new_tokens, upkeep
+from guidekit.rendering import link_targets, new_tokens, upkeep
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax.code_snippet import CodeSnippet
@@ -146,7 +146,7 @@ class Place:
         return known[key]
 
     def _address(self, href: str, base: PurePosixPath, *, raw: bool) -> str:
-        leads = self.drawing.library.follow(href, base)
+        leads = link_targets.published(self.drawing.library.follow(href, base))
         if leads.kind == "elsewhere":
             return leads.url
         if leads.kind not in ("page", "file"):

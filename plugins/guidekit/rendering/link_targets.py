@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
@@ -11,6 +13,21 @@ from guidekit.text import paths
 
 Lead = Callable[[Destination], str]
 """Writes the address of a page or file of this site, as the host wants it."""
+
+
+_QUERY = re.compile(r"\?([^#]*)")
+_LEARNS_OWN = frozenset({"bc", "context", "preserve-view", "toc", "view"})
+"""What a link asks of Learn alone: which table of contents, which breadcrumbs, which version."""
+
+
+def published(leads: Destination) -> Destination:
+    """Take from a link to a page of this site what only Learn can answer; ``?tabs=`` and ``?pivots=`` stay."""
+    query = _QUERY.search(leads.suffix) if leads.kind == "page" else None
+    if query is None:
+        return leads
+    kept = "&".join(part for part in query[1].split("&") if part.partition("=")[0].lower() not in _LEARNS_OWN)
+    suffix = leads.suffix[: query.start()] + (f"?{kept}" if kept else "") + leads.suffix[query.end() :]
+    return replace(leads, suffix=suffix)
 
 
 def urls(library: Library, page: Page) -> Lead:

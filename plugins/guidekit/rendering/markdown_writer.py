@@ -16,6 +16,7 @@ from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion
 from guidekit.library.library import Library
 from guidekit.library.page import Page
+from guidekit.rendering import link_targets
 from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
@@ -84,7 +85,7 @@ class TextPlace:
 
     def address(self, href: str) -> str:
         """Write the address to which a link or an image of this file leads."""
-        leads = self.library.follow(href, self.document.source.path)
+        leads = link_targets.published(self.library.follow(href, self.document.source.path))
         if leads.kind == "elsewhere":
             return leads.url
         if leads.kind not in ("page", "file") or leads.path is None:
