@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import PureWindowsPath
 from string import Formatter
 
+from guidekit.checklist_words import LANGUAGES, TEXTS
 from guidekit.diagnostics import Severity
 from guidekit.text.globs import Globs
 from guidekit.text.guid import is_guid
@@ -190,6 +192,30 @@ def _day(name: str, value: object) -> date | None:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise ValueError(f"'{name}' has changed on {_shown(value)}, which is no day written YYYY-MM-DD") from None
+
+
+def words(value: object) -> Mapping[str, str]:
+    """Take translations of what a checklist says, by the English text: a language's, one's own, or both."""
+    told = {"language": value} if isinstance(value, str) else value
+    if not isinstance(told, Mapping):
+        raise ValueError("expected a language or a mapping of English texts to your own")
+    language = told.get("language")
+    if language is not None and language not in LANGUAGES:
+        raise ValueError(
+            f"{_shown(language)} is not one of {', '.join(LANGUAGES)}: give your own texts by the English ones"
+        )
+    own = {english: text for english, text in told.items() if english != "language"}
+    for english, text in own.items():
+        if english not in TEXTS:
+            raise ValueError(f"{_shown(english)} is no text of a checklist{_nearest(str(english))}")
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(f"{_shown(english)} has no text in your language: {_shown(text)}")
+    return {**LANGUAGES.get(str(language), {}), **own}
+
+
+def _nearest(english: str) -> str:
+    near = get_close_matches(english, TEXTS, n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def ignores(value: object) -> Mapping[str, tuple[str, ...]]:

@@ -100,6 +100,13 @@ class Settings:
         "The page that lists all guides, counted from the content folder, such as `checklists.md`: at its end stand every"
         " guide with its question, its number of items, and how much of it the reader has in place.",
     )
+    words: Mapping[str, str] = _setting(
+        setting_values.words,
+        {},
+        "{}",
+        "What a checklist says in another language: `de` or `ja`, or a mapping of English texts to your own, such as"
+        " `{In place: Vorhanden}`. With `language: de` among them, the others are those of that language.",
+    )
     search: str = _setting(
         setting_values.engine,
         "material",

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
+from guidekit.checklist_words.translation import Words
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
@@ -24,7 +25,6 @@ from guidekit.rendering import (
     zone,
 )
 from guidekit.rendering.checklist_form import Guide
-from guidekit.rendering.checklist_words import ENGLISH
 from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
 from guidekit.rendering.link_targets import Lead
@@ -99,6 +99,7 @@ class _Article:
             aliases=settings.aliases,
             downloads=links,
             declared=settings.services,
+            say=Words(translated=settings.words),
         )
 
     def _overview(self) -> list[Token]:
@@ -117,7 +118,7 @@ class _Article:
             self._page.url,
             title=self._page.title,
             declared=settings.services,
-            say=ENGLISH,
+            say=Words(translated=settings.words),
         )
 
     def _linked(self, body: list[Token]) -> list[Token]:

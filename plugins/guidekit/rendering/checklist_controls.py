@@ -7,7 +7,7 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from guidekit.rendering.checklist_words import Words
+from guidekit.checklist_words.translation import Words
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 
 STATES = {"i": "In place", "g": "Gap", "r": "Not required", "n": "Not applicable"}

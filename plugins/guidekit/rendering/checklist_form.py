@@ -13,11 +13,11 @@ from itertools import chain
 
 from markdown_it.token import Token
 
+from guidekit.checklist_words.translation import ENGLISH, Words
 from guidekit.library.checklist import Checklist
 from guidekit.rendering.checklist_controls import SCRIPTED, STATES, UNANSWERED, chooser, dialogs, tools, workloads
 from guidekit.rendering.checklist_items import Entry, entries, groups
 from guidekit.rendering.checklist_plan import plan
-from guidekit.rendering.checklist_words import ENGLISH, Words
 from guidekit.rendering.new_tokens import element, inline, run, text
 from guidekit.setting_values import Service
 

@@ -8,11 +8,11 @@ from itertools import chain, groupby
 
 from markdown_it.token import Token
 
+from guidekit.checklist_words.translation import Words
 from guidekit.library import services
 from guidekit.library.checklist import Item
 from guidekit.library.guidance import DEFAULT_SEVERITY, SEVERITIES
 from guidekit.rendering.checklist_controls import SCRIPTED, STATES, UNANSWERED, choice, chooser, hidden
-from guidekit.rendering.checklist_words import Words
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 from guidekit.setting_values import Service
 

@@ -7,12 +7,12 @@ from itertools import chain
 
 from markdown_it.token import Token
 
+from guidekit.checklist_words.translation import Words
 from guidekit.library import services
 from guidekit.rendering.checklist_controls import SCRIPTED, dialogs, tools, workloads
 from guidekit.rendering.checklist_form import Guide, checklist, items
 from guidekit.rendering.checklist_items import Entry, entries
 from guidekit.rendering.checklist_plan import plan
-from guidekit.rendering.checklist_words import Words
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 from guidekit.setting_values import Service
 

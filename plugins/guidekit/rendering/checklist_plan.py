@@ -6,8 +6,8 @@ from itertools import chain
 
 from markdown_it.token import Token
 
+from guidekit.checklist_words.translation import Words
 from guidekit.rendering.checklist_controls import PLAN_TOOLS, SCRIPTED, button
-from guidekit.rendering.checklist_words import Words
 from guidekit.rendering.new_tokens import element, inline, run, text
 
 

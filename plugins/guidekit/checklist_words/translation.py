@@ -1,4 +1,4 @@
-"""The words of a checklist: in English in the code, in another language where a site has them translated."""
+"""What a checklist says, in the language of its site."""
 
 from __future__ import annotations
 
