@@ -74,6 +74,31 @@ def laid_out(name: str) -> dict[str, str | bytes]:
     return {**settings, "docs/index.md": HEADER, ".github/a": ""}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ':::zone pivot="a{0}"\nx\n:::zone-end\n',
+        ':::zone pivot="a{0}"\n',
+        "- :::row:::\n",
+        '::: moniker range="x{0}"\n',
+        ':::image source="a.png" alt-text="x"::: ',
+        ':::image type="complex" source="a.png" alt-text="x":::\n',
+        "# [A](#tab/a{0})\n\nx\n\n",
+        "- # [A](#tab/a{0}/a)\n",
+    ],
+)
+def test_page_of_many_directives_grows_with_its_text(content_set: Callable[..., Path], text: str) -> None:
+    """Twice as many directives, closed or not, make at most about twice as large a page."""
+    sizes = []
+    for count in (300, 600):
+        page = "# Page\n\n" + "".join(text.format(number) for number in range(count))
+        library = guidekit.Library.open(content_set({"content/page.md": page}))
+        found = library.page("content/page.md")
+        assert found is not None
+        sizes.append(len(guidekit.render(library, found).html))
+    assert sizes[1] < 2.5 * sizes[0]
+
+
 @pytest.mark.parametrize("make", [pipe, endless, link_to_pipe])
 @pytest.mark.parametrize("name", BESIDE)
 def test_file_beside_the_content_that_may_never_end_is_named_and_not_read(

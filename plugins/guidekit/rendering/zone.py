@@ -6,7 +6,7 @@ with the name of its pivot, which is what is on paper too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
 
@@ -47,18 +47,21 @@ def selectors(library: Library, page: Page) -> list[Token]:
     others = {pivot: pivot.replace("-", " ").capitalize() for pivot in used if pivot not in declared}
     if others:
         groups.append(PivotGroup(id="", prompt="Choose", pivots=others))
-    made: list[Token] = []
-    for number, group in enumerate(groups, 1):
-        choices = {pivot: title for pivot, title in group.pivots.items() if pivot in used}
-        made += _selector(f"{SELECTOR}-{number}", group.prompt, choices) if len(choices) > 1 else []
-    return made
+    offered = [
+        (group.prompt, {pivot: group.pivots[pivot] for pivot in group.pivots if pivot in used}) for group in groups
+    ]
+    boxes = [box for box in offered if len(box[1]) > 1]
+    if not boxes:
+        return []
+    controls = [token for number, box in enumerate(boxes, 1) for token in _selector(f"{SELECTOR}-{number}", *box)]
+    chosen = {pivot for _, choices in boxes for pivot in choices}
+    return [*controls, new_tokens.raw_block(f"<style>{_style(used, chosen)}</style>")]
 
 
 def _selector(name: str, prompt: str, choices: Mapping[str, str]) -> list[Token]:
     legend = new_tokens.element("legend", "legend", new_tokens.run(new_tokens.text(prompt)))
     boxes = (token for number, one in enumerate(choices.items()) for token in _choice(name, *one, first=not number))
-    fieldset = new_tokens.element("pivots", "fieldset", *legend, *boxes, class_=SELECTOR)
-    return [*fieldset, new_tokens.raw_block(f"<style>{_style(choices)}</style>")]
+    return new_tokens.element("pivots", "fieldset", *legend, *boxes, class_=SELECTOR)
 
 
 def _choice(name: str, pivot: str, title: str, *, first: bool) -> list[Token]:
@@ -68,20 +71,13 @@ def _choice(name: str, pivot: str, title: str, *, first: bool) -> list[Token]:
     return [new_tokens.run(*new_tokens.inline("span", box, *label))]
 
 
-def _style(choices: Mapping[str, str]) -> str:
-    """Write the style sheet that hides the zones of the pivots that are not chosen."""
-    return "".join(
-        f":root:has(#pivot-{pivot}:checked) .{ZONE}:is({_any(choices, pivot)}):not({_is(pivot)}){{display:none}}"
-        for pivot in choices
+def _style(used: Iterable[str], offered: Container[str]) -> str:
+    """Write the style sheet that shows the zones of chosen pivots alone; where it is not understood, all zones are seen."""
+    shown = (
+        f'{f":root:has(#pivot-{pivot}:checked) " if pivot in offered else ""}.{ZONE}[data-pivot~="{pivot}"]'
+        for pivot in used
     )
-
-
-def _any(choices: Mapping[str, str], chosen: str) -> str:
-    return ",".join(_is(pivot) for pivot in choices if pivot != chosen)
-
-
-def _is(pivot: str) -> str:
-    return f'[data-pivot~="{pivot}"]'
+    return f"@supports selector(:has(a)){{.{ZONE}[data-pivot]{{display:none}}{','.join(shown)}{{display:block}}}}"
 
 
 def write(zone: Zone, place: TextPlace) -> Iterator[TextEdit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Generic, TypeVar
 
 from guidekit.diagnostics import Related, Severity
@@ -148,6 +149,10 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
                 yield _after_expansion(message, placed)
 
 
+_MOST_APART = 50
+"""Past how many things that others see one is looked for: the tabs or zones between two headings are few."""
+
+
 class _Nearest(Generic[T]):
     """The last of some things that the same reader sees: others are passed over, as those in the other tabs of a set."""
 
@@ -156,7 +161,8 @@ class _Nearest(Generic[T]):
 
     def to(self, condition: Condition) -> T | None:
         """Find the thing that was added last among those that whoever sees something else sees, too."""
-        met = (thing for shown, thing in reversed(self._last.items()) if can_meet(shown, condition))
+        near = islice(reversed(self._last.items()), _MOST_APART)
+        met = (thing for shown, thing in near if can_meet(shown, condition))
         return next(met, None)
 
     def add(self, thing: T, condition: Condition) -> None:
