@@ -180,10 +180,11 @@ def test_hidden_code_is_watched() -> None:
 
 def test_code_that_moves_is_named_where_it_is_then(content_set: ContentSet) -> None:
     """The paths of snippets follow a file of code that moves, and count from where a page goes."""
-    page = '[!code-py[x]( a.py?range=1#L1 "T")]\n\n> [!code-py[y](~/content/a.py)]\n'
+    page = '[!code-py[x]( a.py?range=1#L1 "T")]\n\n> [!code-py[y](~/content/a.py)]\n\n:::code source=" a.py" id="":::\n'
     root = content_set({"content/page.md": HEADER + page, "content/a.py": "a\n", "docfx.json": "{}"})
     assert run(root, "mv", "content/a.py", "content/code/b (1).py").exit_code == 0
     moved = '[!code-py[x]( code/b\\ \\(1\\).py?range=1#L1 "T")]\n\n> [!code-py[y](~/content/code/b\\ \\(1\\).py)]\n'
+    moved += '\n:::code source=" code/b (1).py" id="":::\n'
     assert texts(root)["content/page.md"].decode() == HEADER + moved
     assert not guidekit.Library.open(root).check().diagnostics
 

@@ -33,6 +33,14 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 
 [!code-csharp[x](x.cs)]
 
+:::code language="csharp" source="x.cs":::
+
+:::video source="https://example.com/a" type="complex":::
+Text
+:::video-end:::
+
+A :::video source="https://example.com/a"::: here.
+
 > [!NOTE]
 > Note
 

@@ -10,6 +10,11 @@ import pytest
 from case import lay_out
 from site_build import Build
 
+from guidekit.layout import Layout
+from guidekit.library import learn_pages
+from guidekit.syntax.document import parse
+from guidekit.text.source import Source
+
 HABITS = """\
 # Habits
 
@@ -229,3 +234,37 @@ def test_text_that_only_looks_like_a_habit_is_left_alone(text: str, content_set:
 
     root = content_set({"content/page.md": f"---\ntitle: T\ndescription: D.\n---\n# T\n\n{text}"})
     assert [one for one in guidekit.Library.open(root).check().diagnostics if one.code == "foreign-syntax"] == []
+
+
+SIGNS = {
+    "a [!include[x](y.md)] b": "has a directive ([!include)",
+    "[!include[x](y.md)]": "has an include",
+    "[!code-cs[x](y.cs)]": "has code of another file",
+    ':::code language="x" source="y":::': "has code of another file",
+    'a :::image type="icon" source="y.png"::: b': "has a directive (:::image)",
+    ':::image type="complex" source="y.png" alt-text="z":::\nx\n:::image-end:::': "has a directive (:::image)",
+    '::: zone pivot="a"\nx\n::: zone-end': "has a directive (::: zone)",
+    '::: moniker range="a"\nx\n::: moniker-end': "has a directive (::: moniker)",
+    ":::row:::\n:::column:::\nx\n:::column-end:::\n:::row-end:::": "has a directive (:::row)",
+    'a :::no-loc text="a":::': "has a directive (:::no-loc)",
+    '::: form action="a" submitText="b" :::': "has a form",
+    "> [!VIDEO https://example.com/a]": "has a video",
+    'a :::video source="https://example.com/a"::: b': "has a directive (:::video)",
+    ':::video source="https://example.com/a" type="complex":::\nx\n:::video-end:::': "has a directive (:::video)",
+    '> [!div class="a"]\n> b': "has a box ([!div])",
+    "# [A](#tab/a)\n\nx\n\n# [B](#tab/b)\n\ny": "has tabs",
+    "<xref:a>": "has a directive (xref:a)",
+    "> [!NOTE]\n> a": "has an alert ([!NOTE])",
+    "a @b c\n\n::: x\n\n`:::image`": "",
+    '=== "A"\n\n    x': "",
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_each_construct_of_learns_is_a_sign_of_it(text: str) -> None:
+    """A page is Learn's by each construct that Python-Markdown does not know, and by no other text."""
+    extensions = {"pymdownx.tabbed": {}}
+    document = parse(Source.of("page.md", f"{text}\n"), extensions=frozenset(extensions))
+    expected = SIGNS[text]
+    found = learn_pages.sign(document, Layout(markdown_extensions=extensions))
+    assert found == (f"line 1 {expected}" if expected else "")

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from guidekit.layout import Layout
 from guidekit.syntax.document import Document
+from guidekit.syntax.heading_tabs import TabSet
 from guidekit.syntax.visible_text import plain_text
 from guidekit.text.globs import Globs
 
@@ -25,6 +26,7 @@ _SIGNS = {
     "code_snippet": "code of another file",
     "section_open": "a box ([!div])",
     "video": "a video",
+    "form": "a form",
 }
 """The types of tokens that only Learn's dialect has, and what they stand for."""
 
@@ -59,10 +61,14 @@ def sign(document: Document, layout: Layout) -> str:
     key = next((key for key in document.front_matter.keys if key.lower().startswith("ms.")), "")
     if key:
         return f"its front matter has '{key}'"
+    if tabs := next(document.of(TabSet), None):
+        return f"line {tabs.span.start.line} has tabs"
     for token in document.tokens:
         line = token.map[0] + 1 if token.map else 0
         if token.type in _SIGNS:
             return f"line {line} has {_SIGNS[token.type]}"
+        if "directive" in token.meta:
+            return f"line {line} has a directive ({_beginning(token)})"
         if token.type == "alert_open" and not layout.draws_alerts:
             return f"line {line} has an alert ([!{token.info}])"
         if token.type == "inline" and (found := _directive(token)):
@@ -70,13 +76,19 @@ def sign(document: Document, layout: Layout) -> str:
     return ""
 
 
+def _beginning(token: Token) -> str:
+    found = _DIRECTIVE.match(token.content)
+    return found[0] if found else token.type
+
+
 def _directive(inline: Token) -> str:
     """Find a directive of Learn's in a text, a mistyped one too; code is none."""
     for child in inline.children or ():
-        if child.type == "include_inline":
-            return "[!include"
+        if "directive" in child.meta:
+            return _beginning(child)
         href = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
         if href.lower().startswith(_ADDRESSES):
             return href
-    found = _DIRECTIVE.search(plain_text(inline.children))
+    text = plain_text([child for child in inline.children or () if child.type != "code_inline"])
+    found = _DIRECTIVE.search(text)
     return found[0] if found else ""

@@ -94,7 +94,11 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         html={"section_open": section.draw_open, "section_close": section.draw_close},
         markdown={Section: section.write},
     ),
-    DrawnConstruct(name="video", html={"video": video.draw}, markdown={Video: video.write}),
+    DrawnConstruct(
+        name="video",
+        html={"video": video.draw, "video_inline": video.draw_inline, "video_open": video.draw_described},
+        markdown={Video: video.write},
+    ),
     DrawnConstruct(
         name="link",
         html={"link_open": link.draw_link, "image": link.draw_image},

@@ -22,6 +22,7 @@ _SCRIPT = (
 )
 """Puts the player in place of the link that is clicked; without it, the link leads to the video."""
 
+_CLASS = "guidekit-video"
 _YOUTUBE = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "www.youtube-nocookie.com", "youtu.be"})
 _ADDRESS = re.compile(r"(?:https://)?(?P<host>[^/?#]*+)(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?")
 _PATH = re.compile(r"/(?:embed/|shorts/|live/)?([\w-]{6,20})/?", re.ASCII)
@@ -31,16 +32,31 @@ _START = re.compile(r"(?:^|&)(?:t|start)=(\d{1,6})", re.ASCII)
 
 def draw(token: Token, place: Place) -> Iterator[Token]:
     """Draw a video as a link to it, of the shape of its player."""
-    video = fact_of(token, Video)
+    yield from new_tokens.element("video", "div", new_tokens.run(*_link(fact_of(token, Video))), class_=_CLASS)
+    if place.drawing.count("videos") == 1:
+        yield new_tokens.raw_block(_SCRIPT + "\n")
+
+
+def draw_inline(token: Token, place: Place) -> Iterator[Token]:
+    """Draw a video within a line, which is a block there, too."""
+    yield from new_tokens.inline("span", *_link(fact_of(token, Video)), class_=_CLASS)
+    if place.drawing.count("videos") == 1:
+        yield new_tokens.raw(_SCRIPT)
+
+
+def draw_described(token: Token, place: Place) -> Iterator[Token]:
+    """Draw a video, and open the description below it."""
+    yield from draw(token, place)
+    yield new_tokens.changed(token, attrs={"class": "guidekit-video-text"}, content="")
+
+
+def _link(video: Video) -> list[Token]:
     address = _secure(video.address)
     host = _parts(address)["host"].removeprefix("www.")
     title = video.title or f"Video from {host}"
     what = f"Play the video: {video.title}" if video.title else "Play the video"
     label = new_tokens.text(f"{what} ({host})")
-    link = new_tokens.inline("a", label, href=page(address), data_player=player(address), data_title=title)
-    yield from new_tokens.element("video", "div", new_tokens.run(*link), class_="guidekit-video")
-    if place.drawing.count("videos") == 1:
-        yield new_tokens.raw_block(_SCRIPT + "\n")
+    return new_tokens.inline("a", label, href=page(address), data_player=player(address), data_title=title)
 
 
 def player(address: str) -> str:

@@ -94,6 +94,8 @@ RULES: tuple[AnyRule, ...] = (
     tables.table_is_text,
     directives.invalid_image,
     directives.image_type_unknown,
+    directives.invalid_code,
+    directives.invalid_video,
     directives.invalid_tab_group,
     directives.invalid_zone,
     directives.zone_pivot_group_missing,

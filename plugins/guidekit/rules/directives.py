@@ -9,6 +9,7 @@ from guidekit.library import pivots
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.form import Form
 from guidekit.syntax.heading_tabs import TabSet
@@ -48,6 +49,57 @@ def invalid_image(document: Document, queries: Queries) -> Iterator[Finding]:
         if picture.type == "complex" and not picture.description:
             hint = "write the description between the image and ':::image-end:::'"
             yield Finding(message="an image of type 'complex' has no description", span=picture.span, hint=hint)
+
+
+@document_rule(Severity.ERROR)
+def invalid_code(document: Document, queries: Queries) -> Iterator[Finding]:
+    """A code directive must name its file, and have nothing that Learn does not know.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            :::code language="python" source=code/restore.py:::
+        content/code/restore.py
+            restore("vault")
+
+    Good:
+        content/guide.md
+            # Backup
+
+            :::code language="python" source="code/restore.py":::
+        content/code/restore.py
+            restore("vault")
+
+    Why:
+        Learn does not publish a page with such a directive. Here it is shown as its text.
+    """
+    yield from _failed(document, ("code",), 'code needs source="…", each value in double quotes')
+    for snippet in document.of(CodeSnippet):
+        if snippet.unknown:
+            yield Finding(message=f"code has no attribute '{snippet.unknown[0]}'", span=snippet.span)
+
+
+@document_rule(Severity.WARNING)
+def invalid_video(document: Document, queries: Queries) -> Iterator[Finding]:
+    """A video directive must name the address of its video.
+
+    Bad:
+        content/guide.md
+            # Backup
+
+            :::video title="What a vault is":::
+
+    Good:
+        content/guide.md
+            # Backup
+
+            :::video source="https://example.com/vault" title="What a vault is":::
+
+    Why:
+        Readers see the colons and no video.
+    """
+    yield from _failed(document, ("video", "video-end"), 'a video needs source="https://…"')
 
 
 @document_rule(Severity.SUGGESTION)

@@ -94,7 +94,12 @@ SYNTAX: tuple[Construct, ...] = (
     Construct(name="code snippet", install=code_snippet.install, blocks={"code_snippet": code_snippet.read}),
     Construct(name="quote", install=quote.install),
     Construct(name="section", install=section.install, blocks={"section_open": section.read}),
-    Construct(name="video", install=video.install, blocks={"video": video.read}),
+    Construct(
+        name="video",
+        install=video.install,
+        blocks={"video": video.read, "video_open": video.read_described},
+        inline={"video_inline": video.read_inline},
+    ),
     Construct(
         name="alert",
         install=alert.install,

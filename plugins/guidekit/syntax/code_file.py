@@ -37,7 +37,7 @@ _REGION = re.compile(
 _NAME = re.compile(r"[\w.-]++")
 
 _ALL = (_BASIC, _SLASHES, _MARKUP, _DASHES, _HASH, _REM, _REGION, _PERCENT, _SEMICOLON, _STARS)
-"""What is tried in a language that nobody knows, in this order."""
+"""What is tried where the marks of the language hold nothing of a name, or nobody knows the language; in this order."""
 
 _STYLES: Mapping[tuple[re.Pattern[str], ...], str] = {
     (_BASIC, _REGION): "vb vbnet vbscript bas vbs vba",
@@ -149,7 +149,7 @@ class CodeFile:
         if selection.notebook:
             return self._cell(selection.name)
         if selection.name:
-            return self._between_marks(selection.name, _language(selection))
+            return self._between_marks(selection.name, _languages(selection))
         if not self.text.strip():
             return Missing(why="is empty")
         if not selection.ranges:
@@ -161,9 +161,10 @@ class CodeFile:
     def _range(self, first: int, last: int) -> Sequence[str]:
         return self.lines[max(first - 1, 0) : max(last, 0)]
 
-    def _between_marks(self, name: str, language: str) -> Iterable[str] | Missing:
+    def _between_marks(self, name: str, languages: Sequence[str]) -> Iterable[str] | Missing:
         wanted = name.lower()
-        for style in _STYLES_OF.get(language, _ALL):
+        styles = (style for language in languages for style in _STYLES_OF.get(language, ()))
+        for style in dict.fromkeys((*styles, *_ALL)):
             marked = self._of(style)
             for known in (wanted, f"snippet{wanted}"):
                 if known not in marked.stretches:
@@ -172,7 +173,7 @@ class CodeFile:
                 if last is None:
                     return Missing(why=f"opens '{name}' on line {first} and does not close it")
                 return (self.lines[at] for at in range(first, last) if at not in marked.marks)
-        return Missing(why=f"has no '{name}' in marks of its language")
+        return Missing(why=f"has no '{name}' in marks such as '<{name}>'")
 
     def _of(self, style: re.Pattern[str]) -> _Marked:
         if style not in self._marked:
@@ -187,9 +188,10 @@ class CodeFile:
         return self._cells[name].split("\n") if name in self._cells else Missing(why=f"has no cell '{name}'")
 
 
-def _language(selection: Selection) -> str:
+def _languages(selection: Selection) -> Sequence[str]:
+    """List what the language may be: that which is written, then that of the file."""
     written = selection.language.lower().removesuffix("-interactive")
-    return written or PurePosixPath(selection.path).suffix.lower().removeprefix(".")
+    return written, PurePosixPath(selection.path).suffix.lower().removeprefix(".")
 
 
 def _marked(style: re.Pattern[str], lines: Sequence[str]) -> _Marked:

@@ -1,7 +1,8 @@
-"""``[!code-python[name](path?query#bookmark "title")]``: code that stands in a file of its own.
+"""Code that stands in a file of its own, in two forms.
 
-The grammar is docfx's (``CodeSnippetParser.cs``, ``HtmlCodeSnippetRenderer.cs``): the directive stands alone on its line
-and interrupts a paragraph; with anything else on the line it is text.
+They are ``[!code-python[name](path?query#bookmark "title")]`` and ``:::code language="python" source="path" id="name":::``.
+The grammar is docfx's (``CodeSnippetParser.cs``, ``HtmlCodeSnippetRenderer.cs``, ``CodeExtension.cs``): a directive stands
+alone on its line and interrupts a paragraph; with anything else on the line it is text.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from guidekit.syntax import triple_colon
 from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.include import LONGEST
 from guidekit.syntax.run import Run
+from guidekit.syntax.triple_colon import Directive, Kind
 from guidekit.text.source import Span
 
 _OPENING = re.compile(
@@ -43,6 +46,7 @@ _IN_PATH = re.compile(r'[^\\()?#"]++|\\[\\()\[\]<> #?"]|\\|\(|\)')
 _ESCAPED = re.compile(r'\\([\\()\[\]<> #?"])')
 _LINES = re.compile(r"[Ll](?P<first>\d{1,9})(?:-[Ll]?(?P<last>\d{1,9}))?")
 _RANGE = re.compile(r"(?=[ \t-]*+\d)[ \t]*+(?P<first>\d{0,9})[ \t]*+(?:(?P<to>-)[ \t]*+(?P<last>\d{0,9})[ \t]*+)?")
+_COLONS = re.compile(r":{3,}+ *+code\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[ \t]*+[+-]?\d{1,9}[ \t]*+")
 
 TO_THE_END = 1_000_000_000
@@ -76,11 +80,13 @@ class CodeSnippet:
     """Code of another file asked for; ``path_span`` is where its path is written.
 
     ``path_span`` is ``None`` where the file has something else between its characters, such as the marks of a quote.
+    ``unknown`` are attributes that the directive does not have.
     """
 
     is_content: ClassVar[bool] = True
     selection: Selection
     title: str = ""
+    unknown: tuple[str, ...] = ()
     span: Span
     path_span: Span | None
     condition: Condition = EVERYONE
@@ -102,14 +108,17 @@ def _lines(found: re.Match[str]) -> Lines:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Directive:
+class _Found:
+    """What a directive asks for, where its path stands in a text, and the offset just behind it."""
+
     selection: Selection
-    title: str
     end: int
-    path_at: Lines
+    path_at: tuple[int, int]
+    title: str = ""
+    unknown: tuple[str, ...] = ()
 
 
-def _match(text: str, start: int, end: int) -> _Directive | None:
+def _match(text: str, start: int, end: int) -> _Found | None:
     """Read a directive at ``start``. Linear."""
     stop = min(end, start + LONGEST)
     opening = _OPENING.match(text, start, stop)
@@ -128,7 +137,7 @@ def _match(text: str, start: int, end: int) -> _Directive | None:
         query=(closing["query"] or "").strip(),
         bookmark=(closing["bookmark"] or "").strip(),
     )
-    return _Directive(
+    return _Found(
         selection=selection,
         title=re.sub(r"\\(.)", r"\1", closing["title"] or "").strip(),
         end=closing.end(),
@@ -184,7 +193,10 @@ def as_path(path: str) -> str:
 
 
 def path_in(directive: str) -> str | None:
-    """Read the path in the text of a directive; ``None`` where the text is none."""
+    """Read the path in the text of a directive of either form; ``None`` where the text is none."""
+    if colons := _COLONS.match(directive):
+        read = triple_colon.match(_KIND, directive, colons.end(), len(directive))
+        return read.text("source").strip() if isinstance(read, Directive) and read.end == len(directive) else None
     found = _match(directive, 0, len(directive))
     return found.selection.path if found and found.end == len(directive) else None
 
@@ -197,26 +209,59 @@ def _block(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
     if found is None or state.src[found.end : end].strip(" \t"):
         return False
     if not silent:
-        token = state.push("code_snippet", "", 0)
-        token.map = [line, line + 1]
-        token.content = state.src[start : found.end]
-        token.meta = {"directive": found, "start": start}
-        state.line = line + 1
+        _push(state, line, found)
     return True
 
 
+def _colons(state: StateBlock, line: int, _end_line: int, directive: Directive, silent: bool) -> bool:
+    """Parse the form with three colons."""
+    if state.src[directive.end : state.eMarks[line]].strip(" \t"):
+        return False
+    if not silent:
+        source = directive.attributes["source"]
+        selection = Selection(
+            path=source.text.strip(),
+            language=directive.text("language").strip(),
+            name=directive.text("id").strip(),
+            ranges=read_ranges(directive.text("range")) or (),
+            highlighted=read_ranges(directive.text("highlight")) or (),
+        )
+        inset = len(source.text) - len(source.text.lstrip())
+        at = (source.at[0] + inset, source.at[0] + inset + len(selection.path))
+        unknown = tuple(name for name in directive.attributes if name not in ATTRIBUTES)
+        _push(state, line, _Found(selection=selection, end=directive.end, path_at=at, unknown=unknown))
+    return True
+
+
+def _push(state: StateBlock, line: int, found: _Found) -> None:
+    start = state.bMarks[line] + state.tShift[line]
+    token = state.push("code_snippet", "", 0)
+    token.map = [line, line + 1]
+    token.content = state.src[start : found.end]
+    token.meta = {"directive": found, "start": start}
+    state.line = line + 1
+
+
+ATTRIBUTES = ("language", "source", "id", "range", "highlight", "interactive")
+"""The attributes of the form with three colons."""
+
+_KIND = Kind(name="code", required=("source",), block=_colons)
+
+
 def install(md: MarkdownIt) -> None:
-    """Add the directive where the parser has block rules."""
+    """Add both forms where the parser has block rules."""
     md.block.ruler.before("lheading", "code_snippet", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    triple_colon.add(md, _KIND)
 
 
 def read(token: Token, run: Run) -> Iterator[CodeSnippet]:
     """Read the fact off a directive's token."""
-    directive: _Directive = token.meta["directive"]
+    directive: _Found = token.meta["directive"]
     start, end = (offset - token.meta["start"] for offset in directive.path_at)
     yield CodeSnippet(
         selection=directive.selection,
         title=directive.title,
+        unknown=directive.unknown,
         span=run.whole,
         path_span=run.verbatim(start, end),
         condition=run.condition,

@@ -49,10 +49,12 @@ def with_path_of_code(source: Source, snippet: CodeSnippet, path: str) -> Edit |
     if span is None:
         return None
     start = source.offset(span.start) - source.offset(snippet.span.start)
-    written = code_snippet.as_path(path)
     directive = source.cut(snippet.span)
-    changed = directive[:start] + written + directive[start + len(source.cut(span)) :]
-    return Edit(span=span, text=written) if code_snippet.path_in(changed) == path else None
+    for written in (code_snippet.as_path(path), path):
+        changed = directive[:start] + written + directive[start + len(source.cut(span)) :]
+        if code_snippet.path_in(changed) == path:
+            return Edit(span=span, text=written)
+    return None
 
 
 def with_address(source: Source, fact: Link | Image | Definition, address: str) -> Edit | None:
