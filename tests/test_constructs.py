@@ -14,6 +14,7 @@ from guidekit.syntax.document import Document, parse
 from guidekit.syntax.fact import EVERYONE, Choice, Condition
 from guidekit.syntax.fact_reader import FactReader
 from guidekit.syntax.heading import Heading
+from guidekit.syntax.heading_tabs import TabTitle
 from guidekit.syntax.include import Include
 from guidekit.syntax.moniker import VersionRange
 from guidekit.syntax.prose import Prose
@@ -62,6 +63,12 @@ A :::image source="a.png" alt-text="a"::: and :::no-loc text="Azure":::, :::imag
 :::image type="complex" source="a.png" alt-text="a":::
 Description.
 :::image-end:::
+
+# [Tab](#tab/t)
+
+Text
+
+---
 
 ::: zone pivot="a"
 ::: moniker range="x"
@@ -168,6 +175,8 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
         *("MistypedInclude", "MistypedLink", "UndefinedReference", "LostMarker", "UnknownDirective"),
         *(
             "Picture",
+            "TabSet",
+            "TabTitle",
             "UntranslatedText",
             "FailedDirective",
             "DirectiveLine",
@@ -180,7 +189,8 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
     }
     shown = {type(fact): {choice.selector for choice in fact.condition} for fact in page.facts if fact.condition}
     assert shown == {Zone: {"pivot"}, VersionRange: {"pivot", "moniker"}, DirectiveLine: {"pivot", "moniker"}} | {
-        Prose: {"pivot", "moniker"}
+        Prose: {"pivot", "moniker"},
+        TabTitle: {"tabs t"},
     }
 
 

@@ -27,9 +27,18 @@ from guidekit.library import guidance, output_paths
 from guidekit.library.library import Library
 from guidekit.rendering import llms, markdown
 from guidekit.settings import Settings, SettingsError
+from guidekit.syntax import picture
 from guidekit.syntax.document import parse
+from guidekit.syntax.form import Form
+from guidekit.syntax.heading_tabs import TabSet
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
+from guidekit.syntax.moniker import VersionRange
+from guidekit.syntax.no_loc import UntranslatedText
+from guidekit.syntax.row import Row
+from guidekit.syntax.section import Section
+from guidekit.syntax.video import Video
+from guidekit.syntax.zone import ElsewhereZone, Zone
 from guidekit.text.source import Source
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb89"
@@ -260,6 +269,10 @@ NOT_THE_SAME = {
     "html-comment-and-code-of-a-fragment-are-not-rebased": "comments are left out",
     "include-within-a-comment-is-none": "comments are left out",
     "suppression-is-not-published": "comments are left out",
+    "code-directive-in-code-or-comment-is-none": "comments are left out",
+    "comment-that-is-never-closed-ends-where-its-block-does": "comments are left out",
+    "code-that-is-missing-is-told-in-its-place-and-the-page-goes-on": "a note for authors is not for readers",
+    "zone-within-a-zone-is-text": "what looks like a directive is one where none is around it",
     "include-alone-in-a-table-cell-is-a-block": "Markdown has no blocks in cells",
     "include-alone-in-a-tight-item-has-no-paragraph": "a block apart makes the list loose",
     "include-below-text-in-a-tight-item-stays-apart-from-the-text": "a block apart makes the list loose",
@@ -277,6 +290,10 @@ NOT_THE_SAME = {
 """The cases of which the Markdown says something else than the page, and why it may."""
 
 
+LEARN_ALONE = {picture.Picture, TabSet, Zone, ElsewhereZone, VersionRange, Row, Section, Video, UntranslatedText, Form}
+"""What only Learn's dialect has: its Markdown says the same with the means that others have."""
+
+
 @pytest.mark.parametrize("path", case.every("render"), ids=lambda path: path.stem)
 def test_markdown_of_a_page_renders_as_the_page(path: Path, tmp_path: Path) -> None:
     """A page's Markdown, read as a page of its own, is the same page: nothing lost, no link led astray."""
@@ -286,7 +303,12 @@ def test_markdown_of_a_page_renders_as_the_page(path: Path, tmp_path: Path) -> N
     assert page is not None
     if page.checklist:
         pytest.skip("a checklist is text there, and a part of the page here")
-    again = library.library.page_of(page.path, markdown.write(library.library, page, {}))
+    text = markdown.write(library.library, page, {})
+    again = library.library.page_of(page.path, text)
+    if any(type(placed.fact) in LEARN_ALONE for placed in page.facts):
+        is_plain = not any(type(placed.fact) in LEARN_ALONE for placed in again.facts)
+        assert (is_plain and markdown.write(library.library, again, {}) == text) is (path.stem not in NOT_THE_SAME)
+        return
     same = [" ".join(guidekit.render(library, shown).html.split()) for shown in (page, again)]
     assert (same[0] == same[1]) is (path.stem not in NOT_THE_SAME)
 

@@ -36,6 +36,7 @@ from guidekit.rendering.markdown_writer import Write
 from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.emoji import Emoji
 from guidekit.syntax.form import Form
+from guidekit.syntax.heading_tabs import TabTitle
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Image, Link
 from guidekit.syntax.moniker import VersionRange
@@ -127,6 +128,7 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
             "content_tab_label_open": content_tabs.draw_label,
             "content_tab_open": content_tabs.draw_content,
         },
+        markdown={TabTitle: content_tabs.write_title},
     ),
     DrawnConstruct(
         name="footnote",

@@ -9,9 +9,12 @@ from markdown_it.token import Token
 
 from guidekit.rendering import new_tokens
 from guidekit.rendering.drawing import Place
+from guidekit.rendering.markdown_writer import TextEdit, TextPlace
 from guidekit.syntax.heading import slug
+from guidekit.syntax.heading_tabs import TabTitle
 from guidekit.syntax.tab_set import CLOSE, LABEL_CLOSE, OPEN, TAB_CLOSE, TAB_OPEN, Tab
 from guidekit.syntax.visible_text import plain_text
+from guidekit.text.escaping import as_markdown
 
 EXTENSION = "pymdownx.tabbed"
 
@@ -106,3 +109,24 @@ def _end(tokens: Sequence[Token], start: int, opens: str, closes: str) -> int:
         if not depth:
             return at + 1
     return len(tokens)
+
+
+def write_title(title: TabTitle, place: TextPlace) -> Iterator[TextEdit]:
+    """Write the title of a tab as a line of its own, in place of its heading."""
+    edit = place.edit(title.span)
+    text = place.document.source.text
+    line = text.rfind("\n", 0, edit.start) + 1
+    marks = text.find("#", line, edit.start)
+    end = _end_of_line(text, edit.end)
+    below = text[end + 1 : _end_of_line(text, end + 1)].strip("> \t")
+    if marks < 0 and not below.strip("=-"):
+        end = _end_of_line(text, end + 1)
+        below = ""
+    broken = "\\" if below else ""
+    start = edit.start if marks < 0 else marks
+    yield TextEdit(start=start, end=end, text=f"**{as_markdown(title.text)}**{broken}")
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end

@@ -162,6 +162,7 @@ SYNTAX: tuple[Construct, ...] = (
         name="tabs",
         install=heading_tabs.install,
         blocks={tab_set.OPEN: heading_tabs.read},
+        runs={tab_set.LABEL_OPEN: heading_tabs.read_title},
         conditions={tab_set.TAB_OPEN: tab_set.condition, tab_set.TAB_CLOSE: tab_set.condition},
     ),
     Construct(name="content tabs", extension="pymdownx.tabbed", install=content_tabs.install),

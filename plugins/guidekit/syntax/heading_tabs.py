@@ -16,10 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from guidekit.syntax import tab_set
-from guidekit.syntax.fact import EVERYONE, Choice, Condition
+from guidekit.syntax import prose, tab_set
+from guidekit.syntax.fact import EVERYONE, Choice, Condition, Fact
 from guidekit.syntax.run import Run
 from guidekit.syntax.tab_set import Tab
+from guidekit.syntax.visible_text import plain_text
 from guidekit.text.source import Span
 
 _ADDRESS = re.compile(r"#tab/(?P<ids>[a-zA-Z0-9-]+(?:\+[a-zA-Z0-9-]+)*+)(?:/(?P<needs>[a-zA-Z0-9-]*+))?")
@@ -33,6 +34,16 @@ class TabSet:
 
     is_content: ClassVar[bool] = True
     tabs: tuple[tuple[str, str], ...]
+    span: Span
+    condition: Condition = EVERYONE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class TabTitle:
+    """The title of a tab: its text without markup, and where it stands, but for the marks of its heading."""
+
+    is_content: ClassVar[bool] = False
+    text: str
     span: Span
     condition: Condition = EVERYONE
 
@@ -150,3 +161,10 @@ def read(opening: Token, run: Run) -> Iterator[TabSet]:
     if opening.meta.get("linked"):
         tabs = tuple(("+".join(tab.ids), tab.needs) for tab in opening.meta["tabs"])
         yield TabSet(tabs=tabs, span=run.beginning("").whole, condition=run.condition)
+
+
+def read_title(opening: Token, inline: Token, run: Run) -> Iterator[Fact]:
+    """Read the facts off the title of a tab: its text, and itself, if it is written as a heading."""
+    yield from prose.read_run(opening, inline, run)
+    if opening.meta.get("linked"):
+        yield TabTitle(text=plain_text(inline.children).strip(), span=run.whole, condition=run.condition)

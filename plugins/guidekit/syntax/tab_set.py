@@ -40,7 +40,7 @@ def tokens(tabs: Sequence[Tab], level: int, *, selected: int = 0, **meta: Any) -
     for number, tab in enumerate(tabs):
         yield _token(TAB_OPEN, "div", 1, level + 1, meta={"condition": tab.condition}, map=list(tab.lines))
         row = list(tab.label.map or tab.lines)
-        yield _token(LABEL_OPEN, "label", 1, level + 2, meta={"number": number}, map=row)
+        yield _token(LABEL_OPEN, "label", 1, level + 2, meta={"number": number, **meta}, map=row)
         yield tab.label
         yield _token(LABEL_CLOSE, "label", -1, level + 2)
         yield from tab.content
