@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import normalize
@@ -11,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from case import lay_out
+from packaging.requirements import Requirement
 from site_build import Build
 
 import guidekit
@@ -409,3 +411,79 @@ def test_what_macros_renders_is_judged_and_published(order: str, tmp_path: Path,
         line for line in log.splitlines() if "link to 'gone.md'" in line
     ]
     assert log.count("link to 'gone.md'") == 1
+
+
+def monorepo(order: str) -> dict[str, str | bytes]:
+    """Write a site that brings another one in, whose fragments lie within its content folder, and one beside it."""
+    guide = GUIDE.replace("../../includes", "includes")
+    return {
+        "mkdocs.yml": f"{SETTINGS}nav:\n  - Home: index.md\n  - Part: '!include part/mkdocs.yml'\nplugins: [search, {order}]\n",
+        "docs/index.md": f"{HEADER}# T\n\n[!include[note](../includes/note.md)]\n\n[part](part/guide.md#secrets)\n",
+        "includes/note.md": "Of the root.\n",
+        "part/mkdocs.yml": "site_name: part\nnav:\n  - Guide: guide.md\n  - Other: other.md\n",
+        "part/docs/guide.md": f"{guide}\n[home](../index.md) ![A picture](view.png)\n",
+        "part/docs/view.png": b"png",
+        f"part/docs/includes/{GUID}.md": GUIDANCE.split("![")[0],
+        "part/docs/other.md": f"{HEADER}# O\n\n> [!TIP]\n> Text.\n",
+    }
+
+
+@pytest.mark.parametrize("order", ["monorepo, guidekit", "guidekit, monorepo"])
+def test_sites_that_monorepo_brings_in_are_pages(order: str, tmp_path: Path, build: Build) -> None:
+    """Pages of another site are drawn, checked and in the catalogue as they lie in the whole site, with their fragments."""
+    pytest.importorskip("mkdocs_monorepo_plugin")
+    files = monorepo(order)
+    lay_out(tmp_path, files, learn_repository=False)
+    (tmp_path / "part/docs/outside.png").symlink_to("/etc/hostname")
+    site, log = built(tmp_path, build, files)
+    assert [line for line in log.splitlines() if "WARNING" in line or "ERROR" in line] == []
+    assert "Of the root." in (site / "index.html").read_text(encoding="utf-8")
+    assert 'class="admonition tip"' in (site / "part/other/index.html").read_text(encoding="utf-8")
+    assert "guidekit-item" in (site / "part/guide/index.html").read_text(encoding="utf-8")
+    catalogue = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
+    assert [(guide["url"], guide["items"]) for guide in catalogue["guides"]] == [("part/guide/", [GUID])]
+    assert (site / "part/guide/checklist.xlsx").exists()
+    assert (site / "part/guide.md").exists()
+    assert not list(site.rglob("outside.png")) and not list(site.rglob(f"{GUID}*"))
+
+
+@pytest.mark.parametrize("order", ["monorepo, guidekit", "guidekit, monorepo"])
+def test_faults_of_sites_that_monorepo_brings_in_are_told(order: str, tmp_path: Path, build: Build) -> None:
+    """A dead link, and an include from beside the content folder of another site, are told once, and the build fails."""
+    pytest.importorskip("mkdocs_monorepo_plugin")
+    files = monorepo(order)
+    files["part/docs/other.md"] = f"{HEADER}# O\n\n[dead](gone.md)\n\n[!include[x](../includes/x.md)]\n"
+    files["part/includes/x.md"] = "Text.\n"
+    _, log = built(tmp_path, build, files)
+    told = [line for line in log.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    assert [line.split(": ")[1] for line in told[:2]] == ["docs/part/other.md:9:1", "docs/part/other.md:11:1"]
+    assert "include-not-found" in told[1]
+
+
+def test_content_beside_the_settings_file_is_refused_with_a_way_out(tmp_path: Path, build: Build) -> None:
+    """A docs_dir above or beside the settings file's folder ends the build, and a command, with what to do."""
+    files: dict[str, str | bytes] = {
+        "web/mkdocs.yml": f"{SETTINGS}docs_dir: ../docs\n{PLUGINS}",
+        "docs/index.md": f"{HEADER}# T\n",
+    }
+    lay_out(tmp_path, files, learn_repository=False)
+    ended = build(tmp_path / "web")
+    assert ended.returncode == 1
+    assert "must lie below the settings file's folder" in ended.stderr
+    assert "move the settings file up" in ended.stderr
+    with pytest.raises(guidekit.SettingsError, match="below the settings file"):
+        guidekit.Library.open(tmp_path / "web")
+
+
+def test_matrix_of_plugins_names_what_is_tried(project: Path) -> None:
+    """The table in the documentation has each plugin that the tests install, and a version that they allow."""
+    groups = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    wanted = [Requirement(one) for one in (*groups["site"], *groups["test"]) if isinstance(one, str)]
+    plugins = {one.name: one.specifier for one in wanted if one.name == "mike" or one.name.startswith("mkdocs-")}
+    page = (project / "content/contribute/your-site.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `[^|]+\| ([^|`]+) \| ([\d., ]+) \| [^|]+\|$", page, re.MULTILINE)
+    versions = {
+        name: version for names, told in rows for name, version in zip(names.split(", "), told.split(", "), strict=True)
+    }
+    assert versions.keys() == plugins.keys()
+    assert all(plugins[name].contains(version) for name, version in versions.items())

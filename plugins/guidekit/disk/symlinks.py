@@ -27,6 +27,12 @@ def leads_outside(root: Path, path: PurePosixPath, folders: Iterable[str]) -> bo
     return real != root.resolve() / path and not any(map(real.is_relative_to, within))
 
 
+def leads_out_of(folder: Path, name: str) -> bool:
+    """Does a path below a folder lead through a symbolic link to a place that is hidden or does not lie in it?"""
+    place, real = Path(os.path.realpath(folder)), Path(os.path.realpath(folder / name))
+    return real != place / name and not is_below(real, place)
+
+
 class Borders:
     """Where the links of a content set may lead; paths count from its root.
 

@@ -149,7 +149,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             published_files.add_catalogue(files, library, config)
             run = rules.run(library, today=day)
             report = run.report
-            published_files.remove_leading_outside(files, self._content_set)
+            published_files.remove_leading_outside(files, self._content_set, config)
             published_files.hide_fragments(files, library)
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
             published_files.add_assets(files, library, config)

@@ -10,6 +10,7 @@ from mkdocs.config.base import BaseConfigOption, Config
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
+from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.settings_files import learn_repository, refuse_folders
@@ -46,12 +47,9 @@ class GuidekitConfig(Config):  # type: ignore[no-untyped-call]
 def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     """Work out where the content set of a site lies, and its settings."""
     root = Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
-    docs = Path(config.docs_dir)
-    if not docs.is_relative_to(root):
-        raise log.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}'")
+    content = _content_folder(config, root)
     named = [name for name in config.markdown_extensions if isinstance(name, str)]
     switched_on = extensions((name, config.mdx_configs.get(name, {})) for name in named)
-    content = docs.relative_to(root).as_posix()
     layout = Layout(
         content=content,
         directory_urls=config.use_directory_urls,
@@ -70,6 +68,27 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
+
+
+def _content_folder(config: MkDocsConfig, root: Path) -> str:
+    """Find the content folder that the settings name, counted from that of the settings file.
+
+    monorepo puts a copy in its place, in which the texts of other sites are as well.
+    """
+    docs = Path(config.docs_dir)
+    if docs.is_relative_to(root):
+        return docs.relative_to(root).as_posix()
+    try:
+        settings = settings_yaml.read(Path(config.config_file_path)) if config.config_file_path else {}
+        return site_settings.content_folder(settings, root)
+    except (SettingsError, RootError):
+        way_out = "move the settings file up, to a folder in which both the content and its fragments lie"
+        raise log.stop(f"docs_dir '{docs}' must lie below the settings file's folder '{root}': {way_out}") from None
+
+
+def has_copied_content(config: MkDocsConfig, content_set: ContentSet) -> bool:
+    """Has another plugin put a copy in the place of the content folder?"""
+    return Path(config.docs_dir) != content_set.root / content_set.layout.content
 
 
 def site_address(config: MkDocsConfig) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from guidekit.disk.symlinks import leading_outside
 from guidekit.library.library import Library
 from guidekit.library.publication import Lookup, Publication
 from guidekit.plugin import log
+from guidekit.plugin.config import has_copied_content
 from guidekit.settings import SettingsError
 from guidekit.text import paths
 from guidekit.text.source import Reader, Unreadable
@@ -56,7 +57,7 @@ def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, s
     listed = list_files(content_set)
     return HostFiles(
         listed=listed,
-        made={content / file.src_uri: file for file in files if getattr(file, "generated_by", None)},
+        made={content / file.src_uri: file for file in _made(content_set, listed, files, config)},
         publication=Publication(
             unpublished=_unpublished(content_set, listed, files, _posts(config), serving=serving),
             addresses=_addresses(content_set, files),
@@ -65,6 +66,18 @@ def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, s
             lookup=_lookup(content_set, files),
         ),
     )
+
+
+def _made(
+    content_set: ContentSet, listed: Container[PurePosixPath], files: Files, config: MkDocsConfig
+) -> Iterator[File]:
+    """Go through the files that other plugins have made, or brought from another site."""
+    content = PurePosixPath(content_set.layout.content)
+    copied = has_copied_content(config, content_set)
+    for file in files:
+        brought = copied and file.src_dir == config.docs_dir and content / file.src_uri not in listed
+        if brought or getattr(file, "generated_by", None):
+            yield file
 
 
 def open_library(content_set: ContentSet, host: HostFiles) -> Library:

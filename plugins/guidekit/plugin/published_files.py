@@ -16,13 +16,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from guidekit.built_site import search_index
 from guidekit.diagnostics import Report
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.symlinks import Borders
+from guidekit.disk.symlinks import Borders, leads_out_of
 from guidekit.exports import catalogue, reports
 from guidekit.exports.reports import state_pages
 from guidekit.library import output_paths
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.plugin import log, page_assets
+from guidekit.plugin.config import has_copied_content
 from guidekit.syntax.link import Image, Link
 from guidekit.text.escaping import is_obeyed
 
@@ -45,8 +46,14 @@ def refuse_names(files: Files) -> None:
             raise log.stop(f"the name of '{file.src_uri}' {why}: rename the file")
 
 
-def remove_leading_outside(files: Files, content_set: ContentSet) -> None:
-    """Take out the files that are symbolic links out of the repository, or that lie in one."""
+def remove_leading_outside(files: Files, content_set: ContentSet, config: MkDocsConfig) -> None:
+    """Take out the files that are symbolic links out of the repository, or out of a copy of the content, or lie in one."""
+    if has_copied_content(config, content_set):
+        copied = [file for file in files if file.src_dir == config.docs_dir]
+        for file in copied:
+            if leads_out_of(Path(config.docs_dir), file.src_uri):
+                files.remove(file)
+        return
     borders = Borders(content_set)
     content = content_set.root / content_set.layout.content
     found = [file for file in files if file.abs_src_path and Path(file.abs_src_path) == content / file.src_uri]
