@@ -18,7 +18,9 @@ _BEFORE = "*_~("
 _ENDS_HOST = re.compile(r"[/?#:]|\Z")
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(r"[\w-]+")
-_STOPS = re.compile(r"[()]|[\s<\x00-\x1f\x7f]|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_STOPS = re.compile(
+    r"[()]|[\s<\x00-\x1f\x7f]|\\(?=[!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
 _ENDS_TEXT = re.compile(ParserInline().terminator_re.pattern.removesuffix("]") + r"w](?<!w(?!ww\.))")
 """What ends a stretch of plain text: what does to the parser, and ``www.``; the look behind costs next to nothing."""
 
