@@ -26,6 +26,7 @@ from guidekit.rules import (
     structure,
     suppressing,
     tables,
+    zones,
 )
 from guidekit.rules.items import item_guidance, item_identity, item_statements, item_verification
 from guidekit.rules.rule import AnyRule
@@ -98,13 +99,13 @@ RULES: tuple[AnyRule, ...] = (
     directives.invalid_video,
     directives.invalid_tab_group,
     directives.invalid_zone,
-    directives.zone_pivot_group_missing,
-    directives.pivot_group_not_found,
-    directives.pivot_id_not_found,
     directives.invalid_moniker_range,
     directives.invalid_row,
     directives.invalid_form,
     directives.invalid_no_loc,
+    zones.zone_pivot_group_missing,
+    zones.pivot_group_not_found,
+    zones.pivot_id_not_found,
     foreign_syntax.foreign_syntax,
     linking.file_not_found,
     linking.redirected_link,

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from guidekit.diagnostics import Severity
-from guidekit.library import pivots
-from guidekit.library.page import Page
 from guidekit.library.queries import Queries
-from guidekit.rules.rule import Finding, document_rule, page_rule
+from guidekit.rules.rule import Finding, document_rule
 from guidekit.syntax.code_snippet import CodeSnippet
 from guidekit.syntax.document import Document
 from guidekit.syntax.form import Form
 from guidekit.syntax.heading_tabs import TabSet
 from guidekit.syntax.picture import TYPES, Picture
 from guidekit.syntax.triple_colon import FailedDirective, UnclosedDirective
-from guidekit.syntax.zone import Zone
 from guidekit.text.paths import close_match
 
 
@@ -156,149 +153,6 @@ def invalid_zone(document: Document, queries: Queries) -> Iterator[Finding]:
         What is no zone is seen by everyone, with its first line as text. One without an end goes on to the end of the page.
     """
     yield from _failed(document, ("zone", "zone-end"), "")
-
-
-@page_rule(Severity.SUGGESTION)
-def zone_pivot_group_missing(page: Page, queries: Queries) -> Iterator[Finding]:
-    """A page with zones for pivots should name their groups.
-
-    Bad:
-        content/guide.md
-            # Backup
-
-            ::: zone pivot="linux"
-            Use a script.
-            ::: zone-end
-
-    Good:
-        content/guide.md
-            ---
-            zone_pivot_groups: systems
-            ---
-            # Backup
-
-            ::: zone pivot="linux"
-            Use a script.
-            ::: zone-end
-
-    Why:
-        The group has the titles among which readers choose. Without it they are offered the names of the pivots.
-    """
-    zones = [placed for placed in page.facts if isinstance(placed.fact, Zone) and placed.fact.pivots]
-    if zones and not pivots.named(page.metadata.get("zone_pivot_groups")):
-        first = zones[0].chain[0].span if zones[0].chain else zones[0].fact.span
-        yield Finding(message="page has zones for pivots, but no 'zone_pivot_groups'", span=first)
-
-
-@page_rule(Severity.SUGGESTION)
-def pivot_group_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
-    """A group of pivots that a page names should be declared.
-
-    Bad:
-        content/guide.md
-            ---
-            zone_pivot_groups: system
-            ---
-            # Backup
-
-            ::: zone pivot="linux"
-            Use a script.
-            ::: zone-end
-        content/zone-pivot-groups.yml
-            groups:
-            - id: systems
-              title: Systems
-              pivots:
-              - id: linux
-                title: Linux
-
-    Good:
-        content/guide.md
-            ---
-            zone_pivot_groups: systems
-            ---
-            # Backup
-
-            ::: zone pivot="linux"
-            Use a script.
-            ::: zone-end
-        content/zone-pivot-groups.yml
-            groups:
-            - id: systems
-              title: Systems
-              pivots:
-              - id: linux
-                title: Linux
-
-    Why:
-        The titles among which readers choose are those of the group. Without a file of groups nothing is found.
-    """
-    groups = queries.pivot_groups()
-    if groups is None:
-        return
-    known = [group.id for group in groups]
-    for name in pivots.named(page.metadata.get("zone_pivot_groups")):
-        if name not in known:
-            near = close_match(name, known)
-            span = page.document.front_matter.places["zone_pivot_groups"]
-            hint = f"did you mean '{near}'?" if near else ""
-            yield Finding(message=f"group of pivots '{name}' is declared nowhere", span=span, hint=hint)
-
-
-@page_rule(Severity.SUGGESTION)
-def pivot_id_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
-    """A pivot of a zone should be one of the groups that the page names.
-
-    Bad:
-        content/guide.md
-            ---
-            zone_pivot_groups: systems
-            ---
-            # Backup
-
-            ::: zone pivot="linus"
-            Use a script.
-            ::: zone-end
-        content/zone-pivot-groups.yml
-            groups:
-            - id: systems
-              title: Systems
-              pivots:
-              - id: linux
-                title: Linux
-
-    Good:
-        content/guide.md
-            ---
-            zone_pivot_groups: systems
-            ---
-            # Backup
-
-            ::: zone pivot="linux"
-            Use a script.
-            ::: zone-end
-        content/zone-pivot-groups.yml
-            groups:
-            - id: systems
-              title: Systems
-              pivots:
-              - id: linux
-                title: Linux
-
-    Why:
-        On Learn nobody sees such a zone, as nobody can choose its pivot.
-    """
-    groups = {group.id: group for group in queries.pivot_groups() or ()}
-    named = [groups[name] for name in pivots.named(page.metadata.get("zone_pivot_groups")) if name in groups]
-    known = {pivot for group in named for pivot in group.pivots}
-    zones = (placed for placed in page.facts if isinstance(placed.fact, Zone)) if known else ()
-    for placed in zones:
-        for pivot in placed.fact.pivots if isinstance(placed.fact, Zone) else ():
-            if pivot not in known:
-                near = close_match(pivot, sorted(known))
-                span = placed.chain[0].span if placed.chain else placed.fact.span
-                hint = f"did you mean '{near}'?" if near else ""
-                yield Finding(message=f"pivot '{pivot}' is in no group of the page", span=span, hint=hint)
 
 
 @document_rule(Severity.ERROR)
