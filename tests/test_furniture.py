@@ -453,13 +453,16 @@ def test_page_for_wrong_addresses_works_at_any_depth(site: Path) -> None:
 
 
 def test_guide_tells_its_review_and_hands_on_page_and_item(open_page: Callable[..., Page]) -> None:
-    """The byline has author, both dates and two ways to act; the line of an item hands its GUID on."""
+    """The byline has the review and two ways to act, the foot author and next review; the line of an item hands its GUID on."""
     page = open_page(f"{OWN_GUIDE}/")
     byline = page.locator(".byline")
-    expect(byline).to_contain_text("guidekit-authors")
     expect(byline).to_contain_text("Last reviewed")
-    expect(byline).to_contain_text("Next review due")
-    expect(byline.locator("time")).to_have_count(2)
+    expect(byline.get_by_role("link", name="Edit")).to_be_visible()
+    expect(byline.locator("time")).to_have_count(1)
+    foot = page.locator(".site-feedback")
+    expect(foot).to_contain_text("Written by guidekit-authors")
+    expect(foot).to_contain_text("Next review due")
+    expect(foot.locator("time")).to_have_count(1)
     query = parse_qs(urlsplit(str(byline.get_by_role("link", name="Feedback").get_attribute("href"))).query)
     assert query["page"] == [f"{SITE}{OWN_GUIDE}/"]
     lines = page.locator(".guidekit-upkeep")

@@ -102,17 +102,6 @@ def test_page_can_be_read_without_scripts(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="Dependent service outage")).to_be_visible()
 
 
-def test_announcement_can_be_dismissed(open_page: Open, address: str) -> None:
-    """The announcement has a link to the page's feedback section, and stays away once it is closed."""
-    page = open_page(GUIDE)
-    banner = page.locator(".md-banner")
-    expect(banner).to_be_visible()
-    assert str(banner.get_by_role("link").first.get_attribute("href")).endswith("#feedback")
-    banner.get_by_role("button").click()
-    page.goto(address + GUIDE)
-    expect(page.locator(".md-banner__inner")).to_be_hidden()
-
-
 def test_feedback_section_hands_on_the_page(open_page: Open) -> None:
     """The feedback section at the page's end links to the issue form with the page's title."""
     page = open_page(GUIDE)

@@ -9,20 +9,25 @@
     show(checkbox.checked);
   };
 
+  const DRAWER = "site-menu";
+  const drawer = () => document.querySelector(".md-sidebar--primary");
+  const controls = () => [...drawer().querySelectorAll("a[href], [tabindex='0']")]
+    .filter((control) => control.checkVisibility({ visibilityProperty: true })); // those of the pane in sight
+  const focusFirst = () => controls()[0]?.focus({ preventScroll: true }); // it still slides in
+
   // Material opens the drawer by the label of a hidden box. A keyboard reaches buttons only.
-  const makeButton = (label, name, target, enter) => {
-    if (!label || !target) return;
+  const makeMenu = () => {
+    const label = document.querySelector("label.md-header__button[for='__drawer']");
     const checkbox = box(label);
     const button = document.createElement("button");
-    target.id ||= `site-${name.toLowerCase()}`;
     button.append(...label.childNodes);
     button.type = "button";
-    button.className = `${label.className} site-button site-button--${name.toLowerCase()}`;
-    button.ariaLabel = name;
-    button.setAttribute("aria-controls", target.id);
+    button.className = `${label.className} site-button--menu`;
+    button.ariaLabel = "Menu";
+    button.setAttribute("aria-controls", DRAWER);
     button.addEventListener("click", () => {
       checkbox.click();
-      requestAnimationFrame(() => checkbox.checked && enter());
+      requestAnimationFrame(() => checkbox.checked && focusFirst());
     });
     follow(checkbox, (open) => button.ariaExpanded = open);
     label.replaceWith(button);
@@ -33,18 +38,6 @@
     }, true);
     return { button, checkbox };
   };
-
-  const label = (target) => document.querySelector(`label.md-header__button[for="${target}"]`);
-  const drawer = document.querySelector(".md-sidebar--primary");
-  const controls = () => [...drawer.querySelectorAll("a[href], [tabindex='0']")]
-    .filter((control) => control.checkVisibility({ visibilityProperty: true })); // those of the pane in sight
-  const focusFirst = () => controls()[0]?.focus({ preventScroll: true }); // it still slides in
-  const menu = makeButton(label("__drawer"), "Menu", drawer, focusFirst);
-
-  drawer?.addEventListener("focusout", ({ relatedTarget }) => { // or the focus would go on behind the drawer
-    if (!relatedTarget || drawer.contains(relatedTarget) || relatedTarget === menu.button) return;
-    if (menu.checkbox.checked) menu.checkbox.click();
-  });
 
   // In the drawer, a label leads to the pane of a section, and that pane's title leads back.
   // A label may have no other role; what takes its place keeps the attributes by which Material's style sheet knows it.
@@ -71,9 +64,39 @@
       if (back && NARROW.matches) button.setAttribute("aria-label", `Back from ${name}`);
     };
     follow(checkbox, show);
-    NARROW.addEventListener("change", show);
+    return show;
   };
-  for (const label of drawer?.querySelectorAll("label[for^='__nav'], label[for='__toc']") ?? []) turnIntoButton(label);
+
+  // Each page that comes without a reload, as with Material's instant navigation, brings a drawer of its own.
+  let shows = [];
+  const prepare = (menu) => {
+    const here = drawer();
+    if (!here || here.id === DRAWER) return;
+    here.id = DRAWER;
+    here.addEventListener("focusout", ({ relatedTarget }) => { // or the focus would go on behind the drawer
+      if (!relatedTarget || here.contains(relatedTarget) || relatedTarget === menu.button) return;
+      if (menu.checkbox.checked) menu.checkbox.click();
+    });
+    shows = [...here.querySelectorAll("label[for^='__nav'], label[for='__toc']")].map(turnIntoButton);
+  };
+  NARROW.addEventListener("change", () => shows.forEach((show) => show()));
+  if (drawer()) {
+    const menu = makeMenu();
+    prepare(menu);
+    globalThis.document$?.subscribe(() => prepare(menu));
+  }
+
+  // A row of a table of three and more columns is a card on a phone. Its cells get the names of their columns, and all
+  // parts their roles, which browsers forget where a table is laid out otherwise.
+  const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" }; // Material takes a heading with a role for one that sorts
+  const makeCards = (table) => {
+    const columns = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+    if (columns.length < 3 || table.closest(".run-sheet") || table.querySelector("[rowspan], [colspan]")) return;
+    table.setAttribute("role", "table");
+    for (const [name, role] of Object.entries(ROLES)) for (const part of table.querySelectorAll(name)) part.setAttribute("role", role);
+    for (const row of table.querySelectorAll("tbody tr")) [...row.cells].forEach((cell, at) => { cell.dataset.column = columns[at] ?? ""; });
+    table.dataset.cards = "";
+  };
 
   // The copy button of every code block is a landmark of its own; a list of landmarks is better without. And a table
   // that is wider than the page scrolls, but not by keyboard.
@@ -90,6 +113,11 @@
     }
   });
   const mend = () => {
+    for (const table of document.querySelectorAll("article table:not([class])")) {
+      if (table.dataset.seen) continue;
+      table.dataset.seen = "yes";
+      makeCards(table);
+    }
     for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "presentation");
     for (const part of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset__scrollwrap table")) widths.observe(part);
   };

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"(?<=[\"'`\s.#=<])[A-Za-z]\w*(?=[\"'`\s\[\]:>/])")
 _ASKED_FOR = (
     ("footnote", "class", "footnote"),
     ("md-annotation", "class", "annotate"),
+    ("md-search", "class", "md-search"),
     ("md-source__", "data-md-component", "source"),
     ("md-status", "class", "md-status"),
     ("md-tag", "class", "md-tag"),
