@@ -355,6 +355,8 @@ def _with_title(document: Document, title: str) -> Fix | None:
 
 def _missing(document: Document, key: str, fix: Fix | None = None) -> Iterator[Finding]:
     header = document.front_matter
+    if header.problems and not header.body_line:
+        return  # there is a header that is none, and that is told
     if not header.text(key):
         span = header.keys.get(key) or document.source.line_span(0)
         value = header.values.get(key)

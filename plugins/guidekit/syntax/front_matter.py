@@ -22,6 +22,11 @@ from guidekit.text.source import Source, Span
 
 _OPEN = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_UNMARKED = re.compile(
+    r"(?:title|description|author|date|tags|keywords|summary|template|status|hide|uid|services|ms\.[\w.-]{1,50})[ \t]*:[ \t]",
+    re.IGNORECASE,
+)
+_MOST_UNMARKED = 50
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -59,7 +64,7 @@ class FrontMatter:
 def read(source: Source) -> FrontMatter:
     """Read a file's header; one without a header, or with one that is never closed, has all its lines as body."""
     if not _OPEN.match(source.lines[0]):
-        return FrontMatter(problems=tuple(_late_header(source)))
+        return FrontMatter(problems=(*_late_header(source), *_unmarked_header(source)))
     end = next((number for number, line in enumerate(source.lines) if number and _CLOSE.match(line)), None)
     if end is None:
         if not _looks_like_header(source):
@@ -84,6 +89,15 @@ def _late_header(source: Source) -> Iterator[Problem]:
     if start and _OPEN.match(source.lines[start]) and _looks_like_header(source, start):
         message = "front matter must begin on the first line; delete the blank lines above it"
         yield Problem(kind="syntax", message=message, span=source.line_span(start))
+
+
+def _unmarked_header(source: Source) -> Iterator[Problem]:
+    """Find a header without its marks, as MultiMarkdown has it: two lines of keys that pages have, or more, and a blank one."""
+    end = next((number for number, line in enumerate(source.lines) if not line.strip()), len(source.lines))
+    lines = source.lines[: min(end, _MOST_UNMARKED + 1)]
+    if 1 < len(lines) <= _MOST_UNMARKED and all(map(_UNMARKED.match, lines)):
+        message = "front matter must stand between two lines of '---'; this is text"
+        yield Problem(kind="syntax", message=message, span=source.line_span(0))
 
 
 def _looks_like_header(source: Source, start: int = 0) -> bool:
