@@ -27,7 +27,8 @@ def of_settings() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             declared.name: _setting(declared.name, declared.metadata["help"]) for declared in fields(Settings)
-        },
+        }
+        | {"enabled": {"type": "boolean", "default": True, "description": "Is guidekit on in a build? MkDocs asks."}},
     }
 
 
