@@ -86,6 +86,7 @@ def test_each_language_is_a_site_of_its_own(structure: str, first: bool, tmp_pat
         assert "[o](other.md#part) [home](index.md)" in markdown
         html = (site / folder / "guide/index.html").read_text(encoding="utf-8")
         assert f'rel="canonical" href="{address}guide/"' in html
+        assert ("Vorhanden" in html) is (folder == "de/")
         assert all(f'href="{link}"' in html for link in ("checklist.xlsx", "../other/#part"))
         home = (site / folder / "index.html").read_text(encoding="utf-8")
         assert all(f'href="{link}"' in home for link in ("guide/", "guide/checklist.xlsx", "catalogue.json"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from mkdocs.config.base import BaseConfigOption, Config
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
+from guidekit import checklist_words
 from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
@@ -62,12 +65,22 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
         drafts=_patterns(config.draft_docs),
     )
     settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
+    settings = replace(settings, words=_words(config, settings))
     content_set = ContentSet(root=root, layout=layout, settings=settings)
     try:
         refuse_folders(content_set)
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
+
+
+def _words(config: MkDocsConfig, settings: Settings) -> Mapping[str, str]:
+    """Find what checklists say in the language that static-i18n builds; the setting is for the site's default language."""
+    i18n = config.plugins.get("i18n")
+    language = str(getattr(i18n, "current_language", None) or "")
+    if not language or (settings.words and getattr(i18n, "is_default_language_build", True)):
+        return settings.words
+    return checklist_words.LANGUAGES.get(re.split("[-_]", language)[0], {})
 
 
 def _content_folder(config: MkDocsConfig, root: Path) -> str:
