@@ -154,6 +154,8 @@ GERMAN: Mapping[str, str] = {
     "{0} worse": "{0} schlechter",
     "There is no difference.": "Es gibt keinen Unterschied.",
     "There is nothing to compare yet. Keep today's answers, and compare them with later ones, or add a workload.": "Noch gibt es nichts zu vergleichen. Behalten Sie die heutigen Antworten und vergleichen Sie sie mit späteren, oder fügen Sie einen Workload hinzu.",
+    "What you write stays in this browser.": "Was Sie schreiben, bleibt in diesem Browser.",
+    "This browser does not keep what you write. Print or download it before you go.": "Dieser Browser behält nicht, was Sie schreiben. Drucken Sie es oder laden Sie es herunter, bevor Sie gehen.",
     "Item": "Punkt",
     "Severity": "Schweregrad",
     "Status": "Status",

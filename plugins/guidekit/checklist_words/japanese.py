@@ -154,6 +154,8 @@ JAPANESE: Mapping[str, str] = {
     "{0} worse": "悪化 {0} 件",
     "There is no difference.": "相違はありません。",
     "There is nothing to compare yet. Keep today's answers, and compare them with later ones, or add a workload.": "まだ比較するものがありません。今日の回答を保存して後で比較するか、ワークロードを追加してください。",
+    "What you write stays in this browser.": "入力した内容はこのブラウザーに保存されます。",
+    "This browser does not keep what you write. Print or download it before you go.": "このブラウザーは入力した内容を保存しません。ページを離れる前に印刷またはダウンロードしてください。",
     "Item": "項目",
     "Severity": "重大度",
     "Status": "状態",

@@ -18,6 +18,7 @@ from guidekit.rendering import (
     checklist_items,
     checklist_overview,
     content_tabs,
+    fillable_sheet,
     footnote,
     lost_text,
     new_tokens,
@@ -80,6 +81,8 @@ class _Article:
         outline, checklist = self._page.outline, self._page.checklist
         title = _title(outline.headings[0]) if outline.added else []
         body = self._linked(list(content_tabs.arranged(lost_text.left_out(list(self._drawing.tokens())))))
+        say = Words(translated=self._library.settings.words)
+        body = list(fillable_sheet.with_fields(body, say))
         if checklist:
             guide = self._guide(self._page, checklist)
             body = list(checklist_items.with_places(body, guide.entries, guide.say))
