@@ -52,7 +52,7 @@ A :::video source="https://example.com/a"::: here.
 
 > [!VIDEO https://example.com/a]
 
-<div id="y">[!include[x](x.md)]</div>
+<div id="y" style="color: red">[!include[x](x.md)]</div>
 
 <div id="banner-holder"></div>
 
@@ -173,6 +173,7 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
         *("UnevenTable", "Emoji"),
         *("MistypedInclude", "MistypedLink", "UndefinedReference", "LostMarker", "UnknownDirective"),
+        "UnpublishedHtml",
         *(
             "Picture",
             "TabSet",

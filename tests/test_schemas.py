@@ -86,6 +86,8 @@ VALUES: list[tuple[str, Any]] = [
     ("feedback", "mailto:a@example.com"),
     ("feedback", "example.com"),
     ("markdown", "yes"),
+    ("html", "learn"),
+    ("html", "all"),
     ("search", "pagefind"),
     ("search", "lunr"),
     ("search_budget", {"warn": 10}),

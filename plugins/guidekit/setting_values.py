@@ -263,6 +263,13 @@ def engine(value: object) -> str:
     return str(value)
 
 
+def html_policy(value: object) -> str:
+    """Take the name of what raw HTML is held against."""
+    if value not in ("any", "learn"):
+        raise ValueError(f"{_shown(value)} is not one of any, learn")
+    return str(value)
+
+
 def synonyms(value: object) -> tuple[tuple[str, ...], ...]:
     """Take lists of names for one thing."""
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):

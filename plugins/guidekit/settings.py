@@ -62,6 +62,14 @@ class Settings:
         "What a link that begins with a slash means, by URL prefix, the longest first: an address, or a folder of"
         " this site's content (`.` is all of it), whose pages are then checked.",
     )
+    html: str = _setting(
+        setting_values.html_policy,
+        "any",
+        "any",
+        "Which raw HTML is told of: with `learn`, what Learn leaves out of its pages"
+        " ([`disallowed-html-tag`](rules.md#disallowed-html-tag),"
+        " [`disallowed-html-attribute`](rules.md#disallowed-html-attribute)). This site publishes it all the same.",
+    )
     glossary: str = _setting(
         setting_values.string,
         "",

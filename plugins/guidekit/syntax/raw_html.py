@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import attr_name, attr_value
 from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
+from guidekit.syntax import learn_html
 from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.include import KEYWORD
 from guidekit.syntax.link import Image, Link
@@ -108,7 +109,27 @@ class Address:
     end: int
 
 
-HtmlFact = Prose | Comment | Anchor | Banner | BuriedInclude | Link | Image
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class UnpublishedHtml:
+    """An element that Learn leaves out with all that it holds, or one that loses ``attributes`` there."""
+
+    is_content: ClassVar[bool] = False
+    element: str
+    attributes: tuple[str, ...]
+    span: Span
+    condition: Condition = EVERYONE
+
+
+class _Tag(NamedTuple):
+    """An opening tag: name, by attribute the unescaped value with its place, and from where to where it stands."""
+
+    name: str
+    attributes: dict[str, tuple[str, int, int]]
+    start: int
+    end: int
+
+
+HtmlFact = UnpublishedHtml | Prose | Comment | Anchor | Banner | BuriedInclude | Link | Image
 
 
 def is_banner(token: Token) -> bool:
@@ -168,7 +189,7 @@ def read_unclosed(token: Token, run: Run) -> Iterator[HtmlFact]:
 def addresses(token: Token) -> tuple[Address, ...]:
     """Find the addresses in a token of raw HTML; found once, then kept with the token."""
     if "addresses" not in token.meta:
-        found = [address for name, pairs in _tags(token.content) for address in _in_tag(name, pairs)]
+        found = [address for tag in _tags(token.content) for address in _in_tag(tag.name, tag.attributes)]
         token.meta["addresses"] = tuple(found)
     kept: tuple[Address, ...] = token.meta["addresses"]
     return kept
@@ -193,7 +214,11 @@ def _in_tag(name: str, pairs: dict[str, tuple[str, int, int]]) -> Iterator[Addre
 
 
 def _read_tags(token: Token, run: Run, shift: int) -> Iterator[HtmlFact]:
-    for name, pairs in _tags(token.content):
+    for name, pairs, start_of_tag, end_of_tag in _tags(token.content):
+        lost = tuple(learn_html.left_out(name, pairs)) if pairs else ()
+        if lost or not learn_html.is_published(name):
+            span = run.span(start_of_tag + shift, end_of_tag + shift)
+            yield UnpublishedHtml(element=name, attributes=lost, span=span, condition=run.condition)
         for key in ("id", "name"):
             if key in pairs and (key == "id" or name == "a") and pairs[key][0]:
                 value, start, end = pairs[key]
@@ -227,8 +252,8 @@ def _image(address: str, pairs: dict[str, tuple[str, int, int]], span: Span, wri
     )
 
 
-def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:
-    """Walk over the opening tags: name, and by attribute the unescaped value with its place. Linear."""
+def _tags(html: str) -> Iterator[_Tag]:
+    """Walk over the opening tags. Linear."""
     at = html.find("<")
     while at >= 0:
         if html.startswith("<!--", at):
@@ -240,7 +265,7 @@ def _tags(html: str) -> Iterator[tuple[str, dict[str, tuple[str, int, int]]]]:
             at = html.find("<", at + 1)
             continue
         name = tag[1].lower()
-        yield name, _attributes(html, tag.start(2), tag.end(2))
+        yield _Tag(name, _attributes(html, tag.start(2), tag.end(2)), tag.start(), tag.end())
         end = tag.end()
         if name in _RAW_TEXT:
             close = re.compile(rf"</{name}", re.IGNORECASE).search(html, end)

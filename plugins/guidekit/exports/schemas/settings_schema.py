@@ -87,6 +87,7 @@ def _narrowed() -> dict[str, dict[str, Any]]:
     codes = {"enum": [rule.code for rule in rules.RULES]}
     return {
         "feedback": {"pattern": "^$|^(https?://|mailto:)"},
+        "html": {"enum": ["any", "learn"]},
         "search": {"enum": ["material", "guidekit", "pagefind"]},
         "search_synonyms": {"items": {"type": "array", "items": _TEXT, "minItems": 2}},
         "search_budget": {"properties": dict.fromkeys(SEARCH_BUDGET, _NATURAL), "additionalProperties": False},
