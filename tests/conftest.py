@@ -69,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regen", action="store_true", help="rewrite the expected part of the cases")
 
 
-SLOW = ("chromium", "build", "served", "once", "fresh")
+SLOW = ("chromium", "firefox", "build", "served", "once", "fresh")
 """Fixtures of tests that ``make quick`` leaves out: a browser, a site, what is made once for all workers of a run, and
 a Python of its own."""
 
@@ -116,16 +116,26 @@ def content_set(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[str]:
+def chromium() -> str:
     """The path of an installed Chromium; without one the test is skipped, but in CI it fails."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
+    return installed("Chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def firefox() -> str:
+    """The path of an installed Firefox; without one the test is skipped, but in CI it fails."""
+    return installed("Firefox", "firefox-esr", "firefox")
+
+
+def installed(browser: str, *programs: str) -> str:
+    """Find a browser by the names of its program, the first of which is Debian's package; skip or fail without one."""
+    found = next((path for name in programs if (path := shutil.which(name))), None)
     if found is None:
-        message = "no Chromium is installed (Debian: apt-get install chromium)"
+        message = f"no {browser} is installed (Debian: apt-get install {programs[0]})"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    yield found
+    return found
 
 
 @pytest.fixture(scope="session")
