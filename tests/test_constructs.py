@@ -40,6 +40,8 @@ Text, [link](a.md), ![image](a.png), https://example.com, [!include[x](x.md)] an
 Text
 :::video-end:::
 
+See <xref:a>, [a](xref:b) and @c.
+
 A :::video source="https://example.com/a"::: here.
 
 > [!NOTE]
@@ -169,7 +171,19 @@ def test_all_facts_of_the_dialect_are_shown_to_everyone() -> None:
     page = document(EVERYTHING)
     kinds = {type(fact).__name__ for fact in page.facts}
     assert kinds == {
-        *("Heading", "Prose", "Link", "Image", "Include", "Comment", "CodeSnippet", "Section", "Video"),
+        *(
+            "Heading",
+            "Prose",
+            "Link",
+            "Image",
+            "Include",
+            "Comment",
+            "CodeSnippet",
+            "Section",
+            "Video",
+            "ShortReference",
+            "ReferenceName",
+        ),
         *("Anchor", "FailedAlert", "BuriedInclude", "Banner", "Abbreviation", "ForeignSyntax"),
         *("UnevenTable", "Emoji"),
         *("MistypedInclude", "MistypedLink", "UndefinedReference", "LostMarker", "UnknownDirective"),

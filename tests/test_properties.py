@@ -97,6 +97,7 @@ DIALECT = [
         "?range=1-",
         '#b "t")]',
     ),
+    *("<xref:a>", "[](xref:a?text=b)", " @a", '@"a b"', "<xref:'", "](xref:", "uid: a\n"),
     *('> [!div class="a"]\n', "> [!div]", "> [!VIDEO https://a.b/c]\n", "> > [!video https://a"),
     *("> [!NOTE]\n", "> [!warning]", "[!TIP]", "> > [!CAUTION]\n> x\n", '<a id="q"></a>', '<a name="r">', '<p id="s">'),
     *(

@@ -143,6 +143,20 @@ def links(value: object) -> Mapping[str, str]:
     return dict(value)
 
 
+def prefixes(value: object) -> Mapping[str, str]:
+    """Take addresses with ``{uid}`` in them, by the beginning of names."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of beginnings of names to addresses")
+    if len(value) > _MOST_LINKS:
+        raise ValueError(f"there are {len(value):,} prefixes, more than the {_MOST_LINKS:,} that there may be")
+    for prefix, place in value.items():
+        if not isinstance(prefix, str) or not isinstance(place, str):
+            raise ValueError("expected a mapping of strings to strings")
+        if not place.lower().startswith(("https://", "http://")) or "{uid}" not in place:
+            raise ValueError(f"'{place}' is no address that begins with https:// or http:// and holds {{uid}}")
+    return dict(value)
+
+
 def aliases(value: object) -> Mapping[str, str]:
     """Take GUIDs by the retired GUIDs whose place they took."""
     if not isinstance(value, Mapping):

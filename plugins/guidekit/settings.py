@@ -70,6 +70,24 @@ class Settings:
         " ([`disallowed-html-tag`](rules.md#disallowed-html-tag),"
         " [`disallowed-html-attribute`](rules.md#disallowed-html-attribute)). This site publishes it all the same.",
     )
+    xref_maps: tuple[str, ...] = _setting(
+        setting_values.folders,
+        (),
+        "[]",
+        "Maps of cross references, in the YAML or JSON of docfx's `xrefmap`, counted from the settings file; each lies in the"
+        " content folder or in one of `roots`. What they list, `<xref:uid>` links to. See"
+        " [cross references](dialect.md#cross-references).",
+    )
+    xref_prefixes: Mapping[str, str] = _setting(
+        setting_values.prefixes,
+        {
+            "System.": "https://learn.microsoft.com/dotnet/api/{uid}",
+            "Microsoft.": "https://learn.microsoft.com/dotnet/api/{uid}",
+        },
+        "{System.: 'https://learn.microsoft.com/dotnet/api/{uid}', Microsoft.: the same}",
+        "Where cross references lead that neither a page's `uid` nor a map knows, by the beginning of their names, the longest"
+        " first: an address in which `{uid}` stands for the name as Learn's API pages have it.",
+    )
     glossary: str = _setting(
         setting_values.string,
         "",

@@ -86,7 +86,7 @@ def _directive(inline: Token) -> str:
     for child in inline.children or ():
         if "directive" in child.meta:
             return _beginning(child)
-        href = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
+        href = str(child.attrs.get("href", "")) if child.type in ("link_open", "xref_open") else ""
         if href.lower().startswith(_ADDRESSES):
             return href
     text = plain_text([child for child in inline.children or () if child.type != "code_inline"])

@@ -15,6 +15,7 @@ from guidekit.layout import FileKind, Layout
 from guidekit.library import (
     checklist,
     code_snippets,
+    cross_references,
     glossary,
     guidance,
     includes,
@@ -26,6 +27,7 @@ from guidekit.library import (
 )
 from guidekit.library.checklist import Checklist
 from guidekit.library.code_snippets import Code
+from guidekit.library.cross_references import CrossReferenceMap, CrossReferences, Resolved
 from guidekit.library.destinations import Destination, Destinations
 from guidekit.library.failure import Failure, FailureKind
 from guidekit.library.file_index import FileIndex
@@ -37,8 +39,10 @@ from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.library.publication import Lookup, Publication
 from guidekit.settings import Settings, SettingsError
+from guidekit.syntax import cross_reference
 from guidekit.syntax.code_file import CodeFile
 from guidekit.syntax.code_snippet import CodeSnippet, Selection
+from guidekit.syntax.cross_reference import Reference
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
@@ -100,6 +104,8 @@ class Library:
         self._redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._code_files: dict[PurePosixPath, CodeFile | Unreadable | None] = {}
+        self._resolved: dict[Reference, Resolved | None] = {}
+        self._maps: dict[tuple[PurePosixPath, str | Unreadable | None], CrossReferenceMap] = {}
         self._code: dict[tuple[Selection, PurePosixPath], Code | Failure] = {}
         self._pages: dict[PurePosixPath, Page] = {}
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
@@ -412,6 +418,7 @@ class Library:
         unchanged = (self.files & files).difference(changed)
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
         after._code_files = {path: file for path, file in self._code_files.items() if path in unchanged}
+        after._maps = self._maps
         if files == self.files:
             after._index = self._index
         if files == self.files and files.issuperset(changed):
@@ -570,6 +577,48 @@ class Library:
     def follow(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link or image in the file ``base`` leads."""
         return self._destinations.follow(href, base)
+
+    def lead(self, href: str, base: PurePosixPath) -> Destination:
+        """Find where a link, an image or a cross reference in the file ``base`` leads."""
+        if cross_reference.is_reference(href):
+            found = self.referenced(cross_reference.read_address(href))
+            return found.leads if found else Destination(kind="elsewhere", url=href)
+        return self.follow(href, base)
+
+    def referenced(self, reference: Reference) -> Resolved | None:
+        """Find where a cross reference leads; ``None`` where nobody knows its name."""
+        if reference not in self._resolved:
+            self._resolved[reference] = self._cross_references.find(reference)
+        return self._resolved[reference]
+
+    @property
+    def xref_maps(self) -> tuple[CrossReferenceMap, ...]:
+        """The maps of cross references that the settings name."""
+        return self._cross_references.maps
+
+    @cached_property
+    def _cross_references(self) -> CrossReferences:
+        return CrossReferences(
+            page_of=lambda uid: self._pages_by_uid.get(uid),
+            title_of=lambda path: self._pages_by_path[path].title,
+            follow=self.follow,
+            maps=tuple(self._map(PurePosixPath(name)) for name in self.settings.xref_maps),
+            prefixes=self.settings.xref_prefixes,
+        )
+
+    def _map(self, path: PurePosixPath) -> CrossReferenceMap:
+        """Read a map of cross references, once for all libraries that come from one another while its text is the same."""
+        source = self.source(path)
+        key = (path, source.text if isinstance(source, Source) else source)
+        if key not in self._maps:
+            self._maps[key] = cross_references.read_map(path, source)
+        return self._maps[key]
+
+    @cached_property
+    def _pages_by_uid(self) -> Mapping[str, PurePosixPath]:
+        """The pages that have a ``uid``; of two, the first one has it."""
+        named = ((page.document.front_matter.text("uid"), page.path) for page in reversed(self.pages))
+        return {uid: path for uid, path in named if uid}
 
     def in_any_case(self, file: PurePosixPath) -> PurePosixPath | None:
         """Find the file of this name in whatever letter case; ``None`` where there is none, or several."""

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from guidekit.layout import Layout
 from guidekit.library.checklist import Checklist
+from guidekit.library.cross_references import CrossReferenceMap, Resolved
 from guidekit.library.destinations import Destination
 from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion, Found
@@ -19,6 +20,7 @@ from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings
 from guidekit.syntax.code_snippet import CodeSnippet, Selection
+from guidekit.syntax.cross_reference import Reference
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text.source import Unreadable
@@ -124,6 +126,13 @@ class LibraryQueries(Queries, Protocol):
     @property
     def previous_catalogue(self) -> PreviousCatalogue | None:
         """The catalogue that was published before, ``None`` where the settings name none."""
+
+    @property
+    def xref_maps(self) -> tuple[CrossReferenceMap, ...]:
+        """The maps of cross references that the settings name."""
+
+    def referenced(self, reference: Reference) -> Resolved | None:
+        """Find where a cross reference leads; ``None`` where nobody knows its name."""
 
     def used_by(self, fragment: PurePosixPath | str) -> tuple[PurePosixPath, ...]:
         """Find the pages that show a fragment, directly or through other fragments, in order."""

@@ -12,6 +12,7 @@ from guidekit.rendering import (
     alert,
     code_snippet,
     content_tabs,
+    cross_reference,
     emoji,
     footnote,
     form,
@@ -34,6 +35,7 @@ from guidekit.rendering import (
 from guidekit.rendering.drawing import Draw
 from guidekit.rendering.markdown_writer import Write
 from guidekit.syntax.code_snippet import CodeSnippet
+from guidekit.syntax.cross_reference import ReferenceName, ShortReference
 from guidekit.syntax.emoji import Emoji
 from guidekit.syntax.form import Form
 from guidekit.syntax.heading_tabs import TabTitle
@@ -104,6 +106,16 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
         name="link",
         html={"link_open": link.draw_link, "image": link.draw_image},
         markdown={Link: link.write, Image: link.write},
+    ),
+    DrawnConstruct(
+        name="cross reference",
+        html={
+            "xref_open": cross_reference.draw_open,
+            "xref_text": cross_reference.draw_text,
+            "xref_close": cross_reference.draw_close,
+            "xref_short": cross_reference.draw_short,
+        },
+        markdown={ReferenceName: cross_reference.write_name, ShortReference: cross_reference.write_short},
     ),
     DrawnConstruct(name="emoji", html={"emoji": emoji.draw}, markdown={Emoji: emoji.write}),
     DrawnConstruct(

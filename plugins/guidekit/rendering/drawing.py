@@ -146,7 +146,7 @@ class Place:
         return known[key]
 
     def _address(self, href: str, base: PurePosixPath, *, raw: bool) -> str:
-        leads = link_targets.published(self.drawing.library.follow(href, base))
+        leads = link_targets.published(self.drawing.library.lead(href, base))
         if leads.kind == "elsewhere":
             return leads.url
         if leads.kind not in ("page", "file"):

@@ -85,7 +85,7 @@ class TextPlace:
 
     def address(self, href: str) -> str:
         """Write the address to which a link or an image of this file leads."""
-        leads = link_targets.published(self.library.follow(href, self.document.source.path))
+        leads = link_targets.published(self.library.lead(href, self.document.source.path))
         if leads.kind == "elsewhere":
             return leads.url
         if leads.kind not in ("page", "file") or leads.path is None:

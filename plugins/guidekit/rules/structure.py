@@ -14,6 +14,7 @@ from guidekit.library.queries import Queries
 from guidekit.rules.items.item_guidance import guidance_empty
 from guidekit.rules.rule import Finding, document_rule, page_rule
 from guidekit.syntax.alert import FailedAlert
+from guidekit.syntax.cross_reference import ReferenceName
 from guidekit.syntax.document import Document
 from guidekit.syntax.fact import Condition, Fact, can_meet
 from guidekit.syntax.heading import Heading
@@ -198,7 +199,7 @@ def heading_empty(document: Document, queries: Queries) -> Iterator[Finding]:
     Why:
         It is an entry in the table of contents that nobody can read or hear.
     """
-    shown = {fact.span.start.line for kind in (Include, Image) for fact in document.of(kind)}
+    shown = {fact.span.start.line for kind in (Include, Image, ReferenceName) for fact in document.of(kind)}
     for heading in document.of(Heading):
         if not heading.text and heading.span.start.line not in shown:
             yield Finding(message=f"level-{heading.level} heading has no text", span=heading.span)

@@ -15,6 +15,7 @@ from guidekit.syntax import (
     autolink,
     code_snippet,
     content_tabs,
+    cross_reference,
     definition_list,
     emoji,
     footnote,
@@ -139,6 +140,15 @@ SYNTAX: tuple[Construct, ...] = (
         inline={"link_open": link.read_link, "image": link.read_image},
     ),
     Construct(name="emoji", unless="pymdownx.emoji", install=emoji.install, inline={"emoji": emoji.read}),
+    Construct(
+        name="cross reference",
+        install=cross_reference.install,
+        inline={
+            cross_reference.OPEN: cross_reference.read,
+            cross_reference.TEXT: cross_reference.read_name,
+            cross_reference.SHORT: cross_reference.read_short,
+        },
+    ),
     Construct(name="autolink", install=autolink.install),
     Construct(
         name="html",

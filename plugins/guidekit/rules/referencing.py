@@ -1,0 +1,61 @@
+"""Rules on cross references: each names something that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from guidekit.diagnostics import Related, Severity
+from guidekit.library.cross_references import namespace
+from guidekit.library.queries import LibraryQueries
+from guidekit.rules.rule import Finding, library_rule
+from guidekit.syntax.cross_reference import is_reference, read_address
+from guidekit.syntax.link import Link
+from guidekit.text.source import Source, Span
+
+_NAMED = 5
+"""How many further places of a namespace are named."""
+
+
+@library_rule(Severity.WARNING)
+def xref_not_found(library: LibraryQueries) -> Iterator[Finding]:
+    """A cross reference must name the `uid` of a page, something in a map of `xref_maps`, or a prefix of `xref_prefixes`.
+
+    Bad:
+        content/guide.md
+            See <xref:recovery-pan>.
+        content/plan.md
+            ---
+            uid: recovery-plan
+            ---
+            # Recovery plan
+
+    Good:
+        content/guide.md
+            See <xref:recovery-plan>.
+        content/plan.md
+            ---
+            uid: recovery-plan
+            ---
+            # Recovery plan
+
+    Why:
+        Readers get its name as text, and no link. What lacks a whole namespace is told once, at its first place.
+    """
+    for one in library.xref_maps:
+        if one.problem:
+            span = Source(path=PurePosixPath(library.layout.settings_file), text="").span((0, 0))
+            yield Finding(message=f"the map of cross references '{one.path}' {one.problem}", span=span)
+    lost: dict[str, list[tuple[str, Span]]] = {}
+    for document in library.documents:
+        for link in document.of(Link):
+            if is_reference(link.address):
+                reference = read_address(link.address)
+                if library.referenced(reference) is None:
+                    lost.setdefault(namespace(reference.uid), []).append((reference.uid, link.span))
+    for name, places in lost.items():
+        (uid, span), others = places[0], places[1:]
+        verb = "does" if len(others) == 1 else "do"
+        more = f", as {verb} {len(others):,} more in '{name}'" if others else ""
+        related = tuple(Related(message=f"'{other}'", span=place) for other, place in others[:_NAMED])
+        yield Finding(message=f"cross reference '{uid}' leads nowhere{more}", span=span, related=related)
