@@ -164,7 +164,8 @@ def _mistyped_include(state: StateInline) -> _Found:
     if not found:
         return "include", begins.span(), {"right": "", "path": ""}
     path = found["path"]
-    return "include", found.span(), {"right": f"[!INCLUDE [{found['title'].strip()}]({path})]", "path": path}
+    title = found["title"].rstrip("\\ \t").lstrip()  # a backslash would escape the bracket behind it
+    return "include", found.span(), {"right": f"[!INCLUDE [{title}]({path})]", "path": path}
 
 
 def _marker(state: StateInline) -> _Found:
