@@ -239,7 +239,7 @@ def test_csv_has_a_mark_crlf_and_every_cell_quoted(known: Catalogue) -> None:
     lines = written.decode("utf-8-sig").split("\r\n")
     assert lines[-1] == "" and len(lines) == 4
     assert lines[0] == ",".join(f'"{column.name}"' for column in COLUMNS)
-    assert lines[1].startswith('"One; Two","Plan","High","Not verified","","Name one owner."')
+    assert lines[1].startswith('"One; Two","Plan","High","Not verified","","","","","Name one owner."')
 
 
 def test_markdown_lists_the_items_of_each_guide_as_tasks(known: Catalogue) -> None:
@@ -257,7 +257,7 @@ def test_workbook_is_ready_to_fill_in_and_to_print(known: Catalogue) -> None:
     """The header stays in sight and on each page, rows can be filtered, cells wrap, and a status is chosen."""
     sheet = openpyxl.load_workbook(BytesIO(FORMATS["xlsx"](known))).active
     assert [cell.value for cell in sheet[1]] == [column.name for column in COLUMNS]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:L3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:O3")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows(max_row=3) for cell in row)
     assert {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row} == {
@@ -266,9 +266,9 @@ def test_workbook_is_ready_to_fill_in_and_to_print(known: Catalogue) -> None:
     (choice,) = sheet.data_validations.dataValidation
     assert (str(choice.sqref), choice.formula1) == ("D2:D3", f'"{",".join(STATUSES)}"')
     assert sheet["D2"].value == "Not verified"
-    assert sheet["I2"].hyperlink.target == f"https://example.com/docs/one/#{PLAN}".partition("#")[0]
-    assert sheet["I2"].hyperlink.location == PLAN
-    assert sheet["I2"].value == f"https://example.com/docs/one/#{PLAN}"
+    assert sheet["L2"].hyperlink.target == f"https://example.com/docs/one/#{PLAN}".partition("#")[0]
+    assert sheet["L2"].hyperlink.location == PLAN
+    assert sheet["L2"].value == f"https://example.com/docs/one/#{PLAN}"
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -411,7 +411,7 @@ def test_any_text_comes_out_of_csv_as_it_went_in_and_runs_no_formula(text: str) 
     """Quotes, commas and newlines survive; what a spreadsheet would run gets an apostrophe, and so does what has one."""
     header, row = csv.reader(StringIO(FORMATS["csv"](made_of(text)).decode("utf-8-sig"), newline=""))
     assert len(row) == len(header) == len(COLUMNS)
-    for cell in (row[0], row[1], row[5], row[7]):
+    for cell in (row[0], row[1], row[8], row[10]):
         assert cell == (f"'{text}" if text.lstrip("'")[:1] in tuple("=+-@\t\r") else text)
         assert cell[0] not in "=+-@\t\r"
 

@@ -573,7 +573,7 @@ def test_published_file_comes_back_filled_in(open_page: Open, checklist_site: Pa
     else:
         lines = content.decode().splitlines()
         (at,) = (at for at, line in enumerate(lines) if VAULT in line)
-        lines[at] = lines[at].replace('"Not verified",""', '"Fulfilled","in a vault"').replace("- [ ]", "- [x]")
+        lines[at] = lines[at].replace('"Not verified","","","",""', '"Fulfilled","Ada","2027-01-31","","in a vault"').replace("- [ ]", "- [x]")
         lines[at] += "\n  > in a vault" * name.endswith(".md")
         content = "\r\n".join(lines).encode()
     page = open_page(stored=stored(**{NIGHT: {"s": "i"}}))
