@@ -394,6 +394,16 @@ def test_shared_answers_are_only_looked_at(open_page: Open, address: str) -> Non
     assert page.url == f"{address}guide/"
 
 
+def test_link_is_all_that_a_new_reader_is_told_of(open_page: Open) -> None:
+    """In a browser that has kept nothing yet, shared answers are shown without a word about anything else."""
+    page = open_page("guide/#ck=g7e0631")
+    expect(page.locator(".guidekit-shared")).to_contain_text("You look at shared answers: 1 answer.")
+    expect(page.locator(".guidekit-notice [role=status]")).to_have_text("")
+    page.get_by_role("button", name="Back to my answers").click()
+    says(page, 0, 0)
+    expect(page.locator(".guidekit-notice [role=status]")).to_have_text("")
+
+
 def test_link_to_retired_unknown_and_doubtful_items_tells_what_it_cannot_use(open_page: Open) -> None:
     """An old GUID leads to the new item; an unknown item and an unknown letter are told."""
     page = open_page("guide/#ck=i111122gffffffx33fe14")

@@ -81,7 +81,7 @@
       data = memory = {};
     }
     const workloads = Object.fromEntries(Object.entries(data?.workloads ?? {}).filter(([, it]) => it?.items));
-    gone = !!shown && !workloads[mine];
+    gone = !!shown && !workloads[mine] && !(equal(workloads, {}) && equal(shown.items, {})); // or it was never kept
     if (gone) workloads[mine] = shown;
     mine = [mine, data?.current, ...Object.keys(workloads)].find((id) => workloads[id]) ?? "1";
     workloads[mine] ??= { name: say("My workload"), items: {} };
