@@ -445,6 +445,7 @@ def test_sites_that_monorepo_brings_in_are_pages(order: str, tmp_path: Path, bui
     assert (site / "part/guide/checklist.xlsx").exists()
     assert (site / "part/guide.md").exists()
     assert not list(site.rglob("outside.png")) and not list(site.rglob(f"{GUID}*"))
+    assert guidekit.Library.open(tmp_path).check().diagnostics == ()
 
 
 @pytest.mark.parametrize("order", ["monorepo, guidekit", "guidekit, monorepo"])

@@ -98,6 +98,7 @@ class Layout:
     known, empty in any other. ``draws_alerts`` tells whether something else on the site draws ``> [!NOTE]``.
     ``excluded`` and ``drafts`` are the globs of the files that the site leaves out, counted from the content folder.
     ``translations`` are its languages, where its files alone tell what becomes of them; ``None`` where a host does.
+    ``brings_sites`` tells that a build brings other sites in, in folders of their own, which are not seen here.
     """
 
     content: str = "content"
@@ -110,6 +111,7 @@ class Layout:
     excluded: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     translations: Translations | None = None
+    brings_sites: bool = False
 
     def kind(self, path: PurePosixPath, fragments: Globs) -> FileKind:
         """Tell what a file is; ``fragments`` are the globs that the settings name."""

@@ -229,4 +229,5 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         excluded=site_settings.excluded(config),
         drafts=site_settings.drafts(config),
         translations=site_settings.translations(config),
+        brings_sites=site_settings.brings_sites(config),
     )

@@ -116,6 +116,17 @@ def translations(config: Mapping[str, Any]) -> Translations | None:
     )
 
 
+def brings_sites(config: Mapping[str, Any]) -> bool:
+    """Does monorepo bring other sites in, each in a folder of its own?"""
+    return any(name == "monorepo" for name, _ in plugins(config)) and _has_include(config.get("nav"))
+
+
+def _has_include(nav: object) -> bool:
+    if isinstance(nav, str):
+        return nav.startswith(("!include ", "*include "))
+    return any(map(_has_include, nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()))
+
+
 def _navigation_files(config: Mapping[str, Any]) -> Iterator[str]:
     """Find the files in which literate-nav reads the navigation, which are no pages."""
     for name, options in plugins(config):

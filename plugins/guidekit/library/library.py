@@ -228,7 +228,16 @@ class Library:
         return frozenset(made) - self.files
 
     def _is_published(self, path: PurePosixPath) -> bool:
-        return path in self.published
+        return path in self.published or (self.layout.brings_sites and self._is_brought(path))
+
+    def _is_brought(self, path: PurePosixPath) -> bool:
+        """May a file lie in another site that a build brings in? It does not lie in a folder that is here."""
+        inside = self.layout.inside(path)
+        return inside != path and len(inside.parts) > 1 and inside.parts[0] not in self._topmost_folders
+
+    @cached_property
+    def _topmost_folders(self) -> frozenset[str]:
+        return frozenset(self.layout.inside(file).parts[0] for file in self.files)
 
     def outputs_of(self, guide: PurePosixPath) -> Iterator[tuple[str, PurePosixPath]]:
         """List the files of a guide: their formats and their paths, beside the page as the host names it."""
