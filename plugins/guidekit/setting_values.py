@@ -5,6 +5,7 @@ Each raises ``ValueError`` with a sentence on what is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,15 @@ def strings(value: object) -> tuple[str, ...]:
     if not all(isinstance(item, str) for item in items):
         raise ValueError("expected a list of strings")
     return items
+
+
+def monikers(value: object) -> tuple[str, ...]:
+    """Check a list of versions, each a name of letters, digits, dots, hyphens and underscores."""
+    found = strings(value)
+    for name in found:
+        if not re.fullmatch(r"[\w.-]+", name):
+            raise ValueError(f"'{name}' is no version: write it with letters, digits, '.', '-' and '_'")
+    return found
 
 
 def globs(value: object) -> tuple[str, ...]:

@@ -184,6 +184,14 @@ class Settings:
         " the day of its last known change if you like, as in `{aks: {label: Kubernetes, changed: 2026-01-30}, vm: Machines}`."
         " [`service-unknown`](rules.md#service-unknown) finds other names; empty, it finds nothing.",
     )
+    monikers: tuple[str, ...] = _setting(
+        setting_values.monikers,
+        (),
+        "[]",
+        "The versions of which the content speaks in `::: moniker`, in the order in which readers choose among them, as in"
+        " `[plan-2.0, plan-1.0]`. With one alone, what belongs to others is left out; without any, each part says to"
+        " which versions it belongs.",
+    )
     sources: str = _setting(
         setting_values.string,
         "",

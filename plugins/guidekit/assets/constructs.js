@@ -123,7 +123,7 @@
 
   window.guidekitConstructs = () => {
     const asked = new URLSearchParams(location.search);
-    const wanted = ["tabs", "pivots"].flatMap((name) => (asked.get(name) ?? "").toLowerCase().split(/[,+ ]/)).filter(Boolean);
+    const wanted = ["tabs", "pivots", "view"].flatMap((name) => (asked.get(name) ?? "").toLowerCase().split(/[,+ ]/)).filter(Boolean);
     choose([...wanted, ...remembered()]);
     openTo(location.hash);
   };

@@ -17,10 +17,12 @@ from guidekit.rendering import (
     checklist_form,
     checklist_items,
     checklist_overview,
+    choices,
     content_tabs,
     fillable_sheet,
     footnote,
     lost_text,
+    moniker,
     new_tokens,
     terms,
     zone,
@@ -80,7 +82,8 @@ class _Article:
     def tokens(self) -> list[Token]:
         outline, checklist = self._page.outline, self._page.checklist
         title = _title(outline.headings[0]) if outline.added else []
-        body = self._linked(list(content_tabs.arranged(lost_text.left_out(list(self._drawing.tokens())))))
+        drawn = lost_text.left_out(moniker.without_others(list(self._drawing.tokens())))
+        body = self._linked(list(content_tabs.arranged(drawn)))
         say = Words(translated=self._library.settings.words)
         body = list(fillable_sheet.with_fields(body, say))
         if checklist:
@@ -88,8 +91,12 @@ class _Article:
             body = list(checklist_items.with_places(body, guide.entries, guide.say))
             place = _end_of_opening(body)
             body[place:place] = checklist_form.form(guide)
-        body = _below_title(body, zone.selectors(self._library, self._page), has_title=bool(title))
+        body = _below_title(body, self._choices(), has_title=bool(title))
         return [*title, *_apart([*footnote.gathered(body), *self._overview()])]
+
+    def _choices(self) -> list[Token]:
+        """Make the controls by which readers choose what of the page they see."""
+        return choices.controls([*zone.offered(self._library, self._page), *moniker.offered(self._library, self._page)])
 
     def _guide(self, page: Page, checklist: Checklist) -> Guide:
         lead = self._drawing.lead
