@@ -153,7 +153,7 @@
   const rank = (wishes, pages, sections) => {
     const mean = sections.reduce((sum, { size }) => sum + size, 0) / (sections.length || 1);
     const meant = wishes.map(() => new Set()); // the ways that were found
-    const having = wishes.map(() => new Set()); // the pages that fulfil a wish
+    const having = wishes.map(() => new Set()); // the pages that have a wish
     // For each wish, how well it is fulfilled: from 0 to 1.
     const weigh = (url, many) => wishes.map((ways, wish) => {
       let best = 0;
