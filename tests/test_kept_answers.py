@@ -34,7 +34,7 @@ from checklist_site import (
     stored,
     take_over,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -501,10 +501,11 @@ def test_any_note_comes_back_from_every_format(open_page: Open) -> None:
     page = open_page(stored=FULL)
     script = """async ({ tool, n, guid }) => {
         const { write, read } = customElements.get("guidekit-checklist").files;
-        const row = { s: "g", n, o: "", d: "", e: "", t: "", guid, severity: "High", statement: "A [b](c)", url: `u/#${guid}` };
+        const line = n.replace(/[\\r\\n]/g, " ").trim();
+        const row = { s: "g", n, o: line, d: "2027-01-31", e: line, t: "", guid, severity: "High", statement: "A [b](c)", url: `u/#${guid}` };
         const [end, , content] = await write[tool]([row, { ...row, guid: "x" }], "T", "W", "told");
         const { answers } = await read(new File([content], "a" + end), "T");
-        return answers.map((it) => [it.guid, it.s, it.n]);
+        return answers.map((it) => [it.guid, it.s, it.n, (it.o ?? "").trim() === line && (it.e ?? "").trim() === line, it.d]);
     }"""
     page.wait_for_function("customElements.get('guidekit-checklist').files")
     written = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=40)
@@ -513,9 +514,13 @@ def test_any_note_comes_back_from_every_format(open_page: Open) -> None:
     @given(
         written | st.text("_x0ADF=+-@'\",;\n>#[] ", max_size=20), st.sampled_from(["CSV", "JSON", "Excel", "Markdown"])
     )
+    @example("a\u2028b", "Markdown")
+    @example("- Owner: x", "Markdown")
+    @example("<a> \\*", "Markdown")
     def holds(text: str, tool: str) -> None:
         text = text.strip() if tool == "Markdown" else text
         expected = [VAULT, "g", page.evaluate("text => text.trim()", text) if tool == "Markdown" else text]
+        expected += [True, "2027-01-31"]
         assert page.evaluate(script, {"tool": tool, "n": text, "guid": VAULT})[0] == expected
 
     holds()
@@ -573,7 +578,11 @@ def test_published_file_comes_back_filled_in(open_page: Open, checklist_site: Pa
     else:
         lines = content.decode().splitlines()
         (at,) = (at for at, line in enumerate(lines) if VAULT in line)
-        lines[at] = lines[at].replace('"Not verified","","","",""', '"Fulfilled","Ada","2027-01-31","","in a vault"').replace("- [ ]", "- [x]")
+        lines[at] = (
+            lines[at]
+            .replace('"Not verified","","","",""', '"Fulfilled","Ada","2027-01-31","","in a vault"')
+            .replace("- [ ]", "- [x]")
+        )
         lines[at] += "\n  > in a vault" * name.endswith(".md")
         content = "\r\n".join(lines).encode()
     page = open_page(stored=stored(**{NIGHT: {"s": "i"}}))

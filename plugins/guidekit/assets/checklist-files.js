@@ -299,9 +299,9 @@
       const word = mark !== " " ? STATES.i : stateOf(own) === "i" ? "" : own; // the box decides
       const answer = { guid, word, n: "" };
       for (const it of more.split(/\r?\n/)) {
-        const [, name, value] = it.match(/^ {2,}- ([^:]*): (.*)/) ?? [];
+        const [, name, value] = it.match(/^ {2,}- ([^:]*): ([^]*)/) ?? [];
         const field = Object.keys(FIELDS).find((key) => name && (same(name, FIELDS[key]) || same(name, say(FIELDS[key]))));
-        if (field) answer[field] = value.replace(/^<(.*)>$/, "$1").replace(/\\([\\`*_[\]<>])/g, "$1");
+        if (field) answer[field] = value.replace(/^<([^]*)>$/, "$1").replace(/\\([\\`*_[\]<>])/g, "$1");
         else if (it) answer.n += `\n${it.replace(/^ {2,}> ?/, "")}`;
       }
       return { ...answer, n: answer.n.trim() };
