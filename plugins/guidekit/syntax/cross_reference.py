@@ -102,9 +102,17 @@ def read_address(address: str) -> Reference:
     )
 
 
+def _inline(state: StateInline, silent: bool) -> bool:
+    """Read a reference that needs no brackets of a link; one rule for both forms, as every rule costs each page."""
+    char = state.src[state.pos]
+    if char == "<":
+        return _pointed(state, silent)
+    return char == "@" and _behind_at(state, silent)
+
+
 def _pointed(state: StateInline, silent: bool) -> bool:
     """Read ``<xref:uid>``, whose text is the name of what is found."""
-    if state.src[state.pos] != "<" or state.src[state.pos + 1 : state.pos + 6].lower() != SCHEME:
+    if state.src[state.pos + 1 : state.pos + 6].lower() != SCHEME:
         return False
     found = _IN_POINTED.match(state.src, state.pos, state.posMax)
     if found is None or state.linkLevel > 0:
@@ -124,7 +132,7 @@ def _pointed(state: StateInline, silent: bool) -> bool:
 
 def _behind_at(state: StateInline, silent: bool) -> bool:
     """Read ``@uid``."""
-    if state.src[state.pos] != "@" or state.linkLevel > 0:
+    if state.linkLevel > 0:
         return False
     if state.pos and not _BEFORE_SHORT.match(state.src, state.pos - 1):
         return False
@@ -169,8 +177,7 @@ def _noted(children: list[Token]) -> Iterator[Token]:
 
 def install(md: MarkdownIt) -> None:
     """Read cross references before other links, and before raw HTML."""
-    md.inline.ruler.before("autolink", "xref", _pointed)
-    md.inline.ruler.before("autolink", "xref_short", _behind_at)
+    md.inline.ruler.before("autolink", "xref", _inline)
     md.core.ruler.push("xrefs", _note_links)
 
 

@@ -35,10 +35,12 @@ class Section:
 
 def _marker(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
     """Take the marker off the first line of a quote, and make the quote a box."""
-    opening = state.tokens[-1] if state.tokens else None
-    if silent or opening is None or opening.type != "blockquote_open" or state.is_code_block(line):
-        return False
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if silent or not state.src.startswith("[!", start, end) or state.is_code_block(line):
+        return False
+    opening = state.tokens[-1] if state.tokens else None
+    if opening is None or opening.type != "blockquote_open":
+        return False
     found = _MARKER.match(state.src, start, end)
     if found is None or opening.map is None or opening.map[0] != line:
         return False
