@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
@@ -39,6 +39,9 @@ class Destination:
 _ENDS_WITH_SLASH = re.compile(r"[^?#]*+(?<=[/\\])(?:[?#]|\Z)")
 AFTER_FILE = "a '/' stands behind the name of the file"
 """Why a link to a file leads nowhere that is there by its name."""
+_FROM_ROOT = ("~/", "~\\")
+OUTSIDE = "it lies outside the folders that may be read"
+"""Why a link cannot be followed to a file that may be there."""
 
 
 class Destinations:
@@ -52,6 +55,7 @@ class Destinations:
         *,
         index: FileIndex,
         content: str,
+        roots: Sequence[str],
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
         is_published: Callable[[PurePosixPath], bool],
@@ -59,6 +63,7 @@ class Destinations:
     ) -> None:
         self._index = index
         self._content = content
+        self._folders = (content, *roots)
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
         self._is_published = is_published
@@ -87,6 +92,8 @@ class Destinations:
         leads = self._destination(file, target)
         if leads.kind in ("page", "file") and leads.path == file and _ENDS_WITH_SLASH.match(href):
             return Destination(kind="missing", path=file, detail=AFTER_FILE)
+        if leads.kind == "missing" and not leads.detail and self._is_in_another_repository(href, file):
+            return replace(leads, detail=f"{OUTSIDE}: if it is there, name '{file.parts[0]}' in the setting 'roots'")
         return leads
 
     def _looked_up(self, file: PurePosixPath, base: PurePosixPath) -> PurePosixPath:
@@ -177,6 +184,10 @@ class Destinations:
     def _why_missing(self, file: PurePosixPath) -> str:
         actual = self._index.like(file)
         return f"letter case differs from '{actual}'" if actual else ""
+
+    def _is_in_another_repository(self, href: str, file: PurePosixPath) -> bool:
+        """Does an address count from the root, and lead to what Learn takes from elsewhere?"""
+        return href.startswith(_FROM_ROOT) and not any(file.is_relative_to(folder) for folder in self._folders)
 
 
 def _decoded(address: str, target: paths.Target) -> str:

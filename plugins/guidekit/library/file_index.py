@@ -13,6 +13,9 @@ from guidekit.text import paths
 from guidekit.text.file_names import in_one_case
 from guidekit.text.globs import Globs
 
+_ROOT = "~"
+"""What stands for the root in a path, so that a folder of this name is never meant."""
+
 
 class FileIndex:
     """All files of a content set, counted from its root; ``fragments`` are the globs that the settings name.
@@ -95,7 +98,7 @@ class FileIndex:
         """
         key = (file, base, fragments)
         if key not in self._nearest:
-            candidates = (path for path in self._with_fragments[fragments] if path != base)
+            candidates = (path for path in self._with_fragments[fragments] if path != base and _ROOT not in path.parts)
             self._nearest[key] = paths.nearest(file, candidates)
         return self._nearest[key]
 

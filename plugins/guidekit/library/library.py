@@ -645,6 +645,7 @@ class Library:
         return Destinations(
             index=self._index,
             content=self.layout.content,
+            roots=self.settings.roots,
             root_links=self.settings.root_links,
             redirections=self._redirections,
             is_published=self._is_published,

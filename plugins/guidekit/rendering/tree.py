@@ -155,6 +155,6 @@ _LEAVES: Mapping[str, Callable[[_Builder, Token], None]] = {
 
 
 def language(token: Token) -> str:
-    """Read a code block's language: the first word of its info string."""
+    """Read a code block's language: the first word of its info string; Learn can run some, which no other site can."""
     words = unescapeAll(token.info).split()
-    return words[0] if words else ""
+    return words[0].removesuffix("-interactive") if words else ""

@@ -126,7 +126,7 @@ def image_type_unknown(document: Document, queries: Queries) -> Iterator[Finding
         if picture.type not in TYPES:
             near = close_match(picture.type, TYPES)
             hint = f"did you mean '{near}'?" if near else ""
-            yield Finding(message=f"type '{picture.type}' is no type of an image", span=picture.span, hint=hint)
+            yield Finding(message=f"type '{picture.type_written}' is no type of an image", span=picture.span, hint=hint)
 
 
 @document_rule(Severity.ERROR)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix, Related, Severity
-from guidekit.library.destinations import Destination
+from guidekit.library.destinations import OUTSIDE, Destination
 from guidekit.library.page import Page
 from guidekit.library.queries import Queries
 from guidekit.rules import fix_edits
@@ -50,9 +50,9 @@ def file_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != fact.address else ""
                 hint = _hint(leads, document.source.path)
                 fix = _in_right_case(fact, leads, document, queries)
-                yield Finding(
-                    message=f"{what} '{fact.address}'{named} leads nowhere", span=fact.span, hint=hint, fix=fix
-                )
+                fails = "cannot be followed" if leads.detail.startswith(OUTSIDE) else "leads nowhere"
+                message = f"{what} '{fact.address}'{named} {fails}"
+                yield Finding(message=message, span=fact.span, hint=hint, fix=fix)
 
 
 @document_rule(Severity.SUGGESTION, mends="safely")

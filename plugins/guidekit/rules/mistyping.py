@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from guidekit.diagnostics import Fix, Related, Severity
 from guidekit.library.queries import Queries
@@ -31,6 +32,7 @@ _PROBLEMS: dict[LinkMistake, str] = {
 }
 _NOT_CERTAIN: tuple[LinkMistake, ...] = ("words behind the address", "blank between the brackets", "unclosed")
 _NAMED = 20
+_WORDS = re.compile(r"[-_ ]")
 """How many places are named that lack the same definition."""
 
 _ALERTS = frozenset({"note", "tip", "info", "warning", "important", "caution", "danger", "hint", "attention"})
@@ -120,9 +122,16 @@ def reference_undefined(document: Document, queries: Queries) -> Iterator[Findin
                 yield Finding(message=message, span=one.span, hint=hint, fix=fix)
             continue
         near = close_match(label, labels)
+        near = near if near and _is_like(label, near) else None
         hint = f"did you mean '[{near}]'?" if near else f"add '[{found.label}]: address' to this file"
         related = tuple(Related(message="and here", span=other.span) for other in others[:_NAMED])
         yield Finding(message=message, span=found.span, hint=hint, related=related)
+
+
+def _is_like(label: str, other: str) -> bool:
+    """Is each word of a label like that of another? Commands differ in one word, and mean something else."""
+    pairs = zip_longest(_WORDS.split(label), _WORDS.split(other), fillvalue="")
+    return all(one == two or close_match(one, [two]) for one, two in pairs)
 
 
 @document_rule(Severity.WARNING)

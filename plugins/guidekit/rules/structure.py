@@ -131,6 +131,7 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
     """
     lost = includes.lost(page.expansion)
     nearest: _Nearest[Placed] = _Nearest()
+    told: set[tuple[Fact, int]] = set()  # of several tabs below one heading, the first is told of
     for placed in page.facts:
         if lost and placed.fact in lost:
             nearest = _Nearest()  # the level that is skipped may be in there
@@ -140,6 +141,9 @@ def heading_skipped(page: Page, queries: Queries) -> Iterator[Finding]:
         nearest.add(placed, placed.condition)
         above, heading = before.fact if before else None, placed.fact
         if before and isinstance(above, Heading) and isinstance(heading, Heading) and heading.level > above.level + 1:
+            if (above, heading.level) in told:
+                continue
+            told.add((above, heading.level))
             message = (
                 f"level-{above.level} heading '{above.text}' is followed by"
                 f" level-{heading.level} heading '{heading.text}'"

@@ -31,13 +31,14 @@ ATTRIBUTES = ("type", "source", "alt-text", "lightbox", "border", "link", "loc-s
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Picture:
-    """A picture: its type as it is written, its alternative text and its long description, which may be empty.
+    """A picture: its type, also as it is written, its alternative text and its long description, which may be empty.
 
     ``unknown`` are attributes that no picture has. The picture itself and its larger one are facts of their own.
     """
 
     is_content: ClassVar[bool] = True
     type: str
+    type_written: str = ""
     address: str
     alt: str
     lightbox: str = ""
@@ -102,6 +103,7 @@ def _facts(token: Token, run: Run, span: Span, shift: int) -> Iterator[Fact]:
     alt = directive.text("alt-text").strip()
     picture = Picture(
         type=directive.text("type").lower() or "content",
+        type_written=directive.text("type"),
         address=source,
         alt=alt,
         lightbox="" if link else lightbox,
