@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -54,6 +54,9 @@ def test_noting_changes_nothing(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@example("[!include[\\]8.md")
+@example("(a\\)[b.md]")
+@example("[a](https://b.example\\]")
 def test_what_is_written_instead_is_what_was_meant(text: str) -> None:
     """The right form of an include is an include of its path, and that of a link is a link to its address."""
     page = parse(Source.of(PurePosixPath("page.md"), text))

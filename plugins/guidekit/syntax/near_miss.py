@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from guidekit.syntax import triple_colon
+from guidekit.syntax import include, triple_colon
 from guidekit.syntax.fact import EVERYONE, Condition
 from guidekit.syntax.run import Run
 from guidekit.text.source import Span
@@ -99,8 +99,8 @@ _LABEL = r"(?P<text>(?:[^\[\]\\`]|\\.|`[^`\n]*`){1,300}+)"
 _FILE = r"\.(?:md|ya?ml|png|jpe?g|gif|svg|webp|pdf|docx|xlsx|pptx|zip|html?)"
 _WEB = r"(?:https?://|mailto:|\.{1,2}/|~/|/(?=\w))"
 _ADDRESS = (
-    rf"(?P<address>{_WEB}[^\s()\[\]<>\"`]{{1,500}}"
-    rf"|[^\s()\[\]<>\"`:]{{1,200}}?{_FILE}(?:\#[^\s()\[\]<>\"`]{{0,200}})?(?![\w.]))"
+    rf"(?P<address>{_WEB}[^\s()\[\]<>\"`\\]{{1,500}}"
+    rf"|[^\s()\[\]<>\"`:]{{1,200}}?{_FILE}(?:\#[^\s()\[\]<>\"`\\]{{0,200}})?(?![\w.]))"
 )
 _WITH_BLANKS = rf"(?P<address>(?=[^\s()]++[ ])[^\s()<>\"'][^()<>\"'\n]{{0,200}}?{_FILE}(?:\#[^\s()<>]{{0,200}})?)"
 
@@ -119,7 +119,7 @@ _BLANK_BETWEEN = re.compile(rf"\[{_LABEL}\][ ]\({_ADDRESS}\)", re.IGNORECASE)
 _SQUARE_BRACKET = re.compile(rf"\[{_LABEL}\]\({_ADDRESS}\](?!\()", re.IGNORECASE)
 _UNCLOSED = re.compile(rf"\[{_LABEL}\]\({_ADDRESS}(?=[ ][^()\[\]\n]*+$|$)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS_ALONE = re.compile(rf"\[{_ADDRESS}\](?![(\[])", re.IGNORECASE)
-_TEXT_BEFORE = re.compile(r"\((?P<text>[^()\[\]\n]{1,300})\)\Z")
+_TEXT_BEFORE = re.compile(r"\((?P<text>[^()\[\]\\`<\n]{1,300})\)\Z")
 _REFERENCE = re.compile(rf"\[{_LABEL}\](?P<reference>\[(?P<label>[^\[\]\s|^][^\[\]\s|]{{0,200}})\])(?![(\[])")
 _PYTHON_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 _MARKER = re.compile(r"\[!(?P<word>[A-Za-z]{3,20})\](?P<beside>[^\n]*)")
@@ -165,7 +165,10 @@ def _mistyped_include(state: StateInline) -> _Found:
         return "include", begins.span(), {"right": "", "path": ""}
     path = found["path"]
     title = found["title"].rstrip("\\ \t").lstrip()  # a backslash would escape the bracket behind it
-    return "include", found.span(), {"right": f"[!INCLUDE [{title}]({path})]", "path": path}
+    right = f"[!INCLUDE [{title}]({path})]"
+    directive = include.match(right, 0, len(right), "")
+    is_one = directive is not None and (directive.path, directive.end) == (path, len(right))
+    return "include", found.span(), {"right": right if is_one else "", "path": path}
 
 
 def _marker(state: StateInline) -> _Found:
