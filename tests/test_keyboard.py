@@ -29,7 +29,8 @@ SAMPLE = """most => {
 FOCUSED = """() => {
     const it = document.activeElement;
     if (it === document.body) return null;
-    const seen = it.matches(".md-option") ? it.nextElementSibling : it; // the radio itself is hidden, its label is not
+    const labels = it.matches(".tabbed-set > input") && it.parentElement.querySelector(".tabbed-labels");
+    const seen = labels || (it.matches(".md-option") ? it.nextElementSibling : it); // the radio itself is hidden
     const { x, y, width, height } = seen.getBoundingClientRect();
     const over = document.elementFromPoint(x + width / 2, y + height / 2);
     const shown = !over || seen.contains(over) || over.contains(seen) || seen.getClientRects().length > 1;
