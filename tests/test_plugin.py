@@ -186,8 +186,7 @@ def test_files_that_a_fragment_refers_to_are_published(content_set: ContentSet, 
     root = content_set(
         {
             **FILES,
-            f"includes/{GUID}.md": GUIDANCE
-            + "\n\n![Layers of backup](media/layers.png)"
+            f"includes/{GUID}.md": GUIDANCE + "\n\n![Layers of backup](media/layers.png)"
             "\n\nSee [the sheet](media/run%20sheet.pdf) and [home](../content/index.md) <img src='media/x.png' alt='A sheet'>",
             "includes/media/layers.png": b"png",
             "includes/media/x.png": b"png",
