@@ -50,7 +50,7 @@ _BUTTON = (
 )
 
 
-_BLOCK = re.compile(r"<(/?)(p|li|dd|pre|[ou]l|dl|dt|blockquote|h[1-6]|table|tr|t[hd])\b[^>]*>|<[^>]*>")
+_BLOCK = re.compile(r"<(/?)(p|li|dd|pre|[ou]l|dl|dt|blockquote|h[1-6]|table|tr|t[hd])\b[^<>]*+>|<[^<>]*+>")
 _PROSE = ("p", "li", "dd", "dt")
 
 

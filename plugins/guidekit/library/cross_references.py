@@ -18,7 +18,7 @@ from guidekit.text.source import Source, Unreadable
 
 _ARITY = re.compile(r"`{1,2}+(\d{1,3})")
 _PARAMETERS = re.compile(r"\(.*", re.DOTALL)
-_SEGMENT = re.compile(r"[\w.]+\.(?=\w)")
+_SEGMENT = re.compile(r"(?<![\w.])(?:\w+\.+)+(?=\w)|(?<![\w.])\.+(?:\w+\.+)*(?=\w)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ from guidekit.syntax.visible_text import plain_text
 
 CLASS = "guidekit-sheet"
 
-_OPENING = re.compile(rf"""<div\b[^>]*\bclass\s*=\s*(["'])[^"']*(?<![\w-]){CLASS}(?![\w-])""", re.IGNORECASE)
+_CLASSES = re.compile(r"""<div\b[^<>]*?\bclass\s*=\s*(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
 _DIV = re.compile(r"<(/?)div\b", re.IGNORECASE)
 _BOX = "☐"
 _KIND = re.compile(r"\((time|date)\)$")
@@ -33,7 +33,7 @@ def with_fields(body: Sequence[Token], say: Words) -> Iterator[Token]:
     for token in body:
         if sheet is None:
             yield token
-            if token.type == "html_block" and _OPENING.search(token.content):
+            if token.type == "html_block" and _opens_sheet(token.content):
                 sheet = _Sheet(_depth(token))
                 yield from _tools(say)
         elif token.type == "html_block" and sheet.depth + _depth(token) <= 0:
@@ -44,6 +44,10 @@ def with_fields(body: Sequence[Token], say: Words) -> Iterator[Token]:
             sheet.add(token)
     if sheet is not None:
         yield from sheet.filled()
+
+
+def _opens_sheet(html: str) -> bool:
+    return any(CLASS in (quoted or single).split() for quoted, single in _CLASSES.findall(html))
 
 
 def _depth(token: Token) -> int:

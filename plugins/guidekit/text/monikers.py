@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 _LONGEST = 9  # digits of a number
-_PART = re.compile(r"(?P<sign>[<>]=?|=)?\s*+(?P<moniker>[^\s<>=|]++)")
+_PART = re.compile(r"(?:(?P<sign>[<>]=?|=)\s*+)?(?P<moniker>[^\s<>=|]++)")
 _SIGNS: Mapping[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
