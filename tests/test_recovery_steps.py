@@ -86,6 +86,8 @@ def test_restore_from_the_vault_tier_has_its_staging_location_and_roles() -> Non
         ("VAULT_IDENTITY", "Storage Blob Data Owner", "STAGING_ID"),
         ("EXTENSION_IDENTITY", "Storage Blob Data Contributor", "STAGING_ID"),
         ("CLUSTER_IDENTITY", "Contributor", "STAGING_GROUP_ID"),
+        ("VAULT_IDENTITY", "Reader", "SNAPSHOT_GROUP_ID"),
+        ("CLUSTER_IDENTITY", "Contributor", "SNAPSHOT_GROUP_ID"),
     }
     (script,) = [
         one.code for one in EXAMPLES if str(one.path) == CLUSTER and "--staging-storage-account-id" in one.code
@@ -94,6 +96,17 @@ def test_restore_from_the_vault_tier_has_its_staging_location_and_roles() -> Non
     assert [one for one in EXAMPLES if str(one.path) == CLUSTER and '--source-datastore "$TIER"' in one.code]
     last = [call[1:4] for call in commands(CLUSTER, "dataprotection", "backup-instance")][-2:]
     assert [one[1] for one in last] == ["validate-for-restore", "restore"], "validate first, then restore"
+
+
+def test_git_is_attached_only_behind_the_restore_of_a_lost_cluster(project: Path) -> None:
+    """A lost cluster, and a cluster in the second region, get their volumes back before Git can create empty claims."""
+    text = (project / CLUSTER).read_text(encoding="utf-8")
+    for heading, restore, git in (
+        ("### Restore a lost cluster", "#run-the-restore", "attach Git"),
+        ("## Fail over to a second region", "#restore-a-lost-cluster", "Attach the GitOps"),
+    ):
+        section = text.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+        assert 0 < section.find(restore) < section.find(git), heading
 
 
 def test_no_variable_of_the_cluster_examples_comes_from_nowhere() -> None:
