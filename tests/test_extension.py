@@ -80,6 +80,17 @@ def test_footnote_within_a_footnote_is_text(content_set: ContentSet) -> None:
     assert ": Inner." in note
 
 
+def test_tabs_of_both_kinds_nest(content_set: ContentSet) -> None:
+    """A set of Learn's tabs within a tab of Material's ends where that ends, and the other way round."""
+    settings = "site_name: S\ndocs_dir: content\nmarkdown_extensions: [pymdownx.tabbed: {alternate_style: true}]\n"
+    inner, outer = "# [L](#tab/l)\n\nLow.\n", '=== "M"\n\n    Mid.\n'
+    text = '=== "A"\n\n    # [B](#tab/b)\n\n    Deep.\n\nAfter.\n\n' + inner + "\n" + outer + "\n---\n\nEnd.\n"
+    html = convert(content_set({**FILES, "mkdocs.yml": settings}), text)
+    assert html.count('class="tabbed-set') == 4
+    assert html.endswith("</div>\n</div>\n</div>\n<p>End.</p>")
+    assert "</div>\n</div>\n</div>\n</div>\n</div>\n</div>\n<p>After.</p>" in html
+
+
 def test_raw_html_comes_out_as_written(content_set: ContentSet) -> None:
     """Blocks and tags of HTML are passed through, with Markdown between them."""
     html = convert(

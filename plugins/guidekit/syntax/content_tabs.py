@@ -73,7 +73,10 @@ def _tab_of(tokens: Sequence[Token]) -> Tab:
     first, end = opening.map or (0, 0)
     label = Token("inline", "", 0, block=True, level=opening.level + 3, content=opening.content, children=[])
     label.map = [first, first + 1]
-    return Tab(label=label, content=list(_gathered(tokens[1:-1])), lines=(first, end))
+    content = list(_gathered(tokens[1:-1]))
+    for token in content:
+        token.level += tab_set.LEVELS - 1  # it lay in the tab already
+    return Tab(label=label, content=content, lines=(first, end))
 
 
 def install(md: MarkdownIt) -> None:
