@@ -161,16 +161,18 @@ def _note_links(state: StateCore) -> None:
 
 
 def _noted(children: list[Token]) -> Iterator[Token]:
-    opening: Token | None = None
+    around: list[Token | None] = []  # an address that is its own text may stand in the text of a link
     before: Token | None = None
     for child in children:
-        if child.type == "link_open" and is_reference(str(child.attrs["href"])):
-            child.type, opening = OPEN, child
-        elif child.type == "link_close" and opening is not None:
+        if child.type == "link_open":
+            is_ours = is_reference(str(child.attrs["href"]))
+            child.type = OPEN if is_ours else child.type
+            around.append(child if is_ours else None)
+        elif child.type == "link_close" and around and (opening := around.pop()):
             href = {"href": opening.attrs["href"]}
             if before is opening:
                 yield Token(TEXT, "", 0, attrs=dict(href), meta={"at": opening.meta["at"]})
-            child.type, child.attrs, opening = CLOSE, dict(href), None
+            child.type, child.attrs = CLOSE, dict(href)
         yield child
         before = child
 
