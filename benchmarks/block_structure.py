@@ -115,7 +115,7 @@ def _plain(token: Token) -> Token:
 
 
 def _as_text(token: Token) -> Token:
-    return token.copy(type="text") if token.type == "comment_unclosed" else token
+    return token.copy(type="text") if token.type in ("comment_unclosed", "xref_short") else token
 
 
 def _by_cmark(text: str) -> str:

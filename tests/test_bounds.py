@@ -186,7 +186,7 @@ def test_aliases_in_settings_do_not_multiply(name: str, content_set: ContentSet)
     [
         ("severity", {"h1-missing": ["x"]}, "a list for 'h1-missing' is not one of error, warning, suggestion, off"),
         ("aliases", {"78b95e10-acc0-4749-8f1f-efa8cfb5eb89": {"y": "z"}}, "a mapping is no GUID"),
-        ("search", {"x": ["y"]}, "a mapping is not one of material, pagefind"),
+        ("search", {"x": ["y"]}, "a mapping is not one of material, guidekit, pagefind"),
     ],
 )
 def test_wrong_setting_is_not_written_out(key: str, value: object, problem: str) -> None:

@@ -301,7 +301,9 @@ def test_redirection_to_a_page_is_followed(address: str, content_set: Callable[[
     moved = {"redirections": [{"source_path": "content/old.md", "redirect_url": address}]}
     files = {"content/page.md": "# A\n\n[x](old.md)\n", "content/other.md": "# B\n", ".git/x": ""}
     root = content_set(files | {".openpublishing.redirection.json": json.dumps(moved)})
-    assert redirections.read(json.dumps(moved), PurePosixPath()) == {PurePosixPath("content/old.md"): address}
+    home = redirections.Home(folder=PurePosixPath("/a"), repository=PurePosixPath("/a"))
+    read = redirections.read(json.dumps(moved), home, PurePosixPath("/a"))
+    assert read == {PurePosixPath("content/old.md"): address}
     found = [item.code for item in guidekit.Library.open(root).check().diagnostics]
     assert "redirected-link" in found and "file-not-found" not in found
 

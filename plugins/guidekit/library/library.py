@@ -608,12 +608,18 @@ class Library:
     @cached_property
     def _cross_references(self) -> CrossReferences:
         return CrossReferences(
-            page_of=lambda uid: self._pages_by_uid.get(uid),
-            title_of=lambda path: self._pages_by_path[path].title,
+            page_of=self._page_of_uid,
+            title_of=self._title_of,
             follow=self.follow,
             maps=tuple(self._map(PurePosixPath(name)) for name in self.settings.xref_maps),
             prefixes=self.settings.xref_prefixes,
         )
+
+    def _page_of_uid(self, uid: str) -> PurePosixPath | None:
+        return self._pages_by_uid.get(uid)
+
+    def _title_of(self, path: PurePosixPath) -> str:
+        return self._pages_by_path[path].title
 
     def _map(self, path: PurePosixPath) -> CrossReferenceMap:
         """Read a map of cross references, once for all libraries that come from one another while its text is the same."""

@@ -68,4 +68,6 @@ def write_short(fact: ShortReference, place: TextPlace) -> Iterator[TextEdit]:
 def _written(address: str, place: TextPlace) -> str:
     reference = read_address(address)
     name = as_markdown(_name(reference, place.library))
-    return f"[{name}](<{place.address(address)}>)" if place.library.referenced(reference) else name
+    title = reference.title.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = f' "{title}"' if title else ""
+    return f"[{name}](<{place.address(address)}>{quoted})" if place.library.referenced(reference) else name
