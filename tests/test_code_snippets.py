@@ -196,7 +196,7 @@ def test_code_that_moves_is_named_where_it_is_then(content_set: ContentSet) -> N
         "[!code-py[x](a.py#a)]\n\n" * 20_000,
         "[!code-py[x](a.py?range=" + "1-," * 300 + "1-)]\n\n",
         "[!code-py[x](a.py?highlight=" + "1-," * 300 + "1-)]\n\n",
-        "[!code-py[x](a.py\n" * 100_000,
+        "[!code-py[x](a.py\n" * 20_000,
         "[!code-py[x](b.py)]\n" * 20_000,
         "[!code-py[x](" + "(" * 900_000,
         "> " * 30 + "[!code-py[x](a.py#a)]",
