@@ -16,8 +16,6 @@ from guidekit.syntax.picture import Picture
 from guidekit.text.escaping import as_markdown
 
 BORDER, LIGHTBOX = "guidekit-border", "guidekit-lightbox"
-_NO_BORDER = ("false",)
-_BORDER = ("true",)
 
 
 def draw_inline(token: Token, place: Place) -> Iterator[Token]:
@@ -38,7 +36,7 @@ def draw_block(token: Token, place: Place) -> Iterator[Token]:
 def _picture(token: Token, place: Place, described_by: str = "") -> Iterator[Token]:
     picture = fact_of(token, Picture)
     border = token.meta["directive"].text("border").lower()
-    framed = border in _BORDER or (border not in _NO_BORDER and picture.type != "icon")
+    framed = border == "true" or (border != "false" and picture.type != "icon")
     attrs = {"src": place.address(picture.address, raw=False), "loading": "lazy"}
     if framed:
         attrs["class"] = BORDER

@@ -37,7 +37,8 @@ def invalid_image(document: Document, queries: Queries) -> Iterator[Finding]:
             x
 
     Why:
-        Learn does not publish a page with such a directive. Here it is shown as its text.
+        Learn does not publish a page with such a directive. Here it is shown as its text; one whose only fault is an
+        attribute too many, or a missing description, is shown as an image.
     """
     yield from _failed(document, ("image",), 'an image needs source="…" and alt-text="…", each value in double quotes')
     for picture in document.of(Picture):
