@@ -404,12 +404,14 @@ def test_unusable_search_setting_is_named(content_set: ContentSet, wrong: str, b
         ("{warn: 1, fail: 9}", ["--strict"], True, "WARNING"),
         ("{warn: 1, fail: 9}", ["--strict", "-q"], True, "ERROR"),  # what keeps MkDocs from counting warnings
         ("{warn: 9, fail: 9}", ["--strict"], False, ""),
+        ("{warn: 1}", [], False, "WARNING"),  # as without the setting, no build fails
+        ("{warn: none}", ["--strict"], False, ""),
     ],
 )
 def test_index_beyond_the_budget_is_told(
     content_set: ContentSet, budget: str, options: list[str], fails: bool, level: str, build: Build
 ) -> None:
-    """Above the lower limit a build warns, so a strict one fails; above the upper one every build fails."""
+    """Above the lower limit a build warns, so a strict one fails; above the upper one, where there is one, every build fails."""
     words = " ".join(f"word{number * 7919 % 100_003}" for number in range(1200))
     settings = SETTINGS.replace("search: pagefind", f"search_budget: {budget}")
     root = content_set({**FILES, "mkdocs.yml": settings, "content/long.md": HEAD.format("Long", "") + words})
@@ -422,7 +424,7 @@ def test_index_beyond_the_budget_is_told(
     if said:
         size = len(gzip.compress((root / "site/search/search_index.json").read_bytes(), 6))
         assert abs(int(said[2]) * 1000 - size) <= 1000
-        assert "search: pagefind" in result.stderr
+        assert "with `search: pagefind`, who searches loads some 220 kB" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -26,8 +26,10 @@ _FEWEST_NAMES = 2
 _MOST_LINKS = 1_000
 """How many prefixes `root_links` may hold: each of them is compared with each link."""
 
-SEARCH_BUDGET: Mapping[str, int] = {"warn": 300, "fail": 500}
-"""How many kilobytes of search index are too many for every visitor, and how many far too many."""
+SEARCH_BUDGET: Mapping[str, int | None] = {"warn": 300, "fail": None}
+"""How many kilobytes of search index are too many for every visitor, and from how many on a build fails; ``None`` is never."""
+
+NO_LIMIT = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,18 +309,19 @@ def synonyms(value: object) -> tuple[tuple[str, ...], ...]:
     return lists
 
 
-def budget(value: object) -> Mapping[str, int]:
-    """Take the kilobytes at which a build warns and fails."""
+def budget(value: object) -> Mapping[str, int | None]:
+    """Take the kilobytes at which a build warns and fails; ``None`` where it never does."""
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of warn and fail to kilobytes")
     for limit, kilobytes in value.items():
         if limit not in SEARCH_BUDGET:
             raise ValueError(f"'{limit}' is not one of warn, fail")
         try:
-            positive(kilobytes)
+            _ = kilobytes in (None, NO_LIMIT) or positive(kilobytes)
         except ValueError as error:
-            raise ValueError(f"{limit}: {error}") from None
-    limits = {**SEARCH_BUDGET, **value}
-    if limits["warn"] > limits["fail"]:
-        raise ValueError(f"warn, {limits['warn']}, is greater than fail, {limits['fail']}")
+            raise ValueError(f"{limit}: {error}, or {NO_LIMIT}") from None
+    limits = {**SEARCH_BUDGET, **{limit: None if size == NO_LIMIT else size for limit, size in value.items()}}
+    warn, fail = limits["warn"], limits["fail"]
+    if warn is not None and fail is not None and warn > fail:
+        raise ValueError(f"warn, {warn}, is greater than fail, {fail}")
     return limits

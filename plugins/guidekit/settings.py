@@ -155,13 +155,13 @@ class Settings:
         "Sections of the navigation, by their titles, whose pages stand behind all others among the results, each section"
         " in a group of its own. For `search: guidekit` and `search: pagefind`.",
     )
-    search_budget: Mapping[str, int] = _setting(
+    search_budget: Mapping[str, int | None] = _setting(
         setting_values.budget,
         setting_values.SEARCH_BUDGET,
-        "{warn: 300, fail: 500}",
+        "{warn: 300, fail: none}",
         "How many kilobytes (1,000 bytes) the index of the `search` plugin may have when it is compressed, before a"
-        " build warns, and before it fails. Every visitor loads all of that index. Pagefind's is not judged: it is"
-        " loaded in pieces.",
+        " build warns, and before it fails; `none` is no limit. Every visitor loads all of that index. Pagefind's is not"
+        " judged: it is loaded in pieces.",
     )
     pack: bool = _setting(
         setting_values.switch,

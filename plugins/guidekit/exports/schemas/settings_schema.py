@@ -9,13 +9,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from guidekit import rules
 from guidekit.diagnostics import Severity
-from guidekit.setting_values import SEARCH_BUDGET, Service
+from guidekit.setting_values import NO_LIMIT, SEARCH_BUDGET, Service
 from guidekit.settings import Settings
 from guidekit.text.guid import GUID
 
 _GUID = f"^{GUID}$"
 _TEXT = {"type": "string"}
 _NATURAL = {"type": "integer", "minimum": 1}
+_LIMIT = {"anyOf": [_NATURAL, {"enum": [NO_LIMIT, None]}]}
 
 
 def of_settings() -> dict[str, Any]:
@@ -90,7 +91,7 @@ def _narrowed() -> dict[str, dict[str, Any]]:
         "html": {"enum": ["any", "learn"]},
         "search": {"enum": ["material", "guidekit", "pagefind"]},
         "search_synonyms": {"items": {"type": "array", "items": _TEXT, "minItems": 2}},
-        "search_budget": {"properties": dict.fromkeys(SEARCH_BUDGET, _NATURAL), "additionalProperties": False},
+        "search_budget": {"properties": dict.fromkeys(SEARCH_BUDGET, _LIMIT), "additionalProperties": False},
         "severity": {"propertyNames": codes},
         "per_file_ignores": {"additionalProperties": {"type": "array", "items": codes}},
         "root_links": {"propertyNames": {"pattern": "^/(.*/)?$"}},
