@@ -22,7 +22,7 @@ FLOORS = (
     {"built_site"},
     {"library", "disk"},
     {"syntax"},
-    {"checklist_words", "diagnostics", "layout", "setting_values", "settings", "translations"},
+    {"checklist_words", "diagnostics", "docset", "layout", "setting_values", "settings", "translations"},
     {"text", "extras", "garbage_collection"},
 )
 """The folders and modules of the package, those first that know the others."""

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from guidekit.docset import Docset
 from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.translations import Translations
@@ -19,6 +20,9 @@ _OF_FOLDERS = ("index", "README")
 
 _NEVER_PUBLISHED = (".*", "/templates/")
 """The globs of what MkDocs leaves out, whatever ``exclude_docs`` says but for what it takes out again."""
+
+_MACHINERY = ("docfx.json", "docfx.yml", "zone-pivot-groups.yml", "zone-pivot-groups.yaml", "zone-pivot-groups.json")
+"""The files that a repository of docfx's has for its own sake."""
 
 _EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
 _BUNDLES = {
@@ -99,6 +103,7 @@ class Layout:
     ``excluded`` and ``drafts`` are the globs of the files that the site leaves out, counted from the content folder.
     ``translations`` are its languages, where its files alone tell what becomes of them; ``None`` where a host does.
     ``brings_sites`` tells that a build brings other sites in, in folders of their own, which are not seen here.
+    ``docsets`` are what the docfx.json files say of a repository that has some.
     """
 
     content: str = "content"
@@ -112,6 +117,11 @@ class Layout:
     drafts: tuple[str, ...] = ()
     translations: Translations | None = None
     brings_sites: bool = False
+    docsets: tuple[Docset, ...] = ()
+
+    def folders(self, roots: Iterable[str]) -> tuple[str, ...]:
+        """List the folders that may be read, counted from the root; ``roots`` are those of the settings."""
+        return tuple(dict.fromkeys((self.content, *roots, *(str(docset.folder) for docset in self.docsets))))
 
     def kind(self, path: PurePosixPath, fragments: Globs) -> FileKind:
         """Tell what a file is; ``fragments`` are the globs that the settings name."""
@@ -119,12 +129,20 @@ class Layout:
             return FileKind.ASSET
         if fragments.match(path):
             return FileKind.FRAGMENT
-        return FileKind.PAGE if path.is_relative_to(PurePosixPath(self.content)) else FileKind.TEXT
+        return FileKind.PAGE if self.is_content(path) else FileKind.TEXT
+
+    def is_content(self, path: PurePosixPath) -> bool:
+        """Does a file lie where the site's files come from: in the content folder, or where a docfx.json says?"""
+        return path.is_relative_to(PurePosixPath(self.content)) or self._docfx_place(path) is not None
 
     def unpublished(self, path: PurePosixPath) -> str:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""
-        if not path.is_relative_to(PurePosixPath(self.content)):
+        if not self.is_content(path):
             return ""
+        if path.name in _MACHINERY and self.docsets:
+            return "it belongs to the repository, not to its pages"
+        if self.docsets and self.docset_of(path).excludes(path):
+            return f"'{self.docset_of(path).file}' excludes it"
         inside = self.inside(path)
         if self._excluded.match(inside):
             return "'exclude_docs' keeps it out of the site"
@@ -138,8 +156,41 @@ class Layout:
     def _drafts(self) -> Globs:
         return Globs(self.drafts)
 
+    def docset_of(self, path: PurePosixPath) -> Docset:
+        """Find the docset in whose folder a file lies, the nearest one; else the first. There must be one."""
+        around = (docset for docset in self.docsets if path.is_relative_to(docset.folder))
+        return max(around, key=lambda docset: len(docset.folder.parts), default=self.docsets[0])
+
+    def home(self, path: PurePosixPath) -> PurePosixPath:
+        """Find the folder that ``~`` stands for in a file: that of its docfx.json, else the root."""
+        return self.docset_of(path).folder if self.docsets else PurePosixPath()
+
+    def from_home(self, file: PurePosixPath, base: PurePosixPath) -> str:
+        """Write the path of a file with ``~`` as it counts in the file ``base``."""
+        return f"~/{paths.relative(file, self.home(base) / base.name)}"
+
+    def metadata(self, page: PurePosixPath) -> Mapping[str, object]:
+        """Collect what holds for a page that does not say otherwise in its front matter."""
+        return self.docset_of(page).metadata(page) if self.docsets else {}
+
+    @cached_property
+    def places_elsewhere(self) -> bool:
+        """Is a file published elsewhere than where it lies in the content folder?"""
+        groups = (group for docset in self.docsets for group in (*docset.content, *docset.resources))
+        return any(group.source != self.content_folder / group.target for group in groups)
+
+    @property
+    def content_folder(self) -> PurePosixPath:
+        """The content folder, counted from the root."""
+        return PurePosixPath(self.content)
+
+    def _docfx_place(self, path: PurePosixPath) -> PurePosixPath | None:
+        return next(filter(None, (docset.place(path) for docset in self.docsets)), None)
+
     def inside(self, path: PurePosixPath) -> PurePosixPath:
-        """Count a path from the content folder; one outside it stays as it is."""
+        """Count a path from the content folder, or as a docfx.json places it; one outside stays as it is."""
+        if self.docsets and (place := self._docfx_place(path)):
+            return place
         content = PurePosixPath(self.content)
         return path.relative_to(content) if path.is_relative_to(content) else path
 

@@ -133,6 +133,11 @@ def folders(value: object) -> tuple[str, ...]:
     return names
 
 
+def optional_files(value: object) -> tuple[str, ...] | None:
+    """Take files below the settings file, or nothing."""
+    return None if value is None else folders(value)
+
+
 def is_below(name: str) -> bool:
     """Does a name, as it is read on any system, lead to a place below another, and not up from it or to a drive?"""
     windows = PureWindowsPath(name)

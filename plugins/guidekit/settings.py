@@ -55,6 +55,14 @@ class Settings:
         "Globs as in .gitignore, counted from the settings file, of the Markdown files that are fragments: included by pages, never"
         " pages of their own.",
     )
+    docfx: tuple[str, ...] | None = _setting(
+        setting_values.optional_files,
+        None,
+        "the docfx.json around the content folder",
+        "The docfx.json files of the repository, counted from the settings file: what they say of content, resources and"
+        " metadata holds. The first is published at the root of the site, each other one in a folder named as its own. An empty"
+        " list reads none. See [Publish a Learn repository](learn-repository.md).",
+    )
     root_links: Mapping[str, str] = _setting(
         setting_values.links,
         {"/": "https://learn.microsoft.com/"},

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from guidekit.authoring import RefusedError, item_name
 from guidekit.authoring.wording import comment, statement
 from guidekit.disk.changes import Change
+from guidekit.layout import Layout
 from guidekit.library.checklist import Item
 from guidekit.library.library import Library
 from guidekit.library.page import Page
@@ -25,7 +26,7 @@ PLACEHOLDER = "SetMe"
 _KEYWORD = re.compile(r"\[!include(?=[+ ]*\[)", re.IGNORECASE)
 
 
-def snippet(page: Document, said: str, fragment: PurePosixPath) -> str:
+def snippet(page: Document, said: str, fragment: PurePosixPath, layout: Layout) -> str:
     """Write comment and include as they stand on a page, in the letter case and with the kind of path that it uses."""
     source = page.source
     keyword, from_root = "[!include", False
@@ -33,7 +34,7 @@ def snippet(page: Document, said: str, fragment: PurePosixPath) -> str:
         written = _KEYWORD.match(source.text, source.offset(other.span.start))
         if written and other.block:
             keyword, from_root = written[0], other.path.startswith("~")
-    path = f"~/{fragment}" if from_root else paths.relative(fragment, source.path)
+    path = layout.from_home(fragment, source.path) if from_root else paths.relative(fragment, source.path)
     return f"{comment(statement(said))}\n{keyword}[{fragment.stem}]({include.as_path(path)})]\n"
 
 
@@ -54,7 +55,7 @@ def add(library: Library, page: Page, said: str, fragment: Change | PurePosixPat
     """
     path = fragment.path if isinstance(fragment, Change) else fragment
     text = library.raw(page.path)
-    written = snippet(page.document, said, path)
+    written = snippet(page.document, said, path, library.layout)
     change = Change(path=page.path, before=text, after=edits.apply(text, [_place(page, written, after)]))
     made = {page.path: change.after} | ({path: fragment.after} if isinstance(fragment, Change) else {})
     _verify(library, page, path.stem.lower(), made)

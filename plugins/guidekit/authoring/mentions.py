@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from guidekit.layout import Layout
 from guidekit.library import code_snippets
 from guidekit.library.includes import Found
 from guidekit.library.library import Library
@@ -43,7 +44,9 @@ def find(library: Library, document: Document) -> Iterator[Mention]:
         if file is not None:
             yield Mention(fact=include, file=file)
     for snippet in document.of(CodeSnippet):
-        named = code_snippets.named_file(snippet.selection, document.source.path)
+        named = code_snippets.named_file(
+            snippet.selection, document.source.path, library.layout.home(document.source.path)
+        )
         if isinstance(named, PurePosixPath):
             yield Mention(fact=snippet, file=named)
     for fact in _with_address(document):
@@ -68,14 +71,15 @@ def lead(library: Library, mention: Mention, base: PurePosixPath, file: PurePosi
     Answers ``None`` where none would name it.
     """
     if isinstance(mention.fact, (Include, CodeSnippet)):
-        path = f"~/{file}" if mention.written.startswith("~") else paths.relative(file, base)
-        return path if paths.follow_include(path, base) == file else None
+        layout = library.layout
+        path = layout.from_home(file, base) if mention.written.startswith("~") else paths.relative(file, base)
+        return path if paths.follow_include(path, base, layout.home(base)) == file else None
     cut = re.search(r"[?#]|$", mention.written)
     at = cut.start() if cut else len(mention.written)
     path, suffix = mention.written[:at], mention.written[at:]
-    address = (_rooted(library, path, file) or _relative(path, base, file)) + suffix
+    address = (_rooted(library, path, file) or _relative(library.layout, path, base, file)) + suffix
     leads = library.follow(address, base)
-    target = paths.follow_link(address, base)
+    target = paths.follow_link(address, base, library.layout.home(base))
     named = target.file if isinstance(target, paths.Target) else None
     return address if file in (leads.path, named) else None
 
@@ -90,7 +94,7 @@ def edit(mention: Mention, source: Source, written: str) -> Edit | None:
 
 
 def _named(library: Library, href: str, document: Document) -> PurePosixPath | None:
-    target = paths.follow_link(href, document.source.path)
+    target = paths.follow_link(href, document.source.path, library.layout.home(document.source.path))
     if isinstance(target, paths.Refused):
         return None
     if target.url is not None and target.url.startswith("/"):
@@ -117,9 +121,9 @@ def _rooted(library: Library, path: str, file: PurePosixPath) -> str:
     return ""
 
 
-def _relative(path: str, base: PurePosixPath, file: PurePosixPath) -> str:
+def _relative(layout: Layout, path: str, base: PurePosixPath, file: PurePosixPath) -> str:
     if path.startswith("~"):
-        return f"~/{_encoded(str(file))}"
+        return _encoded(layout.from_home(file, base))
     led = _encoded(paths.relative(file, base))
     here = "./" if path.startswith("./") and not led.startswith("../") else ""
     return f"{here}{led}{'/' if path.endswith('/') else ''}"

@@ -119,7 +119,7 @@ def _ignored(library: Library, path: PurePosixPath) -> set[str]:
 
 def _refuse(library: Library, relocation: Relocation, moved: Paths, done: frozenset[PurePosixPath]) -> None:
     old, new = relocation.old, relocation.new
-    folders = [PurePosixPath(folder) for folder in (library.layout.content, *library.settings.roots)]
+    folders = [PurePosixPath(folder) for folder in library.layout.folders(library.settings.roots)]
     wording.refuse_name(new)
     if not moved and new not in library.files:
         raise RefusedError(f"there is no file and no folder '{old}' in the content set")

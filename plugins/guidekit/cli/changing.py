@@ -75,7 +75,7 @@ def _told(change: Change | Move, name: Callable[[PurePosixPath], PurePosixPath])
 
 def _refuse_outside(root: Path, library: Library, path: PurePosixPath) -> None:
     """Refuse a path that leads out of the folders of the content set, through a symbolic link."""
-    if symlinks.leads_outside(root, path, (library.layout.content, *library.settings.roots)):
+    if symlinks.leads_outside(root, path, library.layout.folders(library.settings.roots)):
         raise Misuse(f"'{root / path}' leads out of the content set, through a symbolic link")
 
 

@@ -25,4 +25,4 @@ class ContentSet:
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders that may be read, counted from the root."""
-        return (self.layout.content, *self.settings.roots)
+        return self.layout.folders(self.settings.roots)

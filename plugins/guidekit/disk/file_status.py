@@ -7,6 +7,9 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+INSTALLED = ("node_modules", "site-packages")
+"""The folders of what is installed, where no content of one's own lies."""
+
 
 class RootError(Exception):
     """A content set that cannot be opened; the message names the folder or file."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import up_to_repository
-from guidekit.disk.git_ignore import IGNORE_FILE
+from guidekit.disk.file_status import INSTALLED, up_to_repository
+from guidekit.disk.git_ignore import IGNORE_FILE, GitIgnore
 from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
 from guidekit.disk.settings_files import SETTINGS_FILES
 from guidekit.disk.symlinks import Borders
@@ -31,6 +31,9 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
     """
     found: set[PurePosixPath] = set()
     borders = Borders(content_set)
+    ignore = GitIgnore(content_set.root)
+    docsets = {PurePosixPath(docset.folder) for docset in content_set.layout.docsets}
+    others = {PurePosixPath(folder) for folder in content_set.folders} - docsets
     for folder in content_set.folders:
         top = content_set.root / folder
         for here, folders, names in os.walk(top, followlinks=borders.publishes(PurePosixPath(folder))):
@@ -38,8 +41,15 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
             folders[:] = [
                 name for name in folders if not name.startswith(".") and _may_enter(Path(here, name), inside, borders)
             ]
+            if PurePosixPath(folder) in docsets - others:  # all of a repository, not only its texts
+                folders[:] = [name for name in folders if _may_hold_texts(inside / name, others, ignore)]
             found.update(inside / name for name in names if not name.startswith("."))
     return frozenset(found)
+
+
+def _may_hold_texts(folder: PurePosixPath, listed: Container[PurePosixPath], ignore: GitIgnore) -> bool:
+    """May a folder of a repository hold anything that its pages show, and is not listed already?"""
+    return folder not in listed and folder.name not in INSTALLED and not ignore.leaves_out_folder(folder)
 
 
 def _may_enter(folder: Path, parent: PurePosixPath, borders: Borders) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from guidekit.disk.docfx_files import PUBLISHING, read_object
 from guidekit.disk.file_status import RootError, is_named, is_there, reason, repository_folder, up_to_repository
 from guidekit.disk.reading import MAX_BESIDE, read_data
 from guidekit.syntax import redirections
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from guidekit.syntax.code_owners import CodeOwners
 
 _MAX_OWNERS = 3_000_000  # as on GitHub
-_PUBLISHING = ".openpublishing.publish.config.json"
 CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
@@ -106,10 +105,9 @@ def _redirections_below(top: Path) -> Iterator[Path]:
 def _named_redirections(folder: Path) -> Iterator[Path]:
     """List the files of redirections that a publish configuration of Learn's names, and that are there."""
     try:
-        settings = json.loads(read_data(folder / _PUBLISHING, MAX_BESIDE).decode("utf-8-sig"))
-    except (RootError, ValueError, RecursionError):
+        named = read_object(folder / PUBLISHING).get("redirection_files")
+    except RootError:
         return
-    named = settings.get("redirection_files") if isinstance(settings, dict) else None
     for name in named if isinstance(named, list) else ():
         file = Path(os.path.normpath(folder / str(name)))
         if file.is_relative_to(folder) and is_named(file):

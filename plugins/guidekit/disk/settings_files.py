@@ -11,22 +11,22 @@ from typing import Any
 from guidekit import setting_values
 from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import RootError, is_file, is_folder, is_there, up_to_repository, without_dots
+from guidekit.disk.docfx_files import DOCFX, PUBLISHING, content_folder, docset_files, docsets, repository_of
+from guidekit.disk.file_status import INSTALLED, RootError, is_file, is_folder, is_there, up_to_repository, without_dots
 from guidekit.disk.git_ignore import GitIgnore
+from guidekit.docset import Docset
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.settings import Settings, SettingsError
 
 SETTINGS_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 CONTENT_FOLDERS = ("content", "docs", "articles")
-_LEARN_FILES = (".openpublishing.publish.config.json", "docfx.json")
-_INSTALLED = ("node_modules", "site-packages")
-"""The folders of what is installed, where no content set of one's own lies."""
+_LEARN_FILES = (PUBLISHING, DOCFX)
 
 
 def find_root(place: Path) -> Path:
     """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
 
-    Without one anywhere, it is the nearest folder upward that holds ``place`` in a folder named as content folders
+    Without one anywhere, it is the repository of the nearest docfx.json upward; without that, the nearest folder upward that holds ``place`` in a folder named as content folders
     are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
     """
     start = _folder_of(place)
@@ -34,6 +34,8 @@ def find_root(place: Path) -> Path:
     for folder in folders:
         if settings_file(folder):
             return folder
+    if docsets := docset_files(start):
+        return repository_of(docsets[0])
     if _has_content_folder(start):
         return start
     for inner, folder in pairwise(folders):
@@ -72,7 +74,7 @@ def _named_below(start: Path) -> Iterator[Path]:
     ignore = GitIgnore(start)
     for here, folders, _ in os.walk(start):
         inside = PurePosixPath(Path(here).relative_to(start).as_posix())
-        shown = (name for name in folders if not name.startswith(".") and name not in _INSTALLED)
+        shown = (name for name in folders if not name.startswith(".") and name not in INSTALLED)
         folders[:] = sorted(name for name in shown if not ignore.leaves_out_folder(inside / name))
         file = settings_file(Path(here))
         if file and _names_guidekit(file):
@@ -115,6 +117,9 @@ def open_content_set(
         file = settings_file(root)
     else:
         file, root = root, root.parent
+    docfx = file if file and file.name == DOCFX else None
+    if docfx:
+        file, root = None, repository_of(docfx)
     if not is_folder(root):
         raise RootError(f"there is no folder '{root}'")
     settings_files: list[Path] = []
@@ -129,12 +134,13 @@ def open_content_set(
     if not isinstance(settings, Settings):
         known = {name: value for name, value in options.items() if Settings.knows(name)}
         settings = Settings.from_mapping(known if settings is None else settings)
-    layout = _layout(root, config, file)
+    layout = _layout(root, config, file, settings, docfx)
+    docsets = (root / docset.file for docset in layout.docsets)
     content_set = ContentSet(
         root=root,
         layout=layout,
         settings=settings,
-        settings_files=tuple(settings_files),
+        settings_files=(*settings_files, *docsets),
         unknown_settings=unknown,
     )
     refuse_folders(content_set)
@@ -210,9 +216,12 @@ def learn_repository(root: Path, content: str) -> str:
     return ""
 
 
-def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
+def _layout(root: Path, config: Mapping[str, Any], file: Path | None, settings: Settings, docfx: Path | None) -> Layout:
+    alone = () if file else _docsets_alone(root, settings, docfx)
     if file:
         content = site_settings.content_folder(config, root)
+    elif alone:
+        content = content_folder(root, alone[0])
     else:
         content = next((name for name in CONTENT_FOLDERS if is_folder(root / name)), ".")
     if not is_folder(root / content):
@@ -222,7 +231,7 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         content=content,
         directory_urls=site_settings.has_directory_urls(config),
         site_url=site_settings.site_address(config),
-        settings_file=file.name if file else SETTINGS_FILES[0],
+        settings_file=file.name if file else str(alone[0].file) if alone else SETTINGS_FILES[0],
         markdown_extensions=switched_on,
         learn_repository=learn_repository(root, content),
         draws_alerts=draws_alerts(switched_on, (name for name, _ in site_settings.plugins(config))),
@@ -230,4 +239,12 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None) -> Layout:
         drafts=site_settings.drafts(config),
         translations=site_settings.translations(config),
         brings_sites=site_settings.brings_sites(config),
+        docsets=alone or docsets(root, content, settings.docfx),
     )
+
+
+def _docsets_alone(root: Path, settings: Settings, docfx: Path | None) -> tuple[Docset, ...]:
+    """Read the docfx.json files of a repository that has no other settings file."""
+    files = [docfx] if docfx else docset_files(root)
+    inside = (file.resolve().relative_to(root.resolve()).as_posix() for file in files)
+    return docsets(root, ".", settings.docfx if settings.docfx is not None else tuple(inside))

@@ -35,14 +35,14 @@ class Code:
 LoadCode = Callable[[PurePosixPath], "CodeFile | Unreadable | None"]
 
 
-def named_file(selection: Selection, base: PurePosixPath) -> PurePosixPath | Refused:
-    """Find the file that a snippet names, without asking whether it exists."""
-    return follow_include(selection.path, base)
+def named_file(selection: Selection, base: PurePosixPath, home: PurePosixPath) -> PurePosixPath | Refused:
+    """Find the file that a snippet names, without asking whether it exists; ``~`` in it is the folder ``home``."""
+    return follow_include(selection.path, base, home)
 
 
-def show(selection: Selection, base: PurePosixPath, load: LoadCode, most: int) -> Code | Failure:
+def show(selection: Selection, base: PurePosixPath, home: PurePosixPath, load: LoadCode, most: int) -> Code | Failure:
     """Cut out the code that a snippet in the file ``base`` shows, ``most`` characters at most."""
-    path = named_file(selection, base)
+    path = named_file(selection, base, home)
     if isinstance(path, Refused):
         return Failure(kind="outside-roots" if selection.path else "not-found", detail=path.why)
     file = load(path)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote
 
-from guidekit.layout import FileKind
+from guidekit.layout import FileKind, Layout
 from guidekit.library.file_index import FileIndex
 from guidekit.library.publication import Lookup
 from guidekit.text import paths
@@ -54,7 +54,7 @@ class Destinations:
         self,
         *,
         index: FileIndex,
-        content: str,
+        layout: Layout,
         roots: Sequence[str],
         root_links: Mapping[str, str],
         redirections: Mapping[PurePosixPath, str],
@@ -62,8 +62,9 @@ class Destinations:
         lookup: Lookup | None = None,
     ) -> None:
         self._index = index
-        self._content = content
-        self._folders = (content, *roots)
+        self._layout = layout
+        self._content = layout.content
+        self._folders = layout.folders(roots)
         self._root_links = {prefix: root_links[prefix] for prefix in sorted(root_links, key=len, reverse=True)}
         self._redirections = redirections
         self._is_published = is_published
@@ -78,7 +79,7 @@ class Destinations:
         return self._followed[key]
 
     def _follow(self, href: str, base: PurePosixPath) -> Destination:
-        target = paths.follow_link(href, base)
+        target = paths.follow_link(href, base, self._layout.home(base))
         if isinstance(target, paths.Refused):
             return Destination(kind="missing", detail=f"it {target.why}")
         if target.url is not None:
@@ -143,7 +144,7 @@ class Destinations:
 
     def _redirected(self, address: str, file: PurePosixPath) -> Destination:
         """Find where a redirection leads: to an address, or to the page of this content set that has it."""
-        target = paths.follow_link(address, file)
+        target = paths.follow_link(address, file, self._layout.home(file))
         if isinstance(target, paths.Refused):
             return Destination(kind="missing")
         if target.url is not None:
@@ -166,7 +167,7 @@ class Destinations:
 
     def _follow_root(self, href: str, target: paths.Target, base: PurePosixPath) -> Destination:
         """Follow an address from the site's root: to the file of the site that stands there, else as the settings say."""
-        own = self._page_named(PurePosixPath(self._content, _decoded(href, target)))
+        own = self._page_named(self._index.at(PurePosixPath(_decoded(href, target))))
         if own is not None:
             return self._destination(self._looked_up(own, base), target)
         for prefix, place in self._root_links.items():  # the longest first

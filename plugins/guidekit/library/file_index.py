@@ -59,6 +59,12 @@ class FileIndex:
             return f"'{index.name}' beside it has its address"
         return self._layout.unpublished(path)
 
+    def at(self, place: PurePosixPath) -> PurePosixPath:
+        """Find the file that is published at a place counted from the site's root, whether or not it is there."""
+        if self._layout.places_elsewhere and place in self._by_place:
+            return self._by_place[place]
+        return self._layout.content_folder / place
+
     def lies_with_fragments(self, path: PurePosixPath) -> bool:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""
         return self._fragments.match(path)
@@ -105,6 +111,10 @@ class FileIndex:
     @cached_property
     def _sorted(self) -> tuple[PurePosixPath, ...]:
         return tuple(sorted(self.files))
+
+    @cached_property
+    def _by_place(self) -> Mapping[PurePosixPath, PurePosixPath]:
+        return {self._layout.inside(path): path for path in reversed(self._sorted) if self._layout.is_content(path)}
 
     @cached_property
     def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:

@@ -85,9 +85,9 @@ class Placed:
         return self.fact.condition.union(*(include.condition for include in self.chain))
 
 
-def named_file(include: Include, base: PurePosixPath) -> PurePosixPath | Failure:
-    """Find the file that an include names, without asking whether it exists."""
-    path = follow_include(include.path, base)
+def named_file(include: Include, base: PurePosixPath, home: PurePosixPath) -> PurePosixPath | Failure:
+    """Find the file that an include names, without asking whether it exists; ``~`` in it is the folder ``home``."""
+    path = follow_include(include.path, base, home)
     if isinstance(path, Refused):
         kind: FailureKind = "outside-roots" if include.path else "not-found"
         return Failure(kind=kind, detail=path.why)

@@ -474,8 +474,19 @@ class Library:
         key = (path, inline)
         if key not in self._loaded:
             text = self._read(path)
-            self._loaded[key] = self._parse(Source.of(path, text), inline) if isinstance(text, str) else text
+            self._loaded[key] = self._document(path, text, inline) if isinstance(text, str) else text
         return self._loaded[key]
+
+    def _document(self, path: PurePosixPath, text: str, inline: bool) -> Document:
+        """Parse a file; a page has what a docfx.json says of it."""
+        document = self._parse(Source.of(path, text), inline)
+        if not self.layout.docsets or self.kind(path) is not FileKind.PAGE:
+            return document
+        return self._with_inherited(document)
+
+    def _with_inherited(self, document: Document) -> Document:
+        inherited = self.layout.metadata(document.source.path)
+        return replace(document, front_matter=replace(document.front_matter, inherited=inherited))
 
     def _parse(self, source: Source, inline: bool) -> Document:
         return parse(source, inline=inline, extensions=self._extensions)
@@ -488,7 +499,7 @@ class Library:
         return self._located[key]
 
     def _locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
-        named = includes.named_file(include, base)
+        named = includes.named_file(include, base, self.layout.home(base))
         if isinstance(named, Failure):
             return named
         path = self._index.spelled(named)
@@ -530,7 +541,9 @@ class Library:
     def _show(self, selection: Selection, base: PurePosixPath) -> Code | Failure:
         key = (selection, base)
         if key not in self._code:
-            self._code[key] = code_snippets.show(selection, base, self._load_code, self._limits.characters)
+            self._code[key] = code_snippets.show(
+                selection, base, self.layout.home(base), self._load_code, self._limits.characters
+            )
         return self._code[key]
 
     def _load_code(self, path: PurePosixPath) -> CodeFile | Unreadable | None:
@@ -650,7 +663,7 @@ class Library:
     def _destinations(self) -> Destinations:
         return Destinations(
             index=self._index,
-            content=self.layout.content,
+            layout=self.layout,
             roots=self.settings.roots,
             root_links=self.settings.root_links,
             redirections=self._redirections,

@@ -61,8 +61,9 @@ class Page:
 
     @property
     def metadata(self) -> Mapping[str, object]:
-        """The front matter's values."""
-        return self.document.front_matter.values
+        """The front matter's values, and those that a docfx.json gives to the page."""
+        header = self.document.front_matter
+        return {**header.inherited, **header.values} if header.inherited else header.values
 
     @cached_property
     def expansion(self) -> Expansion:

@@ -15,8 +15,10 @@ from pathspec.gitignore import GitIgnoreSpec
 from guidekit import checklist_words
 from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
+from guidekit.disk.docfx_files import docsets
 from guidekit.disk.file_status import RootError
 from guidekit.disk.settings_files import learn_repository, refuse_folders
+from guidekit.docset import Docset
 from guidekit.layout import Layout, draws_alerts, extensions
 from guidekit.plugin import log
 from guidekit.settings import Settings, SettingsError
@@ -51,6 +53,7 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     """Work out where the content set of a site lies, and its settings."""
     root = Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
     content = _content_folder(config, root)
+    settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
     named = [name for name in config.markdown_extensions if isinstance(name, str)]
     switched_on = extensions((name, config.mdx_configs.get(name, {})) for name in named)
     layout = Layout(
@@ -63,8 +66,8 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
         draws_alerts=draws_alerts(switched_on, map(str, config.plugins)),
         excluded=_patterns(config.exclude_docs),
         drafts=_patterns(config.draft_docs),
+        docsets=_docsets(root, content, settings),
     )
-    settings = Settings(**{declared.name: options[declared.name] for declared in fields(Settings)})
     settings = replace(settings, words=_words(config, settings))
     content_set = ContentSet(root=root, layout=layout, settings=settings)
     try:
@@ -72,6 +75,13 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
     except (SettingsError, RootError) as error:
         raise log.stop(error) from None
     return content_set
+
+
+def _docsets(root: Path, content: str, settings: Settings) -> tuple[Docset, ...]:
+    try:
+        return docsets(root, content, settings.docfx)
+    except RootError as error:
+        raise log.stop(error) from None
 
 
 def _words(config: MkDocsConfig, settings: Settings) -> Mapping[str, str]:

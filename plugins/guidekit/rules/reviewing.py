@@ -171,7 +171,8 @@ def review_overdue(document: Document, today: date) -> Iterator[Finding]:
     if due is not None and due < today:
         days = guidance.cycle(header) or 0
         message = f"review was due on {due.isoformat()}, {days} day{'s' * (days != 1)} after 'ms.date'"
-        yield Finding(message=message, span=header.places["ms.date"])
+        place = header.places.get("ms.date") or document.source.line_span(0)
+        yield Finding(message=message, span=place)
 
 
 @library_rule(Severity.ERROR)

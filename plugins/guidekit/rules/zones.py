@@ -95,7 +95,8 @@ def pivot_group_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
     known = [group.id for group in groups]
     for name in _groups(page):
         if name not in known:
-            span = page.document.front_matter.places["zone_pivot_groups"]
+            document = page.document
+            span = document.front_matter.places.get("zone_pivot_groups") or document.source.line_span(0)
             yield Finding(message=f"group of pivots '{name}' is declared nowhere", span=span, hint=_near(name, known))
 
 

@@ -35,7 +35,7 @@ class FrontMatter:
     """A header's values, where its keys and values stand, and what is wrong with it.
 
     ``body_line`` is the 0-based line on which the text below the header begins; ``stock`` tells whether an ordinary
-    YAML reader finds the same header.
+    YAML reader finds the same header. ``inherited`` are values for keys that it does not have, from elsewhere.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -44,10 +44,15 @@ class FrontMatter:
     problems: tuple[Problem, ...] = ()
     body_line: int = 0
     stock: bool = True
+    inherited: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, key: str) -> Any:
+        """Find a value, an inherited one where the header does not have the key; ``None`` where there is none."""
+        return self.values[key] if key in self.values else self.inherited.get(key)
 
     def text(self, key: str) -> str:
         """Read a value as text without outer blanks; empty where there is none or it is not a scalar."""
-        value = self.values.get(key)
+        value = self.value(key)
         if value is None or isinstance(value, (Mapping, list)):
             return ""
         return str(value).strip()
@@ -58,7 +63,7 @@ class FrontMatter:
 
     def switch(self, key: str) -> bool | None:
         """Read a ``true`` or ``false``, in YAML 1.1's words too; ``None`` where it is neither."""
-        return _SWITCHES.get(str(self.values.get(key)).lower())
+        return _SWITCHES.get(str(self.value(key)).lower())
 
 
 def read(source: Source) -> FrontMatter:

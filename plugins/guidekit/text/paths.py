@@ -49,20 +49,24 @@ class Target:
         return "" if bookmark == "top" else bookmark
 
 
-def follow_include(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
+ROOT = PurePosixPath()
+"""The root of a content set, from which its files are counted."""
+
+
+def follow_include(path: str, base: PurePosixPath, home: PurePosixPath = ROOT) -> PurePosixPath | Refused:
     r"""Resolve an include's path as it stands in the file ``base``.
 
-    ``~/`` is the root, ``\`` counts as ``/``, percent signs are not decoded (as on Learn).
+    ``~/`` is the folder ``home``, ``\`` counts as ``/``, percent signs are not decoded (as on Learn).
     """
     if not path:
         return Refused(why="names no file")
     if refusal := _refuse(path):
         return refusal
-    return _join(path, base)
+    return _join(path, base, home)
 
 
-def follow_link(href: str, base: PurePosixPath) -> Target | Refused:
-    """Resolve a link's or image's destination as it stands in the file ``base``.
+def follow_link(href: str, base: PurePosixPath, home: PurePosixPath = ROOT) -> Target | Refused:
+    """Resolve a link's or image's destination as it stands in the file ``base``; ``~/`` is the folder ``home``.
 
     Links are percent-decoded before the file is looked up; a link that begins with ``/`` is left to the
     ``root_links`` setting and comes back as ``url``.
@@ -78,7 +82,7 @@ def follow_link(href: str, base: PurePosixPath) -> Target | Refused:
         return Target(url=href, suffix=suffix)
     if refusal := _refuse(path):
         return refusal
-    file = _join(path, base)
+    file = _join(path, base, home)
     return file if isinstance(file, Refused) else Target(file=file, suffix=suffix)
 
 
@@ -104,10 +108,10 @@ def _refuse(path: str) -> Refused | None:
     return None
 
 
-def _join(path: str, base: PurePosixPath) -> PurePosixPath | Refused:
+def _join(path: str, base: PurePosixPath, home: PurePosixPath) -> PurePosixPath | Refused:
     parts = path.replace("\\", "/").split("/")
     if parts[0] == "~":
-        folder: list[str] = []
+        folder = list(home.parts)
         parts = parts[1:]
     else:
         folder = list(base.parent.parts)
