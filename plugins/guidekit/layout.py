@@ -17,6 +17,8 @@ from guidekit.translations import Translations
 _OF_FOLDERS = ("index", "README")
 """The names, without their ending, of the pages that stand at the address of their folder."""
 
+TABLES_OF_CONTENTS = ("toc.yml", "toc.yaml", "toc.md")
+"""How docfx knows a table of contents, in lower case: it may be written in any."""
 
 _NEVER_PUBLISHED = (".*", "/templates/")
 """The globs of what MkDocs leaves out, whatever ``exclude_docs`` says but for what it takes out again."""
@@ -78,13 +80,15 @@ class FileKind(Enum):
     """A Markdown file that is neither: one that lies outside the content folder."""
     UNPUBLISHED = "unpublished"
     """A Markdown file of the content folder that the site leaves out, such as a draft."""
+    TABLE_OF_CONTENTS = "table of contents"
+    """A file that says which pages there are and in which order, in a repository of Learn's."""
     ASSET = "asset"
     """Any other file: an image, a sheet, a program."""
 
     @property
     def is_markdown(self) -> bool:
         """Is a file of this kind written in Markdown?"""
-        return self is not FileKind.ASSET
+        return self not in (FileKind.ASSET, FileKind.TABLE_OF_CONTENTS)
 
 
 def is_markdown(path: PurePosixPath) -> bool:
@@ -125,6 +129,8 @@ class Layout:
 
     def kind(self, path: PurePosixPath, fragments: Globs) -> FileKind:
         """Tell what a file is; ``fragments`` are the globs that the settings name."""
+        if self._is_table_of_contents(path) and not fragments.match(path):
+            return FileKind.TABLE_OF_CONTENTS
         if not is_markdown(path):
             return FileKind.ASSET
         if fragments.match(path):
@@ -134,6 +140,10 @@ class Layout:
     def is_content(self, path: PurePosixPath) -> bool:
         """Does a file lie where the site's files come from: in the content folder, or where a docfx.json says?"""
         return path.is_relative_to(PurePosixPath(self.content)) or self._docfx_place(path) is not None
+
+    def _is_table_of_contents(self, path: PurePosixPath) -> bool:
+        named = bool(self.learn_repository) and path.name.lower() in TABLES_OF_CONTENTS
+        return named and path.is_relative_to(PurePosixPath(self.content))
 
     def unpublished(self, path: PurePosixPath) -> str:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""

@@ -109,6 +109,8 @@ class Destinations:
             if kind is FileKind.FRAGMENT:
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
+        if kind is FileKind.TABLE_OF_CONTENTS:
+            return Destination(kind="missing", path=file, detail="it is a table of contents, which has no page")
         if kind is not None and (why := self._index.unpublished(file)):
             return Destination(kind="missing", path=file, detail=why)
         if kind is not None or self._is_published(file):

@@ -20,6 +20,7 @@ from guidekit.library import (
     guidance,
     includes,
     learn_pages,
+    navigation,
     output_paths,
     pivots,
     previous_catalogue,
@@ -34,12 +35,13 @@ from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Found
 from guidekit.library.learn_pages import Dialect
+from guidekit.library.navigation import Navigation
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.library.publication import Lookup, Publication
 from guidekit.settings import Settings, SettingsError
-from guidekit.syntax import cross_reference
+from guidekit.syntax import cross_reference, table_of_contents
 from guidekit.syntax.code_file import CodeFile
 from guidekit.syntax.code_snippet import CodeSnippet, Selection
 from guidekit.syntax.cross_reference import Reference
@@ -47,6 +49,7 @@ from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
+from guidekit.syntax.table_of_contents import TableOfContents
 from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.guid import is_guid
@@ -106,6 +109,7 @@ class Library:
         self._code_files: dict[PurePosixPath, CodeFile | Unreadable | None] = {}
         self._resolved: dict[Reference, Resolved | None] = {}
         self._maps: dict[tuple[PurePosixPath, str | Unreadable | None], CrossReferenceMap] = {}
+        self._tables: dict[tuple[PurePosixPath, str | Unreadable | None], TableOfContents] = {}
         self._code: dict[tuple[Selection, PurePosixPath], Code | Failure] = {}
         self._pages: dict[PurePosixPath, Page] = {}
         self._previous_pages: Mapping[PurePosixPath, Page] = {}
@@ -255,6 +259,30 @@ class Library:
         return (
             previous_catalogue.read(source) if isinstance(source, Source) else PreviousCatalogue(problem=source.detail)
         )
+
+    @cached_property
+    def tables_of_contents(self) -> tuple[TableOfContents, ...]:
+        """The tables of contents, by path, those of breadcrumbs too; none in a repository that is not Learn's."""
+        return tuple(self._table_of_contents(path) for path in self._index.of_kind(FileKind.TABLE_OF_CONTENTS))
+
+    def _table_of_contents(self, path: PurePosixPath) -> TableOfContents:
+        """Read a table of contents, once for all libraries that come from one another while its text is the same."""
+        source = self.source(path)
+        key = (path, source.text if isinstance(source, Source) else source)
+        if key not in self._tables:
+            self._tables[key] = table_of_contents.read(path, source)
+        return self._tables[key]
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """What the tables of contents say of the order of the pages, and where their entries lead."""
+        return navigation.build(
+            self.tables_of_contents, follow=self.follow, find=self._find_uid, title_of=self._title_of
+        )
+
+    def _find_uid(self, uid: str) -> Destination | None:
+        found = self.referenced(Reference(uid=uid))
+        return found.leads if found else None
 
     def pivot_groups(self) -> tuple[PivotGroup, ...] | None:
         """Find the groups of pivots that the content set declares; ``None`` where it has no file of them."""
@@ -428,6 +456,7 @@ class Library:
         after._loaded = {key: document for key, document in self._loaded.items() if key[0] in unchanged}
         after._code_files = {path: file for path, file in self._code_files.items() if path in unchanged}
         after._maps = self._maps
+        after._tables = self._tables
         if files == self.files:
             after._index = self._index
         if files == self.files and files.issuperset(changed):
@@ -632,7 +661,8 @@ class Library:
         return self._pages_by_uid.get(uid)
 
     def _title_of(self, path: PurePosixPath) -> str:
-        return self._pages_by_path[path].title
+        page = self._pages_by_path.get(path)
+        return page.title if page else path.stem
 
     def _map(self, path: PurePosixPath) -> CrossReferenceMap:
         """Read a map of cross references, once for all libraries that come from one another while its text is the same."""

@@ -15,7 +15,8 @@ from guidekit.library.cross_references import CrossReferenceMap, Resolved
 from guidekit.library.destinations import Destination
 from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion, Found
-from guidekit.library.page import Fragment
+from guidekit.library.navigation import Navigation
+from guidekit.library.page import Fragment, Page
 from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.settings import Settings
@@ -23,6 +24,7 @@ from guidekit.syntax.code_snippet import CodeSnippet, Selection
 from guidekit.syntax.cross_reference import Reference
 from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
+from guidekit.syntax.table_of_contents import TableOfContents
 from guidekit.text.source import Unreadable
 
 
@@ -108,6 +110,10 @@ class LibraryQueries(Queries, Protocol):
         """The files that are written in the Learn dialect: those of pages, then fragments."""
 
     @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, by path."""
+
+    @property
     def fragments(self) -> tuple[Fragment, ...]:
         """The fragments, by path."""
 
@@ -130,6 +136,14 @@ class LibraryQueries(Queries, Protocol):
     @property
     def xref_maps(self) -> tuple[CrossReferenceMap, ...]:
         """The maps of cross references that the settings name."""
+
+    @property
+    def tables_of_contents(self) -> tuple[TableOfContents, ...]:
+        """The tables of contents, by path, those of breadcrumbs too."""
+
+    @property
+    def navigation(self) -> Navigation:
+        """What the tables of contents say of the order of the pages, and where their entries lead."""
 
     def referenced(self, reference: Reference) -> Resolved | None:
         """Find where a cross reference leads; ``None`` where nobody knows its name."""

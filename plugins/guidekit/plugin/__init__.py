@@ -151,6 +151,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             report = run.report
             published_files.remove_leading_outside(files, self._content_set, config)
             published_files.hide_fragments(files, library)
+            published_files.remove_tables_of_contents(files, library)
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
             published_files.add_assets(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)

@@ -70,6 +70,13 @@ def hide_fragments(files: Files, library: Library) -> None:
             file.inclusion = InclusionLevel.EXCLUDED
 
 
+def remove_tables_of_contents(files: Files, library: Library) -> None:
+    """Publish no table of contents as a file or a page: the navigation is made of it."""
+    for table in library.tables_of_contents:
+        if file := files.src_uris.get(str(library.layout.inside(table.path))):
+            files.remove(file)
+
+
 def add_shown_by_fragments(files: Files, library: Library, root: Path, config: MkDocsConfig) -> None:
     """Publish the files outside the content folder that pages show or link to through their fragments."""
     for path in _shown_by_fragments(library):

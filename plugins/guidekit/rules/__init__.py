@@ -11,6 +11,7 @@ from guidekit import garbage_collection
 from guidekit.diagnostics import Checked, Report
 from guidekit.library.library import Library
 from guidekit.rules import (
+    contents,
     directives,
     external_links,
     foreign_syntax,
@@ -117,6 +118,12 @@ RULES: tuple[AnyRule, ...] = (
     linking.image_alt_text_missing,
     linking.image_alt_text_is_file_name,
     referencing.xref_not_found,
+    contents.invalid_toc_syntax,
+    contents.invalid_toc_entry,
+    contents.toc_file_not_found,
+    contents.toc_redirected_link,
+    contents.toc_circular_reference,
+    contents.toc_missing,
     suppressing.suppression_invalid,
     suppressing.suppression_unused,
     site_links.site_file_not_found,

@@ -53,17 +53,17 @@ class UnusableError(Exception):
         self.at = at
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose(text: str, *, most_characters: int = _MAX_CHARACTERS, most_nodes: int = _MAX_NODES) -> yaml.Node | None:
     """Read the nodes of a text, with their places; ``None`` for an empty one. Raises `UnusableError`."""
-    if len(text) > _MAX_CHARACTERS:
-        raise UnusableError(f"it is longer than {_MAX_CHARACTERS:,} characters")
+    if len(text) > most_characters:
+        raise UnusableError(f"it is longer than {most_characters:,} characters")
     try:
         if text.count("[") + text.count("{") > _MAX_DEPTH or _DEEP.search(text):
             _measure_depth(text)
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise _unusable(error, text) from None
-    if node is not None and yaml_nodes.count(node, _MAX_NODES, within_itself=_MAX_NODES) > _MAX_NODES:
+    if node is not None and yaml_nodes.count(node, most_nodes, within_itself=most_nodes) > most_nodes:
         alias = re.search(r"(?<![\w*])\*\w", text)
         raise UnusableError("its aliases (*name) multiply to more than it may hold", alias.start() if alias else 0)
     return node
