@@ -190,6 +190,17 @@ def site(project: Path, once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def learn_site(once: Once) -> Path:
+    """Build the site of our own Learn repository, strictly."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(PROJECT / "tests" / "learn_repository", folder, dirs_exist_ok=True)
+        site_build.build_strictly(folder)
+
+    return once("learn-repository", fill) / "site"
+
+
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve the site, at the path that it has on the Internet."""
     with serve(site, "/guidekit/") as server:

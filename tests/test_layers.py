@@ -59,7 +59,14 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
     "rendering": ({"article", "markdown"}, {"constructs"}, {REST}, {"link_targets", "new_tokens"}),
     "built_site/links": ({"survey"}, {"origin"}, {"link_index"}, {REST}, {"site_addresses", "styles"}),
     "built_site/packing": ({"__init__"}, {REST}, {"used_names"}),
-    "library": ({"library", "queries"}, {"page"}, {REST}, {"file_index", "includes"}, {"code_snippets"}, {"failure"}),
+    "library": (
+        {"library", "queries"},
+        {"page"},
+        {REST},
+        {"file_index", "includes"},
+        {"code_snippets", "site_places"},
+        {"failure"},
+    ),
     "disk": (
         {"comparison", "patches", "watching"},
         {REST},

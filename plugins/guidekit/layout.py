@@ -149,14 +149,21 @@ class Layout:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""
         if not self.is_content(path):
             return ""
-        if path.name in _MACHINERY and self.docsets:
-            return "it belongs to the repository, not to its pages"
-        if self.docsets and self.docset_of(path).excludes(path):
-            return f"'{self.docset_of(path).file}' excludes it"
+        if why := self.left_out_by_docset(path):
+            return why
         inside = self.inside(path)
         if self._excluded.match(inside):
             return "'exclude_docs' keeps it out of the site"
         return "it is a draft ('draft_docs')" if self._drafts.match(inside) else ""
+
+    def left_out_by_docset(self, path: PurePosixPath) -> str:
+        """Say why a repository of docfx's does not publish a file of the content; empty where it does, or there is none."""
+        if not self.docsets:
+            return ""
+        if path.name in _MACHINERY:
+            return "it belongs to the repository, not to its pages"
+        docset = self.docset_of(path)
+        return f"'{docset.file}' excludes it" if docset.excludes(path) else ""
 
     @cached_property
     def _excluded(self) -> Globs:
@@ -165,6 +172,11 @@ class Layout:
     @cached_property
     def _drafts(self) -> Globs:
         return Globs(self.drafts)
+
+    @property
+    def is_plain_docfx(self) -> bool:
+        """Is this a project that docfx publishes by itself? Nothing says that it is Learn's."""
+        return bool(self.docsets) and self.learn_repository.endswith("docfx.json")
 
     def docset_of(self, path: PurePosixPath) -> Docset:
         """Find the docset in whose folder a file lies, the nearest one; else the first. There must be one."""

@@ -36,7 +36,7 @@ def docset_files(place: Path) -> tuple[Path, ...]:
 
     The nearest one upward counts. Where none lies upward, the publish configuration names the folders of the docsets.
     """
-    for folder in _up(place):
+    for folder in folders_upward(place):
         if is_file(folder / DOCFX):
             return (folder / DOCFX,)
         if is_file(folder / PUBLISHING):
@@ -44,8 +44,8 @@ def docset_files(place: Path) -> tuple[Path, ...]:
     return ()
 
 
-def _up(place: Path) -> Iterator[Path]:
-    """Go through a folder and those above it, up to that of the repository."""
+def folders_upward(place: Path) -> Iterator[Path]:
+    """Go through a folder and those above it, up to that of the repository, or of the whole disk where there is none."""
     place = place.resolve()
     for folder in (place, *place.parents):
         yield folder
@@ -105,7 +105,9 @@ def _pages(root: Path, docset: Docset) -> Iterator[PurePosixPath]:
 
 def repository_of(file: Path) -> Path:
     """Find the folder from which a docset's repository counts: that of the publish configuration, else its own."""
-    return next((folder for folder in _up(file.parent) if is_file(folder / PUBLISHING)), file.parent.resolve())
+    return next(
+        (folder for folder in folders_upward(file.parent) if is_file(folder / PUBLISHING)), file.parent.resolve()
+    )
 
 
 def read_docset(root: Path, file: Path, target: PurePosixPath) -> Docset:

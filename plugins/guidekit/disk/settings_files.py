@@ -11,7 +11,15 @@ from typing import Any
 from guidekit import setting_values
 from guidekit.disk import settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.docfx_files import DOCFX, PUBLISHING, content_folder, docset_files, docsets, repository_of
+from guidekit.disk.docfx_files import (
+    DOCFX,
+    PUBLISHING,
+    content_folder,
+    docset_files,
+    docsets,
+    folders_upward,
+    repository_of,
+)
 from guidekit.disk.file_status import INSTALLED, RootError, is_file, is_folder, is_there, up_to_repository, without_dots
 from guidekit.disk.git_ignore import GitIgnore
 from guidekit.docset import Docset
@@ -205,15 +213,13 @@ def _check_folder(key: str, folder: str) -> None:
 
 
 def learn_repository(root: Path, content: str) -> str:
-    """Find the file by which a repository of Learn's is known, at or above the content folder; empty where there is none."""
+    """Find the file by which a repository of Learn's is known, at or above the content folder; empty where there is none.
+
+    A publish configuration says more than a docfx.json, which other projects have too.
+    """
     folder = (root / content).resolve()
-    for place in (folder, *folder.parents):
-        for name in _LEARN_FILES:
-            if is_file(place / name):
-                return name
-        if is_there(place / ".git"):
-            break
-    return ""
+    places = list(folders_upward(folder))
+    return next((name for name in _LEARN_FILES if any(is_file(place / name) for place in places)), "")
 
 
 def _layout(root: Path, config: Mapping[str, Any], file: Path | None, settings: Settings, docfx: Path | None) -> Layout:

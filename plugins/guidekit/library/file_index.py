@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from guidekit.layout import FileKind, Layout
+from guidekit.library.site_places import SitePlaces
 from guidekit.text import paths
 from guidekit.text.file_names import in_one_case
 from guidekit.text.globs import Globs
@@ -39,6 +40,7 @@ class FileIndex:
         self._layout = layout
         self._fragments = fragments
         self._passed_over = passed_over
+        self._places = SitePlaces(layout, files)
         self._kinds: dict[PurePosixPath, FileKind] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
 
@@ -61,9 +63,7 @@ class FileIndex:
 
     def at(self, place: PurePosixPath) -> PurePosixPath:
         """Find the file that is published at a place counted from the site's root, whether or not it is there."""
-        if self._layout.places_elsewhere and place in self._by_place:
-            return self._by_place[place]
-        return self._layout.content_folder / place
+        return self._places.file_at(place)
 
     def lies_with_fragments(self, path: PurePosixPath) -> bool:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""
@@ -111,10 +111,6 @@ class FileIndex:
     @cached_property
     def _sorted(self) -> tuple[PurePosixPath, ...]:
         return tuple(sorted(self.files))
-
-    @cached_property
-    def _by_place(self) -> Mapping[PurePosixPath, PurePosixPath]:
-        return {self._layout.inside(path): path for path in reversed(self._sorted) if self._layout.is_content(path)}
 
     @cached_property
     def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:

@@ -390,6 +390,10 @@ class Library:
         """Is this a Markdown file that pages include?"""
         return self.kind(path) is FileKind.FRAGMENT
 
+    def file_at(self, place: PurePosixPath) -> PurePosixPath:
+        """Find the file that is published at a place counted from the site's root, whether or not it is there."""
+        return self._index.at(place)
+
     def lies_with_fragments(self, path: PurePosixPath) -> bool:
         """Does this file, whatever it is, lie where the settings say that fragments lie?"""
         return self._index.lies_with_fragments(path)
@@ -722,7 +726,7 @@ class Library:
 
     def _chosen(self, key: str, name: str) -> PurePosixPath | None:
         """Find the page that a setting names; ``None`` where it names none."""
-        path = self._index.spelled(PurePosixPath(self.layout.content, name))
+        path = self._index.spelled(self._index.at(PurePosixPath(name)))
         if name and self._lookup:
             path = self._lookup(path, path)
         if name and not (path in self.files and self.kind(path) is FileKind.PAGE):

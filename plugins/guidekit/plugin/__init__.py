@@ -30,7 +30,16 @@ from guidekit.disk.file_status import is_folder
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.library import Library
 from guidekit.library.page import Page
-from guidekit.plugin import arriving_text, log, page_assets, plain_text, published_files, site_packing, site_search
+from guidekit.plugin import (
+    arriving_text,
+    docset_files,
+    log,
+    page_assets,
+    plain_text,
+    published_files,
+    site_packing,
+    site_search,
+)
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
 from guidekit.plugin.content import HostFiles, host_files, open_library
@@ -92,6 +101,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         for folder in self._content_set.settings.roots:
             if is_folder(self._content_set.root / folder):
                 config.watch.append(str(self._content_set.root / folder))
+        config.watch += docset_files.watched(self._content_set)
         others = [
             one for one in config.markdown_extensions if one != "guidekit" and not isinstance(one, GuidekitExtension)
         ]
@@ -120,6 +130,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         static-i18n fails over files that are not on disk; it gets to see none.
         """
         self._announced = []
+        docset_files.arrange(files, self._content_set, config)
         if _TRANSLATES in config.plugins:
             return files
         published_files.refuse_names(files)

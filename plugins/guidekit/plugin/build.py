@@ -42,7 +42,7 @@ class Build:
 
     def path(self, file: File) -> PurePosixPath:
         """Count a file of the content folder from the root."""
-        return PurePosixPath(self.content_set.layout.content, file.src_uri)
+        return self.library.file_at(PurePosixPath(file.src_uri))
 
     def page(self, file: File) -> Page | None:
         """Find a page of the library, or one that was made of it."""

@@ -18,6 +18,7 @@ from guidekit.disk.repository_files import code_owners, moved_files
 from guidekit.disk.symlinks import leading_outside
 from guidekit.library.library import Library
 from guidekit.library.publication import Lookup, Publication
+from guidekit.library.site_places import SitePlaces
 from guidekit.plugin import log
 from guidekit.plugin.config import has_copied_content
 from guidekit.settings import SettingsError
@@ -53,15 +54,15 @@ class HostFiles:
 
 def host_files(content_set: ContentSet, files: Files, config: MkDocsConfig, *, serving: bool) -> HostFiles:
     """Ask the host what it does with the files of a content set; a site that is served shows its drafts."""
-    content = PurePosixPath(content_set.layout.content)
     listed = list_files(content_set)
+    places = SitePlaces(content_set.layout, listed)
     return HostFiles(
         listed=listed,
-        made={content / file.src_uri: file for file in _made(content_set, listed, files, config)},
+        made={places.file_at(PurePosixPath(file.src_uri)): file for file in _made(content_set, listed, files, config)},
         publication=Publication(
             unpublished=_unpublished(content_set, listed, files, _posts(config), serving=serving),
-            addresses=_addresses(content_set, files),
-            names=_names(content_set, files),
+            addresses=_addresses(content_set, places, files),
+            names=_names(places, files),
             home=_home(files),
             lookup=_lookup(content_set, files),
         ),
@@ -101,12 +102,12 @@ def _unpublished(
     content_set: ContentSet, listed: Iterable[PurePosixPath], files: Files, posts: Container[str], *, serving: bool
 ) -> Mapping[PurePosixPath, str]:
     """Find the files of the content folder that MkDocs or another plugin leaves out, and say why."""
-    content = PurePosixPath(content_set.layout.content)
+    layout = content_set.layout
     found: dict[PurePosixPath, str] = {}
     for path in listed:
-        if not path.is_relative_to(content):
+        if not layout.is_content(path):
             continue
-        uri = str(path.relative_to(content))
+        uri = str(layout.inside(path))
         file = files.src_uris.get(uri)  # the file itself: plugins answer with that of another language
         if file is None:
             found[path] = content_set.layout.unpublished(path) or "MkDocs or another plugin keeps it out of the site"
@@ -127,18 +128,17 @@ def _posts(config: MkDocsConfig) -> frozenset[str]:
     return frozenset(str(post.file.src_uri) for post in posts)
 
 
-def _addresses(content_set: ContentSet, files: Files) -> Mapping[PurePosixPath, str]:
+def _addresses(content_set: ContentSet, places: SitePlaces, files: Files) -> Mapping[PurePosixPath, str]:
     """Find the files that another plugin publishes at an address of its own."""
-    content, layout = PurePosixPath(content_set.layout.content), content_set.layout
-    found = {content / file.src_uri: unquote(file.url).removeprefix("./") for file in files}
+    layout = content_set.layout
+    found = {places.file_at(PurePosixPath(file.src_uri)): unquote(file.url).removeprefix("./") for file in files}
     return {path: paths.as_url(url) for path, url in found.items() if url != unquote(layout.url(path))}
 
 
-def _names(content_set: ContentSet, files: Files) -> Mapping[PurePosixPath, str]:
+def _names(places: SitePlaces, files: Files) -> Mapping[PurePosixPath, str]:
     """Find the pages that another plugin names otherwise than MkDocs does."""
-    content = PurePosixPath(content_set.layout.content)
     found = {PurePosixPath(file.src_uri): file.name for file in files.documentation_pages()}
-    return {content / path: name for path, name in found.items() if path.stem not in (name, "README")}
+    return {places.file_at(path): name for path, name in found.items() if path.stem not in (name, "README")}
 
 
 def _home(files: Files) -> str:

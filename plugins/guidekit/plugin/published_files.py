@@ -65,7 +65,7 @@ def remove_leading_outside(files: Files, content_set: ContentSet, config: MkDocs
 def hide_fragments(files: Files, library: Library) -> None:
     """Make no page of a fragment in the content folder."""
     for file in files:
-        path = PurePosixPath(library.layout.content, file.src_uri)
+        path = library.file_at(PurePosixPath(file.src_uri))
         if file.is_documentation_page() and library.lies_with_fragments(path):
             file.inclusion = InclusionLevel.EXCLUDED
 
@@ -85,13 +85,12 @@ def add_shown_by_fragments(files: Files, library: Library, root: Path, config: M
 
 
 def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
-    content = PurePosixPath(library.layout.content)
     found = set()
     for page in library.pages:
         for placed in page.facts if page.learn else ():
             if isinstance(placed.fact, (Link, Image)):
                 leads = library.follow(placed.fact.address, placed.fact.span.path)
-                if leads.kind == "file" and leads.path and not leads.path.is_relative_to(content):
+                if leads.kind == "file" and leads.path and not library.layout.is_content(leads.path):
                     found.add(leads.path)
     return found - library.outside.keys()
 
@@ -167,7 +166,7 @@ def _state_pages(files: Files, library: Library, report: Report, day: date) -> I
     """Make the pages on the state of the content set, but for those that the author has written."""
     if library.settings.reports:
         views = [reports.view(name, library, lambda: report, day) for name in reports.REPORTS]
-        linked = {PurePosixPath(library.layout.content, file.src_uri) for file in files.documentation_pages()}
+        linked = {library.file_at(PurePosixPath(file.src_uri)) for file in files.documentation_pages()}
         for path, text in state_pages.pages(library, views, linked):
             if path in library.published:
                 yield path, library.page_of(path, text)

@@ -226,7 +226,7 @@ def unknown_key(document: Document, queries: Queries) -> Iterator[Finding]:
             yield Finding(message=f"unknown key '{key}'", span=span, hint=hint, fix=fix)
 
 
-@page_rule(Severity.WARNING, mends="unsafely")
+@page_rule(Severity.WARNING, mends="unsafely", policy=True)
 def title_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have a `title` in its front matter.
 
@@ -246,14 +246,15 @@ def title_missing(page: Page, queries: Queries) -> Iterator[Finding]:
             # Backup
 
     Why:
-        The title is what a search result, a browser tab and a bookmark show.
+        The title is what a search result, a browser tab and a bookmark show. In a docfx
+        project without a publish configuration of Learn's nobody has to write one, and nothing is found.
     """
     heading = next(page.document.of(Heading), None)
     fix = _with_title(page.document, heading.text) if heading and heading.level == 1 else None
     yield from _missing(page.document, "title", fix)
 
 
-@page_rule(Severity.WARNING)
+@page_rule(Severity.WARNING, policy=True)
 def description_missing(page: Page, queries: Queries) -> Iterator[Finding]:
     """A page must have a `description` in its front matter.
 
@@ -273,7 +274,8 @@ def description_missing(page: Page, queries: Queries) -> Iterator[Finding]:
             # Backup
 
     Why:
-        Search engines show the description below the title; without one they show whatever stands first.
+        Search engines show the description below the title; without one they show whatever stands first. In a docfx
+        project without a publish configuration of Learn's nobody has to write one, and nothing is found.
     """
     yield from _missing(page.document, "description")
 

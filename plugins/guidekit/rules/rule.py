@@ -93,12 +93,14 @@ Subject = ParamSpec("Subject")
 class Rule(Generic[Subject]):
     """One rule; its kind says what ``check`` looks at, and what it may ask.
 
-    ``mends`` says whether its findings may come with a fix, and of which kind.
+    ``mends`` says whether its findings may come with a fix, and of which kind. ``policy`` tells that Learn asks for it, and
+    docfx by itself does not.
     """
 
     code: str
     severity: Severity
     mends: Mends = "never"
+    policy: bool = False
     check: Callable[Subject, Iterator[Finding]] = field(repr=False)
     doc: str = field(repr=False)
 
@@ -175,11 +177,11 @@ def document_rule(
 
 
 def page_rule(
-    severity: Severity, *, mends: Mends = "never"
+    severity: Severity, *, mends: Mends = "never", policy: bool = False
 ) -> Callable[[Callable[[Page, Queries], Iterator[Finding]]], PageRule]:
     """Make a `PageRule` of a function."""
     return lambda check: PageRule(
-        code=_code(check), severity=severity, mends=mends, check=check, doc=inspect.getdoc(check) or ""
+        code=_code(check), severity=severity, mends=mends, policy=policy, check=check, doc=inspect.getdoc(check) or ""
     )
 
 

@@ -81,9 +81,14 @@ def is_on(rule: AnyRule, settings: Settings) -> bool:
     return settings.severity.get(rule.code, rule.severity) is not None
 
 
+def _is_foreign(rule: AnyRule, library: Library) -> bool:
+    """Does a rule ask for what Learn wants, of a project of docfx's that nobody publishes on Learn? Settings can say so."""
+    return rule.policy and library.layout.is_plain_docfx and rule.code not in library.settings.severity
+
+
 def run(library: Library, rules: Sequence[AnyRule], today: date, previous: Run | None, codes: Collection[str]) -> Run:
     """Run the rules over a library, as of a day; ``codes`` are those of all rules that there are."""
-    active = [rule for rule in rules if is_on(rule, library.settings)]
+    active = [rule for rule in rules if is_on(rule, library.settings) and not _is_foreign(rule, library)]
     of_library = _of_kind(active, LibraryRule)
     basis = Basis(
         codes=tuple(rule.code for rule in rules),

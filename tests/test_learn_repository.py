@@ -1,0 +1,110 @@
+"""A repository written for Learn, as it is: what its docfx.json files say becomes of its pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+import guidekit
+from guidekit.disk.docfx_files import content_folder, docset_files, read_docset, repository_of
+from guidekit.disk.file_status import RootError
+
+REPOSITORY = Path(__file__).parent / "learn_repository"
+
+
+def page(site: Path, name: str) -> str:
+    """Read a page of the built site."""
+    return (site / name / "index.html").read_text()
+
+
+def test_repository_checks_clean() -> None:
+    """All that the repository says is understood: nothing is found in it."""
+    assert guidekit.Library.open(REPOSITORY).check().diagnostics == ()
+
+
+def test_pages_are_published_where_the_docfx_files_say(learn_site: Path) -> None:
+    """Pages of the content folder, of another folder, and of a second docset are published, those excluded are not."""
+    pages = {str(file.parent.relative_to(learn_site)) for file in learn_site.rglob("index.html")}
+    assert {".", "vaults/create", "concepts/vault", "concepts/parts", "fleet"} <= pages
+    assert not any("drafts" in name or "README" in name for name in pages)
+
+
+def test_links_between_folders_lead_to_where_these_are_published(learn_site: Path) -> None:
+    """A link by the path of a file leads to its address, also between docsets; so does an image."""
+    concept = page(learn_site, "concepts/vault")
+    assert 'href="../../vaults/create/"' in concept
+    assert 'src="../vault.svg"' in concept
+    assert (learn_site / "concepts/vault.svg").is_file()
+    assert 'href="../concepts/vault/"' in page(learn_site, "fleet")
+
+
+def test_metadata_of_the_docfx_files_is_that_of_the_pages(learn_site: Path) -> None:
+    """The suffix of a title comes from the metadata of all pages, of some, or of the other docset."""
+    titles = [
+        re.findall("<title>([^<]*)", page(learn_site, name))[0] for name in ("vaults/create", "concepts/vault", "fleet")
+    ]
+    assert [title.partition(" | ")[0] for title in titles] == [
+        "Make a vault - Vaults",
+        "What a vault is - Concepts",
+        "Fleets of vaults - Fleets",
+    ]
+
+
+def test_tilde_is_the_folder_of_the_nearest_docfx_file(learn_site: Path) -> None:
+    """Fragments and code from `~` come from the docset of the page that names them."""
+    assert "Each vault of a fleet is paid for by itself." in page(learn_site, "fleet")
+    assert "az backup vault create" in re.sub("<[^>]+>", "", page(learn_site, "vaults/create"))
+
+
+def test_edit_link_leads_to_the_file_of_a_page_from_elsewhere(learn_site: Path) -> None:
+    """A page from beside the content folder is edited where it lies."""
+    assert 'href="https://github.com/example/vaults/edit/main/conceptual/vault.md"' in page(
+        learn_site, "concepts/vault"
+    )
+
+
+def test_machinery_is_not_published(learn_site: Path) -> None:
+    """Neither docfx.json nor fragments are files of the site."""
+    assert not list(learn_site.rglob("docfx.json")) + list(learn_site.rglob("before*"))
+
+
+def test_docfx_file_is_the_settings_file_where_there_is_no_other(tmp_path: Path) -> None:
+    """Without mkdocs.yml the repository is checked all the same: its folder is found from anywhere in it."""
+    root = shutil.copytree(REPOSITORY, tmp_path / "copy")
+    (root / "mkdocs.yml").unlink()
+    session = guidekit.Library.open(root)
+    assert session.library.layout.content == "articles"
+    assert {str(one.path) for one in session.pages} >= {"articles/vaults/create.md", "conceptual/vault.md"}
+    assert docset_files(root / "articles" / "vaults") == (root / "docfx.json",)
+    assert repository_of(root / "fleet" / "docfx.json") == root
+
+
+def test_content_folder_is_where_most_pages_lie(tmp_path: Path) -> None:
+    """Of the folders that a docfx.json names, the one with most pages counts."""
+    root = shutil.copytree(REPOSITORY, tmp_path / "copy")
+    for number in range(3):
+        (root / "conceptual" / f"{number}.md").write_text("# More\n")
+    docset = read_docset(root, root / "docfx.json", PurePosixPath())
+    assert content_folder(root, docset) == "conceptual"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "expected an object"),
+        ('{"build": {"content": [{"files": ["[a"]}]}}', "is no glob"),
+        ('{"build": {"content": [{"files": ["{1..2000}.md"]}]}}', "stands for more than 1,000 globs"),
+        ("[" * 100_000, "nested too deep"),
+    ],
+)
+def test_docfx_file_that_cannot_be_used_is_refused_by_name(text: str, told: str, tmp_path: Path) -> None:
+    """A docfx.json that cannot be read stops with its name and the reason."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "docfx.json").write_text(text)
+    with pytest.raises(RootError, match=told) as refused:
+        guidekit.Library.open(tmp_path)
+    assert "docfx.json" in str(refused.value)
