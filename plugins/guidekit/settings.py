@@ -163,6 +163,13 @@ class Settings:
         "Sections of the navigation, by their titles, whose pages stand behind all others among the results, each section"
         " in a group of its own. For `search: guidekit` and `search: pagefind`.",
     )
+    search_later: tuple[str, ...] = _setting(
+        setting_values.strings,
+        (),
+        "[]",
+        "Openings of headings, such as `Prepare`. What stands below such a heading comes behind the other sections of its"
+        " page, unless the question has a word of the opening. For `search: guidekit` and `search: pagefind`.",
+    )
     search_budget: Mapping[str, int | None] = _setting(
         setting_values.budget,
         setting_values.SEARCH_BUDGET,

@@ -147,10 +147,14 @@
   // front matter's boost does; what words count for that stand together as they were typed. Found by trying them on the
   // questions in tests/*questions.toml.
   const K = 2.5, B = 0.45, HEADING = 2, TITLE = 3, ABOUT = 2, COVERAGE = 0.5, BOOST = 0.15, PAIR = 0.5;
+// Within a page: what a wish counts for that all sections have, what a heading counts for and the title at the top, and how
+  // much less a section is worth that says what to do at another time.
+  const FLOOR = 0.3, NAMED = 0.5, TOP = 0.3, LATER = 0.5;
 
-  // Rank pages by their best section; `pages` has what is known of each, `sections` are of any of them.
-  // BM25 (Robertson and Zaragoza, 2009) over the section's heading and text, and over the page's title and description.
-  const rank = (wishes, pages, sections) => {
+  // Rank pages by their best section, and then the sections of each; `pages` has what is known of each page, `sections` are
+  // of any of them. BM25 (Robertson and Zaragoza, 2009) over the section's heading and text, and over the page's title and
+  // description.
+  const rank = (wishes, pages, sections, isLater) => {
     const mean = sections.reduce((sum, { size }) => sum + size, 0) / (sections.length || 1);
     const meant = wishes.map(() => new Set()); // the ways that were found
     const having = wishes.map(() => new Set()); // the pages that have a wish
@@ -174,13 +178,27 @@
         found.set(section.page, { url: section.page, about, head, sections: [] });
       }
       const long = 1 - B + (B * section.size) / mean;
-      const parts = weigh(section.page, (stems) => HEADING * count(section.heading, stems) + count(section.body, stems) / long);
-      if (parts.some(Boolean)) found.get(section.page).sections.push({ ...section, parts });
+      const { id, heading, body } = section;
+      const parts = weigh(section.page, (stems) => (id ? HEADING * count(heading, stems) : 0) + count(body, stems) / long);
+      const named = wishes.map((ways) => ways.some(({ stems }) => count(heading, stems)));
+      if (parts.some(Boolean)) found.get(section.page).sections.push({ ...section, parts, named });
     }
     const rare = having.map(({ size }) => Math.log(1 + (pages.size - size + 0.5) / (size + 0.5)));
     const sum = (parts) => parts.reduce((all, part, wish) => all + part * rare[wish], 0);
     const next = wishes.slice(1).map((ways, wish) => [...wishes[wish][0].stems, ...ways[0].stems]);
-    const together = ({ heading, body }) => sum(next.map((stems) => (count(heading, stems) || count(body, stems) ? PAIR : 0)));
+    const together = ({ id, heading, body }) => sum(next.map((stems) => ((id && count(heading, stems)) || count(body, stems) ? PAIR : 0)));
+    // Within a page, a wish tells sections from each other by how few of them have it, most of all in their headings.
+    const order = (sections) => {
+      const tells = wishes.map((_, wish) => {
+        const many = sections.filter(({ parts }) => parts[wish]).length;
+        return FLOOR + Math.log(1 + (sections.length - many + 0.5) / (many + 0.5));
+      });
+      for (const section of sections) {
+        const worth = (part, wish) => tells[wish] * (part + (section.named[wish] ? (section.id ? NAMED : TOP) : 0));
+        section.score = (section.parts.map(worth).reduce((all, part) => all + part, 0) + together(section)) * (isLater(section.heading) ? LATER : 1);
+      }
+      sections.sort((a, b) => b.score - a.score);
+    };
     const results = [];
     for (const { url, about, head, sections } of found.values()) {
       for (const section of sections) section.score = sum(section.parts) + together(section);
@@ -189,6 +207,7 @@
       if (!fulfilled.some(Boolean)) continue;
       const covered = sum(fulfilled) / sum(wishes.map(() => 1));
       const score = ((sections[0]?.score ?? 0) + sum(head)) * covered ** COVERAGE * about.boost ** BOOST;
+      order(sections);
       results.push({ url, about, sections, score });
     }
     return { results: results.sort((a, b) => b.score - a.score), meant };
@@ -230,7 +249,8 @@
       const body = rooted(whole);
       learn(vocabulary, `${title} ${whole}`);
       const paragraphs = () => text.split("\n").filter((line) => !line.startsWith("\t"));
-      sections.push({ page: url, id, title, heading: id ? rooted(title) : " ", body, size: body.length, paragraphs });
+      const top = !id || title === pages.get(url).title;
+      sections.push({ page: url, id: top ? "" : id, title, heading: rooted(title), body, size: body.length, paragraphs });
       if (sections.length % 100 === 0) await pause(); // a large site takes a while, and the reader types
     }
     for (const about of pages.values()) learn(vocabulary, `${about.title} ${about.description}`);
@@ -259,7 +279,7 @@
         known.set(result.id, all.map(({ location: from, id, text }, at) => {
           const whole = words.slice(from, all[at + 1]?.location).join(" ");
           const body = rooted(whole);
-          return { page: url, id, title: text.trim(), heading: id ? rooted(text) : " ", body, size: body.length, paragraphs: () => whole.match(SENTENCE) ?? [] }; // one by one, for it does not tell cells of tables from text
+          return { page: url, id, title: text.trim(), heading: rooted(text), body, size: body.length, paragraphs: () => whole.match(SENTENCE) ?? [] }; // one by one, for it does not tell cells of tables from text
         }));
       }
       return known.get(result.id);
@@ -288,7 +308,7 @@
   };
 
   const start = async (site) => {
-    const { engine, pages: told, synonyms, last, words } = await data(site, "assets/search-pages", "__pages");
+    const { engine, pages: told, synonyms, last, later, words } = await data(site, "assets/search-pages", "__pages");
     const pages = new Map();
     pages.add = (url, { title = "", description = "", place = [], boost = 1 }) => {
       const about = { title, description, place, boost, roots: { title: rooted(`${title} ${place.join(" ")}`), about: rooted(description) } };
@@ -297,7 +317,7 @@
     };
     for (const { url, ...about } of told) pages.add(url, about);
     const found = await (engine === "pagefind" ? pagefind(site, pages, words) : builtIn(site, pages));
-    return { ...found, pages, last, synonyms: synonymsOf(synonyms) };
+    return { ...found, pages, last, later: later.map(rooted), synonyms: synonymsOf(synonyms) };
   };
 
   // --- What is shown -------------------------------------------------------------------------------------------------
@@ -360,6 +380,7 @@
   customElements.define("guidekit-search", class extends HTMLElement {
     #asked = 0; // counts questions, so that a late answer to an old one is dropped
     #engine = null; // a promise
+    #followed = false; // is the dialog closed as a result was followed?
     #timer;
 
     connectedCallback() {
@@ -378,7 +399,17 @@
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.ask(), PATIENCE);
       });
-      this.list.addEventListener("click", (event) => event.target.closest("a") && this.dialog.close());
+      this.list.addEventListener("click", (event) => {
+        if (!event.target.closest("a") || event.ctrlKey || event.metaKey || event.shiftKey) return; // opened beside this page
+        this.#followed = true;
+        history.replaceState({ ...history.state, guidekitQuestion: this.input.value }, ""); // the way back leads to the results
+        this.dialog.close();
+      });
+      this.dialog.addEventListener("close", () => {
+        const { guidekitQuestion, ...state } = history.state ?? {};
+        if (guidekitQuestion && !this.#followed) history.replaceState(state, "");
+        this.#followed = false;
+      });
       this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close()); // beside it
       this.dialog.addEventListener("keydown", (event) => {
         event.stopPropagation(); // a theme has keys of its own
@@ -399,9 +430,11 @@
     }
 
     async find(text) {
-      const { pages, vocabulary, sections, synonyms, last } = await this.start();
+      const { pages, vocabulary, sections, synonyms, last, later } = await this.start();
       const wishes = read(text, vocabulary, synonyms);
-      const answer = rank(wishes, pages, await sections(wishes));
+      const asked = rooted(text);
+      const isLater = (heading) => later.some((words) => heading.startsWith(words) && words.trim().split(" ").every((word) => !count(asked, [word])));
+      const answer = rank(wishes, pages, await sections(wishes), isLater);
       return { ...answer, wishes, pages, last };
     }
 

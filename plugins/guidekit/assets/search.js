@@ -1,4 +1,4 @@
-// Opens the search: by a button, by "/", by Ctrl+K, or by ?q= in the address. This part comes with every page, so it is
+// Opens the search: by a button, by "/", by Ctrl+K, by ?q= in the address, or when a reader comes back from a result. This part comes with every page, so it is
 // small: what searches, its looks and the index come from the server when someone first reaches for the search.
 (() => {
   const HERE = document.currentScript.src;
@@ -62,6 +62,13 @@
     event.preventDefault();
     open();
   });
-  const asked = new URLSearchParams(location.search).get("q");
+  const again = () => {
+    const asked = history.state?.guidekitQuestion; // the dialog leaves it in the page's entry of the history
+    if (asked) open(asked);
+    return asked;
+  };
+  addEventListener("popstate", again);
+  addEventListener("pageshow", ({ persisted }) => persisted && again());
+  const asked = again() ? "" : new URLSearchParams(location.search).get("q");
   if (asked) open(asked);
 })();

@@ -1,4 +1,4 @@
-"""What the dialog of the search is told of a site: its pages, which names mean one thing, and what stands last."""
+"""What the dialog of the search is told of a site: its pages, which names mean one thing, and what stands last or later."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ class SearchedPage:
 
 
 def as_json(
-    pages: Sequence[SearchedPage], *, engine: str, synonyms: Iterable[Sequence[str]], last: Iterable[str]
+    pages: Sequence[SearchedPage],
+    *,
+    engine: str,
+    synonyms: Iterable[Sequence[str]],
+    last: Iterable[str],
+    later: Iterable[str],
 ) -> str:
     """Write what the dialog is told. Pagefind's index tells nobody which words it has, so the headings' go along."""
     told: dict[str, Any] = {
@@ -41,6 +46,7 @@ def as_json(
         "pages": [_told(page) for page in pages],
         "synonyms": [list(names) for names in synonyms],
         "last": list(last),
+        "later": list(later),
     }
     if engine == "pagefind":
         words = (_WORD.findall(heading.lower()) for page in pages for heading in page.headings)

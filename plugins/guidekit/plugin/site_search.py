@@ -86,7 +86,9 @@ def _tell_dialog(config: MkDocsConfig, library: Library, pages: Sequence[Searche
     settings, glossary = library.settings, library.glossary
     terms = [entry.names for entry in glossary.entries if len(entry.names) > 1] if glossary else []
     synonyms = [*terms, *settings.search_synonyms]
-    told = search_pages.as_json(pages, engine=settings.search, synonyms=synonyms, last=settings.search_last)
+    told = search_pages.as_json(
+        pages, engine=settings.search, synonyms=synonyms, last=settings.search_last, later=settings.search_later
+    )
     _write(config, search_pages.NAME, told, search_pages.VARIABLE)
 
 
