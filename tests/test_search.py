@@ -283,37 +283,43 @@ def has(page: str, anchor: str) -> bool:
 
 
 def test_index_holds_texts_once_and_nothing_but_texts(site: Path) -> None:
-    """Material's index of our own site has no pilcrow, no link to edit, no feedback box, and no text twice."""
-    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    texts = [entry["text"] for entry in entries if len(entry["text"]) > 200]
-    everything = "\n".join(entry["title"] + entry["text"] for entry in entries)
+    """The index of our own site has no pilcrow, no link to edit, no feedback box, and no section or text twice."""
+    pages = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    entries = [(url, *section) for url, sections in pages.items() for section in sections]
+    texts = [text for _, _, text, *_ in entries if len(text) > 200]
+    everything = "\n".join(title + text for _, title, text, *_ in entries)
     assert "¶" not in everything
     assert "Edit this page" not in everything
     assert "hard to follow on this page" not in everything
     assert len(texts) == len(set(texts))
-    assert len({entry["location"] for entry in entries}) == len(entries)
+    assert len({(url, title, *anchor) for url, title, _, *anchor in entries}) == len(entries)
 
 
 def test_lean_index_has_blocks_as_lines_and_marks_what_is_no_prose() -> None:
     """Markup goes, each block is a line, and a line of a table or of code begins with a tab; titles have no markup."""
     text = "<p>A &lt;b&gt; and <code>c</code>.</p> <ul> <li> <p>One</p> </li> <li>Two</li> </ul> You see\n Do this <pre><code>az vm\n</code></pre>"
-    told = {
-        "config": {"lang": ["en"]},
-        "docs": [{"location": "a/", "title": "The <em>x</em> &amp; y", "text": text, "boost": 2}],
-    }
-    lean = json.loads(search_index.lean(json.dumps(told)))
+    told = {"docs": [{"location": "a/#x", "title": "The <em>x</em> &amp; y", "text": text, "boost": 2}]}
     lines = ["A <b> and c.", "One", "Two", "\tYou see Do this", "\taz vm"]
-    assert lean == {
-        "config": {"lang": ["en"]},
-        "docs": [{"location": "a/", "title": "The x & y", "text": "\n".join(lines)}],
+    assert json.loads(search_index.lean(json.dumps(told), marked=True)) == {
+        "a/": [["The x & y", "\n".join(lines), "x"]]
     }
+    bare = {"docs": [{"location": "a/", "title": "T", "text": "<b> &lt;"}]}
+    assert json.loads(search_index.lean(json.dumps(bare), marked=False)) == {"a/": [["T", "<b> &lt;", ""]]}
+
+
+def test_lean_index_names_no_id_that_the_title_gives() -> None:
+    """An id that is the title's in small letters is left out, any other is named."""
+    told = [("a/#restore-in-place", "Restore, in place!"), ("a/#restore-in-place_1", "Restore in place"), ("a/#i", "İ")]
+    index = {"docs": [{"location": location, "title": title, "text": ""} for location, title in told]}
+    sections = [["Restore, in place!", ""], ["Restore in place", "", "restore-in-place_1"], ["İ", ""]]
+    assert json.loads(search_index.lean(json.dumps(index), marked=True)) == {"a/": sections}
 
 
 @given(strategies.text())
 def test_lean_index_keeps_all_words_of_any_text(text: str) -> None:
     """Whatever an author writes, its words are in the lean index as they were, on one line."""
     told = {"docs": [{"location": "", "title": "", "text": f"<p>{html.escape(text)}</p>"}]}
-    assert json.loads(search_index.lean(json.dumps(told)))["docs"][0]["text"] == " ".join(text.split())
+    assert json.loads(search_index.lean(json.dumps(told), marked=True))[""][0][1] == " ".join(text.split())
 
 
 def test_script_of_the_dialog_is_the_source_made_smaller(project: Path) -> None:

@@ -235,23 +235,25 @@
     for (const word of split(text)) if (!vocabulary.has(stem(word))) vocabulary.set(stem(word), word);
   };
 
-  // The index of the theme's plugin: all sections of the site. Each line of a text is a paragraph; one that begins with a
-  // tab is of a table or of code.
+  // The index of the theme's plugin: all sections of the site, by their pages. Each line of a text is a paragraph; one that
+  // begins with a tab is of a table or of code. A section has no id where it is made of its title.
+
+  const idOf = (title) => title.toLowerCase().replace(/[^a-z0-9 _-]/g, "").replaceAll(" ", "-");
 
   const builtIn = async (site, pages) => {
-    const { docs } = await data(site, "search/search_index", "__index");
     const vocabulary = new Map();
     const sections = [];
-    for (const { location: place, title, text } of docs) {
-      const [url, id] = place.split("#");
-      if (!pages.has(url)) pages.add(url, { title: id ? "" : title });
-      const whole = text.replaceAll("\t", "");
-      const body = rooted(whole);
-      learn(vocabulary, `${title} ${whole}`);
-      const paragraphs = () => text.split("\n").filter((line) => !line.startsWith("\t"));
-      const top = !id || title === pages.get(url).title;
-      sections.push({ page: url, id: top ? "" : id, title, heading: rooted(title), body, size: body.length, paragraphs });
-      if (sections.length % 100 === 0) await pause(); // a large site takes a while, and the reader types
+    for (const [page, parts] of Object.entries(await data(site, "search/search_index", "__index"))) {
+      for (const [title, text, id = idOf(title)] of parts) {
+        if (!pages.has(page)) pages.add(page, { title: id ? "" : title });
+        const whole = text.replaceAll("\t", "");
+        const body = rooted(whole);
+        learn(vocabulary, `${title} ${whole}`);
+        const paragraphs = () => text.split("\n").filter((line) => !line.startsWith("\t"));
+        const top = title === pages.get(page).title;
+        sections.push({ page, id: top ? "" : id, title, heading: rooted(title), body, size: body.length, paragraphs });
+        if (sections.length % 100 === 0) await pause(); // a large site takes a while, and the reader types
+      }
     }
     for (const about of pages.values()) learn(vocabulary, `${about.title} ${about.description}`);
     return { vocabulary, sections: async () => sections };

@@ -54,6 +54,7 @@ _BUTTON = (
 
 _BLOCK = re.compile(r"<(/?)(p|li|dd|pre|[ou]l|dl|dt|blockquote|h[1-6]|table|tr|t[hd])\b[^<>]*+>|<[^<>]*+>")
 _PROSE = ("p", "li", "dd", "dt")
+_NOT_IN_IDS = re.compile("[^a-z0-9 _-]")
 
 
 class SearchError(Exception):
@@ -81,17 +82,25 @@ def overweight(index: bytes, budget: Mapping[str, int | None], who: str) -> tupl
     return None
 
 
-def lean(index: str) -> str:
-    """Write an index of the theme's plugin for our dialog: texts without markup, each block a line.
+def lean(index: str, *, marked: bool) -> str:
+    """Write an index of a host's plugin for our dialog: each page by its address, with its sections.
 
-    A line of no paragraph and no list, as of a table or of code, begins with a tab. Anything else is as it was.
+    A section is its title, its text and its id, which is left out where `_plain_id` makes it of the title. Where the texts
+    are ``marked`` up, they lose their markup, and each block becomes a line; one of no paragraph and no list, as of a table
+    or of code, begins with a tab.
     """
-    told = json.loads(index)
-    docs = [
-        {"location": doc["location"], "title": _plain(doc["title"]), "text": _lines(doc["text"])}
-        for doc in told["docs"]
-    ]
-    return json.dumps({**told, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    pages: dict[str, list[list[str]]] = {}
+    for doc in json.loads(index)["docs"]:
+        url, _, section = doc["location"].partition("#")
+        title, text = (_plain(doc["title"]), _lines(doc["text"])) if marked else (doc["title"], doc["text"])
+        told = [title, text] if section == _plain_id(title) else [title, text, section]
+        pages.setdefault(url, []).append(told)
+    return json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain_id(title: str) -> str:
+    """Make the id that most headings have, as the dialog's script does."""
+    return _NOT_IN_IDS.sub("", title.lower()).replace(" ", "-")
 
 
 def _plain(markup: str) -> str:

@@ -93,10 +93,10 @@ def _tell_dialog(config: MkDocsConfig, library: Library, pages: Sequence[Searche
 
 
 def _make_lean(config: MkDocsConfig) -> None:
-    """Write the index of Material's plugin anew as our dialog reads it, which alone does; MkDocs's own has no markup."""
+    """Write the index of the host's plugin anew as our dialog reads it, which alone does; MkDocs's own has no markup."""
     written = site_reader.read_file(Path(config.site_dir), search_index.INDEX)
-    if written is not None and _MATERIAL in config.plugins:
-        index = search_index.lean(written.decode())
+    if written is not None:
+        index = search_index.lean(written.decode(), marked=_MATERIAL in config.plugins)
         _write(config, search_index.INDEX.removesuffix(".json"), index, search_index.VARIABLE)
 
 
