@@ -215,6 +215,7 @@ def test_redirections_are_followed_a_few_times(content_set: ContentSet) -> None:
     )
     report = guidekit.Library.open(root).check()
     assert [(item.code, item.hint) for item in report.diagnostics if item.code.endswith(("link", "found"))] == [
+        ("redirect-url-not-found", ""),
         ("redirected-link", ""),
         ("file-not-found", "it is redirected more than 20 times"),
     ]

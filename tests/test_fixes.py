@@ -28,6 +28,7 @@ from guidekit.library.library import ChangedError
 from guidekit.rules import RULES, fixes
 from guidekit.rules.fixes import DivergingError
 from guidekit.settings import Settings
+from guidekit.syntax.redirections import Redirection
 from guidekit.text.edits import Edit
 from guidekit.text.source import Source
 
@@ -144,7 +145,11 @@ def content_sets(draw: st.DrawFn) -> tuple[dict[PurePosixPath, str], list[str]]:
 
 def library_of(files: Mapping[PurePosixPath, str]) -> guidekit.Library:
     """Make a content set of texts in memory."""
-    moved = {PurePosixPath(path): address for path, address in MOVED.items()}
+    span = Source(path=PurePosixPath(".openpublishing.redirection.json"), text="").span((0, 0))
+    moved = {
+        PurePosixPath(path): Redirection(file=PurePosixPath(path), address=address, span=span)
+        for path, address in MOVED.items()
+    }
     return guidekit.Library(
         core.Library(
             read=files.get,

@@ -22,6 +22,7 @@ from guidekit.cli import main
 from guidekit.exports import catalogue, graph, reports
 from guidekit.reporting import outputs
 from guidekit.syntax import redirections
+from guidekit.text.source import Source
 
 GUID = "78b95e10-acc0-4749-8f1f-efa8cfb5eb{:02}"
 OWN = {"github": ("::error ", "::warning ", "::notice "), "azure": ("##vso[task.logissue ",)}
@@ -302,8 +303,10 @@ def test_redirection_to_a_page_is_followed(address: str, content_set: Callable[[
     files = {"content/page.md": "# A\n\n[x](old.md)\n", "content/other.md": "# B\n", ".git/x": ""}
     root = content_set(files | {".openpublishing.redirection.json": json.dumps(moved)})
     home = redirections.Home(folder=PurePosixPath("/a"), repository=PurePosixPath("/a"))
-    read = redirections.read(json.dumps(moved), home, PurePosixPath("/a"))
-    assert read == {PurePosixPath("content/old.md"): address}
+    source = Source(path=PurePosixPath(".openpublishing.redirection.json"), text=json.dumps(moved))
+    (read,) = redirections.read(source, home, PurePosixPath("/a"))
+    assert (read.file, read.address) == (PurePosixPath("content/old.md"), address)
+    assert json.loads(source.cut(read.span)) == address
     found = [item.code for item in guidekit.Library.open(root).check().diagnostics]
     assert "redirected-link" in found and "file-not-found" not in found
 

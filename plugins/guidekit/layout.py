@@ -14,7 +14,7 @@ from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.translations import Translations
 
-_OF_FOLDERS = ("index", "README")
+OF_FOLDERS = ("index", "README")
 """The names, without their ending, of the pages that stand at the address of their folder."""
 
 TABLES_OF_CONTENTS = ("toc.yml", "toc.yaml", "toc.md")
@@ -224,6 +224,6 @@ class Layout:
         if not is_markdown(path):
             return paths.as_url(str(inside))
         parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"
-        if inside.stem in _OF_FOLDERS:
+        if inside.stem in OF_FOLDERS:
             return paths.as_url(parent if self.directory_urls else f"{parent}index.html")
         return paths.as_url(f"{parent}{inside.stem}{'/' if self.directory_urls else '.html'}")

@@ -14,7 +14,7 @@ from guidekit.diagnostics import Diagnostic, Report
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.listing import list_files
 from guidekit.disk.reading import DiskReader
-from guidekit.disk.repository_files import code_owners, moved_files
+from guidekit.disk.repository_files import code_owners, redirections_of
 from guidekit.disk.settings_files import open_content_set
 from guidekit.disk.symlinks import leading_outside
 from guidekit.exports import catalogue
@@ -83,7 +83,7 @@ class Session:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=moved_files(content_set.root, content_set.folders),
+            redirections=redirections_of(content_set.root, content_set.folders),
             outside=leading_outside(content_set),
             passed_over=passed_over,
         )

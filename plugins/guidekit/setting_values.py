@@ -31,6 +31,8 @@ SEARCH_BUDGET: Mapping[str, int | None] = {"warn": 300, "fail": None}
 
 NO_LIMIT = "none"
 
+REDIRECT_FORMATS = ("pages", "_redirects", "staticwebapp", "nginx", "apache", "none")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
@@ -298,6 +300,13 @@ def html_policy(value: object) -> str:
     """Take the name of what raw HTML is held against."""
     if value not in ("any", "learn"):
         raise ValueError(f"{_shown(value)} is not one of any, learn")
+    return str(value)
+
+
+def redirect_format(value: object) -> str:
+    """Take the name of a way to lead readers from old addresses to new ones."""
+    if value not in REDIRECT_FORMATS:
+        raise ValueError(f"{_shown(value)} is not one of {', '.join(REDIRECT_FORMATS)}")
     return str(value)
 
 

@@ -70,6 +70,15 @@ class Settings:
         "What a link that begins with a slash means, by URL prefix, the longest first: an address, or a folder of"
         " this site's content (`.` is all of it), whose pages are then checked.",
     )
+    redirects: str = _setting(
+        setting_values.redirect_format,
+        "pages",
+        "pages",
+        "How readers of an address that is in a `.openpublishing.redirection*.json` get to the new one: `pages` is a page at"
+        " each old address that sends them on; `_redirects` is a file for Netlify and Cloudflare Pages, `staticwebapp` one"
+        " for Azure Static Web Apps, `nginx` and `apache` one for these servers; `none` leaves them out. See"
+        " [redirections](learn-repository.md#redirections).",
+    )
     html: str = _setting(
         setting_values.html_policy,
         "any",

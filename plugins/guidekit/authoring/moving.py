@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from guidekit.authoring import RefusedError, mentions, wording
-from guidekit.authoring.redirects import Redirections
+from guidekit.authoring.redirection_file import Redirections
 from guidekit.authoring.settings_file import Moved, SettingsFile
 from guidekit.disk.changes import Change, Move
 from guidekit.layout import FileKind

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit.authoring import moving, redirects
-from guidekit.authoring.redirects import Redirections
+from guidekit.authoring import moving, redirection_file
+from guidekit.authoring.redirection_file import Redirections
 from guidekit.authoring.settings_file import SettingsFile
 from guidekit.cli.changing import DRY_RUN, make, read, refusals, settings_text
 from guidekit.cli.content_set import FOUND, SETTINGS_FILE, inside, open_library
@@ -36,7 +36,7 @@ def mv(old: Path, new: Path, dry_run: bool, config_file: Path | None) -> None:
         to = to / place.name
     with refusals():
         settings = settings_text(root, library)
-        redirected = read(root / redirects.FILE)
+        redirected = read(root / redirection_file.FILE)
         made = moving.move(
             library,
             place,

@@ -13,6 +13,8 @@ from guidekit.disk.docfx_files import PUBLISHING, read_object
 from guidekit.disk.file_status import RootError, is_named, is_there, reason, repository_folder, up_to_repository
 from guidekit.disk.reading import MAX_BESIDE, read_data
 from guidekit.syntax import redirections
+from guidekit.syntax.redirections import Redirection
+from guidekit.text.source import Source
 
 if TYPE_CHECKING:
     from guidekit.syntax.code_owners import CodeOwners
@@ -62,19 +64,22 @@ def _owners_in(file: Path, below: Path) -> FileOwners:
     return FileOwners(owners=owners, folder=PurePosixPath(below.as_posix()))
 
 
-def moved_files(root: Path, folders: Iterable[str] = ()) -> Mapping[PurePosixPath, str]:
+def redirections_of(root: Path, folders: Iterable[str] = ()) -> Mapping[PurePosixPath, Redirection]:
     """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read.
 
-    ``folders`` are those of the content set: a file of redirections may lie in them, too.
+    ``folders`` are those of the content set: a file of redirections may lie in them, too. Of two entries on a file, the last
+    one counts.
     """
     place = root.resolve()
     repository = PurePosixPath(up_to_repository(place)[-1].as_posix())
-    moved: dict[PurePosixPath, str] = {}
+    moved: dict[PurePosixPath, Redirection] = {}
     for file in redirection_files(place, folders):
         home = redirections.Home(folder=PurePosixPath(file.parent.as_posix()), repository=repository)
         try:
             text = _read_beside(file, MAX_BESIDE).decode("utf-8-sig")
-            moved |= redirections.read(text, home, PurePosixPath(place.as_posix()))
+            named = Source.of(PurePosixPath(Path(os.path.relpath(file, place)).as_posix()), text)
+            found = redirections.read(named, home, PurePosixPath(place.as_posix()))
+            moved |= {one.file: one for one in found}
         except ValueError as error:
             raise RootError(f"{file}: is no file of redirections: {reason(error)}") from None
     return moved

@@ -109,6 +109,11 @@ class FileIndex:
         return self._nearest[key]
 
     @cached_property
+    def folders_of_pages(self) -> frozenset[PurePosixPath]:
+        """The folders in which pages lie."""
+        return frozenset(path.parent for path in self.of_kind(FileKind.PAGE))
+
+    @cached_property
     def _sorted(self) -> tuple[PurePosixPath, ...]:
         return tuple(sorted(self.files))
 

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from guidekit import garbage_collection
-from guidekit.layout import FileKind, Layout
+from guidekit.layout import OF_FOLDERS, FileKind, Layout
 from guidekit.library import (
+    base_path,
     checklist,
     code_snippets,
     cross_references,
@@ -20,6 +21,7 @@ from guidekit.library import (
     guidance,
     includes,
     learn_pages,
+    moved_files,
     navigation,
     output_paths,
     pivots,
@@ -35,6 +37,7 @@ from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Found
 from guidekit.library.learn_pages import Dialect
+from guidekit.library.moved_files import MovedFile
 from guidekit.library.navigation import Navigation
 from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.pivots import PivotGroup
@@ -49,6 +52,7 @@ from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
+from guidekit.syntax.redirections import Redirection
 from guidekit.syntax.table_of_contents import TableOfContents
 from guidekit.text import paths
 from guidekit.text.globs import Globs
@@ -90,7 +94,7 @@ class Library:
         layout: Layout,
         settings: Settings,
         owners: Owners = owned_by_nobody,
-        redirections: Mapping[PurePosixPath, str] | None = None,
+        redirections: Mapping[PurePosixPath, Redirection] | None = None,
         outside: Mapping[PurePosixPath, Unreadable] | None = None,
         publication: Publication | None = None,
         passed_over: Callable[[PurePosixPath], bool] = passing_over_nothing,
@@ -104,7 +108,7 @@ class Library:
         self._read_at_first = read
         self._texts: Mapping[PurePosixPath, str | Unreadable | None] = {}
         self._owners = owners
-        self._redirections = redirections or {}
+        self.redirections = redirections or {}
         self._loaded: dict[tuple[PurePosixPath, bool], Document | Unreadable | None] = {}
         self._code_files: dict[PurePosixPath, CodeFile | Unreadable | None] = {}
         self._resolved: dict[Reference, Resolved | None] = {}
@@ -451,7 +455,7 @@ class Library:
             layout=self.layout,
             settings=self.settings,
             owners=self._owners,
-            redirections=self._redirections,
+            redirections=self.redirections,
             outside=self.outside,
             publication=self._publication,
             passed_over=self._passed_over,
@@ -633,6 +637,25 @@ class Library:
         """Find where a link or image in the file ``base`` leads."""
         return self._destinations.follow(href, base)
 
+    @cached_property
+    def moved_files(self) -> tuple[MovedFile, ...]:
+        """The files that moved, by path, and what becomes of their addresses."""
+        return tuple(self._moved_file(redirection) for _, redirection in sorted(self.redirections.items()))
+
+    def _moved_file(self, redirection: Redirection) -> MovedFile:
+        leads = self._destinations.follow_redirection(redirection.file)
+        return MovedFile(
+            redirection=redirection,
+            leads=leads,
+            is_there=redirection.file in self.files and not self._index.unpublished(redirection.file),
+            is_gap=leads.kind == "elsewhere" and self._destinations.is_gap(leads.redirect),
+        )
+
+    def old_url(self, file: PurePosixPath) -> str | None:
+        """Make the address of the site that a moved file had as a page; ``None`` for one that was no page of it."""
+        is_page = moved_files.is_page(file) and self.layout.is_content(file) and not self.lies_with_fragments(file)
+        return self.url(file.with_suffix(".md")) if is_page else None
+
     def lead(self, href: str, base: PurePosixPath) -> Destination:
         """Find where a link, an image or a cross reference in the file ``base`` leads."""
         if cross_reference.is_reference(href):
@@ -694,13 +717,29 @@ class Library:
         return self._index.nearest(file, base, fragments=fragments)
 
     @cached_property
+    def base_path(self) -> str:
+        """The address from the root at which the content folder lies on Learn, such as ``/azure/``; empty if nobody knows it."""
+        if not (self.layout.learn_repository and self.redirections):
+            return ""
+        places = {str(place) for path in self.files if (place := self._place(path))}
+        return base_path.find((moved.address for moved in self.redirections.values()), places)
+
+    def _place(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Count a page from the content folder, without the ending of its file; ``None`` for what is no page."""
+        if self.kind(path) is not FileKind.PAGE:
+            return None
+        inside = self.layout.inside(path)
+        return inside.parent if inside.stem in OF_FOLDERS else inside.with_suffix("")
+
+    @cached_property
     def _destinations(self) -> Destinations:
         return Destinations(
             index=self._index,
             layout=self.layout,
             roots=self.settings.roots,
             root_links=self.settings.root_links,
-            redirections=self._redirections,
+            base_path=self.base_path,
+            redirections={file: moved.address for file, moved in self.redirections.items()},
             is_published=self._is_published,
             lookup=self._lookup,
         )

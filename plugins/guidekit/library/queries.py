@@ -15,6 +15,7 @@ from guidekit.library.cross_references import CrossReferenceMap, Resolved
 from guidekit.library.destinations import Destination
 from guidekit.library.failure import Failure
 from guidekit.library.includes import Expansion, Found
+from guidekit.library.moved_files import MovedFile
 from guidekit.library.navigation import Navigation
 from guidekit.library.page import Fragment, Page
 from guidekit.library.pivots import PivotGroup
@@ -144,6 +145,10 @@ class LibraryQueries(Queries, Protocol):
     @property
     def navigation(self) -> Navigation:
         """What the tables of contents say of the order of the pages, and where their entries lead."""
+
+    @property
+    def moved_files(self) -> tuple[MovedFile, ...]:
+        """The files that moved, by path, and what becomes of their addresses."""
 
     def referenced(self, reference: Reference) -> Resolved | None:
         """Find where a cross reference leads; ``None`` where nobody knows its name."""

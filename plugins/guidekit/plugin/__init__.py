@@ -166,6 +166,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
             published_files.add_assets(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)
+            published_files.add_redirects(files, library, config)
         self._build = Build(content_set=self._content_set, library=library, report=report, made=made)
         self._untold = run  # only now, for what is told is asked of the build
         return files

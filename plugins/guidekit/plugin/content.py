@@ -14,7 +14,7 @@ from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import RootError
 from guidekit.disk.listing import list_files
 from guidekit.disk.reading import DiskReader
-from guidekit.disk.repository_files import code_owners, moved_files
+from guidekit.disk.repository_files import code_owners, redirections_of
 from guidekit.disk.symlinks import leading_outside
 from guidekit.library.library import Library
 from guidekit.library.publication import Lookup, Publication
@@ -90,7 +90,7 @@ def open_library(content_set: ContentSet, host: HostFiles) -> Library:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=moved_files(content_set.root, content_set.folders),
+            redirections=redirections_of(content_set.root, content_set.folders),
             outside=leading_outside(content_set),
             publication=host.publication,
         )

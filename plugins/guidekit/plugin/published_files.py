@@ -17,7 +17,7 @@ from guidekit.built_site import search_index
 from guidekit.diagnostics import Report
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.symlinks import Borders, leads_out_of
-from guidekit.exports import catalogue, reports
+from guidekit.exports import catalogue, redirects, reports
 from guidekit.exports.reports import state_pages
 from guidekit.library import output_paths
 from guidekit.library.library import Library
@@ -149,6 +149,21 @@ def _placed(file: File, path: PurePosixPath, library: Library) -> File:
         index = "index.html" if file.is_documentation_page() and file.use_directory_urls else ""
         file.dest_uri = unquote(url) + index
     return file
+
+
+def add_redirects(files: Files, library: Library, config: MkDocsConfig) -> None:
+    """Publish what leads readers from old addresses to new ones; each page, and each file of the site, keeps its own.
+
+    What the plugin redirects does about an address is left to it.
+    """
+    if library.home:  # the site's own language does it
+        return
+    redirects_plugin = config.plugins.get("redirects")
+    by_others = dict(redirects_plugin.config.get("redirect_maps") or {}) if redirects_plugin else {}
+    taken = {file.dest_uri for file in files if file.inclusion.value > InclusionLevel.DRAFT.value}
+    taken |= {file_of(str(name).partition("#")[0], _PACKAGE, config).dest_uri for name in by_others}
+    for path, data in redirects.files(library, taken):
+        files.append(_Download.generated(config, path, content=data))
 
 
 def add_state_pages(

@@ -82,7 +82,8 @@ def redirected_link(document: Document, queries: Queries) -> Iterator[Finding]:
         if isinstance(fact, (Link, Image)):
             leads = queries.follow(fact.address, document.source.path)
             if leads.redirect:
-                there = _address(leads, document) if leads.path else leads.redirect
+                rooted = fact.address.startswith("/") and leads.redirect.startswith("/")
+                there = _address(leads, document) if leads.path and not rooted else leads.redirect
                 fix = fix_edits.destination(document, queries, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
                 yield Finding(message=f"{what} '{fact.address}' is redirected to '{there}'", span=fact.span, fix=fix)
@@ -137,14 +138,14 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
         The reader lands at the top of a page and has to search. In a fragment, a link with nothing but a bookmark leads
         into the page that shows the fragment. The anchors of a page that Python-Markdown renders are known once it is built:
         `site-bookmark-not-found` asks for those. Nothing is said of a page that has lost a fragment, as the heading may
-        be in there.
+        be in there, nor of a link that `redirected-link` finds: its bookmark is that of the page that moved.
     """
     guesses = _MAX_GUESSES
     for placed in page.facts:
         if not isinstance(placed.fact, Link):
             continue
         leads = queries.follow(placed.fact.address, placed.fact.span.path)
-        if not leads.bookmark:
+        if not leads.bookmark or leads.redirect:
             continue
         target = page.path if leads.kind == "here" else leads.path
         anchors = page.anchors if leads.kind == "here" else queries.anchors_of(leads.path) if leads.path else None

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from guidekit import rules
 from guidekit.diagnostics import Severity
-from guidekit.setting_values import NO_LIMIT, SEARCH_BUDGET, Service
+from guidekit.setting_values import NO_LIMIT, REDIRECT_FORMATS, SEARCH_BUDGET, Service
 from guidekit.settings import Settings
 from guidekit.text.guid import GUID
 
@@ -89,6 +89,7 @@ def _narrowed() -> dict[str, dict[str, Any]]:
     return {
         "feedback": {"pattern": "^$|^(https?://|mailto:)"},
         "html": {"enum": ["any", "learn"]},
+        "redirects": {"enum": list(REDIRECT_FORMATS)},
         "search": {"enum": ["material", "guidekit", "pagefind"]},
         "search_synonyms": {"items": {"type": "array", "items": _TEXT, "minItems": 2}},
         "search_budget": {"properties": dict.fromkeys(SEARCH_BUDGET, _LIMIT), "additionalProperties": False},

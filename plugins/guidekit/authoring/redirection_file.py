@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,9 +13,6 @@ from guidekit.syntax import redirections
 from guidekit.text import edits, paths
 
 FILE = PurePosixPath(".openpublishing.redirection.json")
-
-_LIST = re.compile(r'"redirections"\s*:\s*\[')
-_BLANKS = re.compile(r"\s*")
 
 
 class Redirections:
@@ -33,7 +29,7 @@ class Redirections:
         Raises `RefusedError` where a page would be at an address that leads elsewhere.
         """
         text = self.text
-        moved = {redirections.source(entry) for entry in self._entries if isinstance(entry, dict)}
+        moved = {redirections.file_of(entry) for entry in self._entries if isinstance(entry, dict)}
         taken = {new for new in pages.values() if new in moved}
         if taken:
             raise RefusedError(f"'{self.path}' redirects '{min(taken)}' elsewhere; take that entry out first")
@@ -60,8 +56,9 @@ class Redirections:
 
 
 def address(library: Library, old: PurePosixPath, new: PurePosixPath) -> str:
-    """Write a page's new address: from the site's root where ``root_links`` say where that is, else from the old page."""
-    for prefix, place in library.settings.root_links.items():
+    """Write a page's new address: from Learn's root where it is known where the site lies there, else from the old page."""
+    on_learn = {library.base_path: "."} if library.base_path else {}
+    for prefix, place in {**library.settings.root_links, **on_learn}.items():
         folder = PurePosixPath(library.layout.content, place)
         if "://" not in place and new.is_relative_to(folder):
             return prefix + paths.as_url(_without_ending(new.relative_to(folder)))
@@ -74,22 +71,11 @@ def _without_ending(path: PurePosixPath) -> str:
 
 def _appended(text: str, entry: dict[str, Any]) -> str:
     """Put an entry behind the last one of the list, indented as the first."""
-    opening = _LIST.search(text)
+    opening = redirections.opening(text)
     if opening is None:
         return text
-    last, indentation = opening.end(), None
-    at = _skip(text, last)
-    while at < len(text) and text[at] != "]":
-        if indentation is None:
-            indentation = text[opening.end() : at]
-        _, last = json.JSONDecoder().raw_decode(text, at)
-        at = _skip(text, last)
-        at = _skip(text, at + 1) if text[at : at + 1] == "," else at
-    before = f"{edits.line_ending(text)}    " if indentation is None else indentation
+    entries = list(redirections.stretches(text))
+    last = entries[-1][1] if entries else opening
+    before = text[opening : entries[0][0]] if entries else f"{edits.line_ending(text)}    "
     written = json.dumps(entry, ensure_ascii=False, indent=2 if "\n" in before else None)
-    return f"{text[:last]}{'' if indentation is None else ','}{before}{written.replace(chr(10), before)}{text[last:]}"
-
-
-def _skip(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
+    return f"{text[:last]}{',' if entries else ''}{before}{written.replace(chr(10), before)}{text[last:]}"
