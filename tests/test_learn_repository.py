@@ -78,7 +78,7 @@ def test_docfx_file_is_the_settings_file_where_there_is_no_other(tmp_path: Path)
     session = guidekit.Library.open(root)
     assert session.library.layout.content == "articles"
     assert {str(one.path) for one in session.pages} >= {"articles/vaults/create.md", "conceptual/vault.md"}
-    assert docset_files(root / "articles" / "vaults") == (root / "docfx.json",)
+    assert docset_files(root / "articles" / "vaults") == (root / "docfx.json", root / "fleet" / "docfx.json")
     assert repository_of(root / "fleet" / "docfx.json") == root
 
 

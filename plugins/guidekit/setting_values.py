@@ -275,6 +275,13 @@ def severities(value: object) -> Mapping[str, Severity | None]:
     return levels
 
 
+def threshold(value: object) -> str:
+    """Take the severity from which on a build fails, or ``never``."""
+    if value not in ("error", "warning", "suggestion", "never"):
+        raise ValueError(f"{_shown(value)} is not one of error, warning, suggestion, never")
+    return str(value)
+
+
 def positive(value: object) -> int:
     """Take a whole number of at least 1."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:

@@ -252,6 +252,13 @@ class Settings:
         " `coverage.md`, `freshness.md`, `owners.md` and `usage.md` are made there, and can stand in `nav`. See"
         " [reports](reports.md#as-pages-of-your-site).",
     )
+    fail_on: str = _setting(
+        setting_values.threshold,
+        "error",
+        "error",
+        "The severity of findings over which a build fails: `error`, `warning`, `suggestion` or `never`. All of them are"
+        " told in any case, and with `--strict` a warning always fails it. `guidekit check` has an option of this name.",
+    )
     per_file_ignores: Mapping[str, tuple[str, ...]] = _setting(
         setting_values.ignores,
         {},

@@ -10,6 +10,9 @@ from guidekit.cli.messages import QUIET
 from guidekit.cli.sections import SectionedGroup
 
 SECTIONS = {
+    "Begin": {
+        "init": "guidekit.cli.init:init",
+    },
     "Find what is wrong": {
         "check": "guidekit.cli.check:check",
         "check-links": "guidekit.cli.check_links:check_links",

@@ -34,9 +34,18 @@ def refusals() -> Iterator[None]:
 
 def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run: bool) -> None:
     """Write changes, new files first and removals last, or print them as a diff; tell what became of each file."""
+    _make(root, made, library.layout.folders(library.settings.roots), dry_run=dry_run)
+
+
+def make_new(root: Path, made: Sequence[Change], *, dry_run: bool) -> None:
+    """Write the files of a content set that is not there yet, or print them as a diff; tell what became of each."""
+    _make(root, made, (".",), dry_run=dry_run)
+
+
+def _make(root: Path, made: Sequence[Change | Move], folders: Sequence[str], *, dry_run: bool) -> None:
     ordered = sorted(made, key=_urgency)
     for change in ordered:
-        _refuse_outside(root, library, change.to if isinstance(change, Move) else change.path)
+        _refuse_outside(root, folders, change.to if isinstance(change, Move) else change.path)
     if dry_run:
         print_diff(ordered)
         return
@@ -73,9 +82,9 @@ def _told(change: Change | Move, name: Callable[[PurePosixPath], PurePosixPath])
     return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {name(change.path)}"
 
 
-def _refuse_outside(root: Path, library: Library, path: PurePosixPath) -> None:
+def _refuse_outside(root: Path, folders: Sequence[str], path: PurePosixPath) -> None:
     """Refuse a path that leads out of the folders of the content set, through a symbolic link."""
-    if symlinks.leads_outside(root, path, library.layout.folders(library.settings.roots)):
+    if symlinks.leads_outside(root, path, folders):
         raise Misuse(f"'{root / path}' leads out of the content set, through a symbolic link")
 
 

@@ -32,16 +32,14 @@ def read_object(file: Path) -> Mapping[str, Any]:
 
 
 def docset_files(place: Path) -> tuple[Path, ...]:
-    """Find the docfx.json files of the repository in which a folder lies: at or above it, else those that are named there.
+    """Find the docfx.json files of the repository in which a folder lies, first the one in or above that folder.
 
-    The nearest one upward counts. Where none lies upward, the publish configuration names the folders of the docsets.
+    The publish configuration names the folders of the docsets; where none does, the nearest file upward counts.
     """
-    for folder in folders_upward(place):
-        if is_file(folder / DOCFX):
-            return (folder / DOCFX,)
-        if is_file(folder / PUBLISHING):
-            return tuple(_named(folder))
-    return ()
+    folders = list(folders_upward(place))
+    named = [file for folder in folders if is_file(folder / PUBLISHING) for file in _named(folder)]
+    nearest = [folder / DOCFX for folder in folders if is_file(folder / DOCFX)][:1]
+    return tuple(dict.fromkeys((*nearest, *named)))
 
 
 def folders_upward(place: Path) -> Iterator[Path]:
@@ -87,6 +85,18 @@ def content_folder(root: Path, docset: Docset) -> str:
     """Find the folder in which most pages of a docset lie, counted from the root."""
     counted = Counter(folder for page in _pages(root, docset) for folder in _folders_of(docset, page)[:1])
     return str(counted.most_common(1)[0][0]) if counted else str(docset.folder)
+
+
+def docs_folder(root: Path, docset: Docset) -> str:
+    """Find the folder below the root that MkDocs can take for that of the content; empty where there is none.
+
+    It is the one in which most pages lie, or where these lie in the root itself, the one below it that holds most.
+    """
+    content = content_folder(root, docset)
+    if content != ".":
+        return content
+    below = Counter(page.parts[0] for page in _pages(root, docset) if len(page.parts) > 1 and docset.page_place(page))
+    return below.most_common(1)[0][0] if below else ""
 
 
 def _folders_of(docset: Docset, page: PurePosixPath) -> Sequence[PurePosixPath]:

@@ -272,14 +272,14 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         if not self._editions.end(self._build.report):
             return
         report = self._editions.report
-        threshold = Severity.WARNING if config.strict else Severity.ERROR
+        threshold = Severity.WARNING if config.strict else _threshold(self._build.settings.fail_on)
         pages, self._searched = self._searched, []
         heavy = site_search.finish(config, self._build.library, pages)
         if self._build.settings.pack and not self._serving:
             site_packing.lighten(config)  # Pagefind reads pages with all their end tags
-        if heavy and heavy[0] >= threshold and not self._serving:
+        if threshold and heavy and heavy[0] >= threshold and not self._serving:
             raise log.stop(heavy[1])
-        if report.fails(threshold) and not self._serving:
+        if threshold and report.fails(threshold) and not self._serving:
             raise log.stop(reporting.summary(report))
 
     on_post_build = CombinedEvent(_write, _finish)
@@ -324,6 +324,10 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             return published.job
         page = self._arrived(published.page, text)  # another plugin changed it after us
         return replace(published.job, page=page, told=leading_nowhere(self._build, page))
+
+
+def _threshold(fail_on: str) -> Severity | None:
+    return None if fail_on == "never" else Severity.named(fail_on)
 
 
 def _tell(report: Report, library: Library) -> None:
