@@ -142,8 +142,9 @@ class Layout:
         return path.is_relative_to(PurePosixPath(self.content)) or self._docfx_place(path) is not None
 
     def _is_table_of_contents(self, path: PurePosixPath) -> bool:
-        named = bool(self.learn_repository) and path.name.lower() in TABLES_OF_CONTENTS
-        return named and path.is_relative_to(PurePosixPath(self.content))
+        if not self.learn_repository or path.name.lower() not in TABLES_OF_CONTENTS or not self.is_content(path):
+            return False
+        return not (self.docsets and self.docset_of(path).excludes(path))
 
     def unpublished(self, path: PurePosixPath) -> str:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""

@@ -281,7 +281,11 @@ class Library:
     def navigation(self) -> Navigation:
         """What the tables of contents say of the order of the pages, and where their entries lead."""
         return navigation.build(
-            self.tables_of_contents, follow=self.follow, find=self._find_uid, title_of=self._title_of
+            self.tables_of_contents,
+            layout=self.layout,
+            follow=self.follow,
+            find=self._find_uid,
+            title_of=self._title_of,
         )
 
     def _find_uid(self, uid: str) -> Destination | None:

@@ -6,27 +6,22 @@ it. Learn shows with a page the nearest table of contents in its folder or above
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
 
-from guidekit.layout import TABLES_OF_CONTENTS
+from guidekit.layout import Layout
 from guidekit.library.destinations import Destination
-from guidekit.syntax.table_of_contents import Address, Entry, TableOfContents
+from guidekit.library.toc_arrangement import Follow, TocArrangement
+from guidekit.syntax.table_of_contents import Address, Entry, TableOfContents, all_entries
 from guidekit.text import paths
-from guidekit.text.file_names import in_one_case
 
 _DEEPEST = 30
 _MOST_ENTRIES = 40_000
 _BREADCRUMBS = ("breadcrumb", "breadcrumbs")
 _INDEX = ("index.yml", "index.yaml", "index.md", "README.md")
-_FOLDER = re.compile(r"(?:.*/)?(?:\.{1,2})?\Z")
-
-Follow = Callable[[str, PurePosixPath], Destination]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -98,12 +93,21 @@ class Navigation:
                     found[page] = rank, entry
         return {page: entry for page, (_, entry) in found.items()}
 
+    @cached_property
+    def search_words(self) -> Mapping[PurePosixPath, str]:
+        """The words by which readers look for each page, beside those that stand on it; pages without any are left out."""
+        found: dict[PurePosixPath, list[str]] = {}
+        for entry in self:
+            if entry.page and entry.display_name:
+                found.setdefault(entry.page, []).append(entry.display_name)
+        return {page: ", ".join(dict.fromkeys(words)) for page, words in found.items()}
+
 
 def is_breadcrumb(table: TableOfContents) -> bool:
     """Does a table of contents say under which pages others lie, rather than which ones there are?"""
     if any(part.lower() in _BREADCRUMBS for part in table.path.parent.parts):
         return True
-    entries = list(_all_in(table.entries))
+    entries = list(all_entries(table.entries))
     absolute = any(one.toc_href and one.toc_href.text.startswith("/") for one in entries)
     return absolute and not any(one.href for one in entries)
 
@@ -111,27 +115,25 @@ def is_breadcrumb(table: TableOfContents) -> bool:
 def build(
     tables: Iterable[TableOfContents],
     *,
+    layout: Layout,
     follow: Follow,
     find: Callable[[str], Destination | None],
     title_of: Callable[[PurePosixPath], str],
 ) -> Navigation:
     """Build the navigation; ``find`` answers where a ``uid`` leads, ``title_of`` what a page is called."""
-    return _Builder({table.path: table for table in tables if not is_breadcrumb(table)}, follow, find, title_of).build()
+    listed = {table.path: table for table in tables if not is_breadcrumb(table)}
+    return _Builder(TocArrangement(listed, layout, follow), follow, find, title_of).build()
 
 
 class _Builder:
     def __init__(
         self,
-        tables: Mapping[PurePosixPath, TableOfContents],
+        arrangement: TocArrangement,
         follow: Follow,
         find: Callable[[str], Destination | None],
         title_of: Callable[[PurePosixPath], str],
     ) -> None:
-        self._tables = tables
-        self._by_name = {in_one_case(str(path)): path for path in reversed([*tables])}
-        self._by_folder: dict[PurePosixPath, list[TableOfContents]] = {}
-        for path, table in tables.items():
-            self._by_folder.setdefault(path.parent, []).append(table)
+        self._arrangement = arrangement
         self._follow = follow
         self._find = find
         self._title_of = title_of
@@ -140,62 +142,48 @@ class _Builder:
         self._left = _MOST_ENTRIES
 
     def build(self) -> Navigation:
-        tops = {table.path: self._read(table.entries, (table.path,), 1) for table in self._topmost()}
-        tops = {path: entries for path, entries in tops.items() if any(one.is_shown for one in entries)}
-        lone = next(iter(tops.values()), ()) if len(tops) == 1 else None
-        entries = lone if lone is not None else tuple(self._section(path, own) for path, own in tops.items())
-        folders = frozenset(path.parent for path in self._tables)
+        tops = self._arrangement.topmost
+        entries = self._table(tops[0], (), 1) if len(tops) == 1 else self._sections(tops, (), 1)
         return Navigation(
             entries=entries,
             lost=tuple(dict.fromkeys(self._lost)),
             redirected=tuple(dict.fromkeys(self._redirected)),
-            folders=folders,
+            folders=frozenset(path.parent for path in self._arrangement.tables),
         )
 
-    # Which tables of contents stand at the top
+    # Tables of contents
 
-    def _topmost(self) -> Iterator[TableOfContents]:
-        """Find the tables of contents that none pulls in, and the first one of each circle, those of higher folders first."""
-        pulled = {path: set(self._pulled_by(table)) - {path} for path, table in self._tables.items()}
-        inner = frozenset().union(*pulled.values())
-        order = sorted(self._tables, key=lambda path: (path in inner, path.parent, path))
-        seen: set[PurePosixPath] = set()
-        for path in order:
-            if path not in seen:
-                yield self._tables[path]
-                _reach(path, pulled, seen)
+    def _table(self, path: PurePosixPath, within: tuple[PurePosixPath, ...], level: int) -> tuple[NavigationEntry, ...]:
+        """Read the entries of a table of contents, and behind them those tables that belong to it."""
+        within = (*within, path)
+        own = self._read(self._arrangement.tables[path].entries, within, level)
+        return own + self._sections(self._arrangement.appended.get(path, ()), within, level)
 
-    def _pulled_by(self, table: TableOfContents) -> Iterator[PurePosixPath]:
-        for entry in _all_in(table.entries):
-            for address in (entry.toc_href, entry.href):
-                if address and (path := self._table_at(address)):
-                    yield path
+    def _sections(
+        self, tables: Iterable[PurePosixPath], within: tuple[PurePosixPath, ...], level: int
+    ) -> tuple[NavigationEntry, ...]:
+        read = ((path, self._table(path, within, level + 1)) for path in tables if path not in within)
+        return tuple(self._section(path, entries) for path, entries in read if entries)
 
     def _section(self, path: PurePosixPath, entries: tuple[NavigationEntry, ...]) -> NavigationEntry:
         """Make one entry of a table of contents: its only group, or one by the name of the page that it begins with."""
         if len(entries) == 1 and entries[0].entries:
             return entries[0]
-        first = next(iter(entries))
-        is_index = (
-            first.leads
-            and first.leads.path
-            and first.leads.path.parent == path.parent
-            and first.leads.path.name in _INDEX
-        )
-        name = first.name if is_index else self._named_elsewhere(path) or _in_words(path.parent.name)
+        begins = entries[0].leads.path if entries[0].leads else None
+        is_index = begins is not None and begins.parent == path.parent and begins.name in _INDEX
+        name = entries[0].name if is_index else self._named_above(path) or _in_words(path.parent.name)
         return NavigationEntry(name=name, toc=path, entries=entries)
 
-    def _named_elsewhere(self, path: PurePosixPath) -> str:
+    def _named_above(self, path: PurePosixPath) -> str:
         """Find how a table of contents above names the folder of one: by the entry that leads to a page in it."""
-        above = (self._by_folder.get(folder, ()) for folder in path.parent.parents)
-        for table in chain.from_iterable(above):
-            for entry in table.entries:
-                leads = self._follow(entry.href.text, table.path) if entry.href else None
-                if leads and leads.kind == "page" and leads.path and leads.path.parent == path.parent:
+        for above in self._arrangement.above(path):
+            for entry in self._arrangement.tables[above].entries:
+                leads = self._follow(entry.href.text, above) if entry.href else None
+                if leads and leads.path and leads.path.parent == path.parent:
                     return entry.name
         return ""
 
-    # What their entries are
+    # Their entries
 
     def _read(
         self, entries: tuple[Entry, ...], within: tuple[PurePosixPath, ...], level: int
@@ -209,99 +197,62 @@ class _Builder:
             if self._left >= -1:
                 self._lost.append(Lost(kind=kind, address=Address(text=entry.name, span=entry.span)))
             return None
-        table = next((one for one in (entry.toc_href, entry.href) if one and self._is_table(one)), None)
         leads = self._leads(entry, within[-1])
-        below = self._read(entry.items, within, level + 1)
+        opened = self._arrangement.opened.get(entry)
         return NavigationEntry(
             name=entry.name or self._name(leads),
             toc=within[-1],
-            leads=leads,
-            entries=below + self._pulled(table, within, level) if table else below,
+            leads=None if opened else leads,  # the table of contents that it opens leads there, too
+            entries=(*self._read(entry.items, within, level + 1), *self._pulled(entry, opened, within, level + 1)),
             expanded=entry.expanded,
             display_name=entry.display_name,
         )
 
+    def _pulled(
+        self, entry: Entry, opened: PurePosixPath | None, within: tuple[PurePosixPath, ...], level: int
+    ) -> tuple[NavigationEntry, ...]:
+        """Read the table of contents to which an entry leads, or which it opens."""
+        named = (one for one in (entry.toc_href, entry.href) if one and self._arrangement.is_table(one))
+        address = next(named, None)
+        path = self._arrangement.table_at(address) if address else opened
+        if path and path not in within:
+            return self._table(path, within, level)
+        if address and path:
+            self._lost.append(Lost(kind="circular", address=address, chain=(*within[within.index(path) :], path)))
+        elif address:
+            self._lost.append(Lost(kind="toc", address=address))
+        return ()
+
     def _leads(self, entry: Entry, toc: PurePosixPath) -> Destination | None:
         """Find where an entry leads itself, whatever is below it."""
         named = (entry.topic_href, entry.homepage, entry.href)
-        address = next((one for one in named if one and not self._is_table(one)), None)
+        address = next((one for one in named if one and not self._arrangement.is_table(one)), None)
         if address:
-            leads = self._follow(address.text, toc)
-            if leads.kind == "missing" or not (leads.path or paths.is_on_the_web(leads.url)):
-                self._lost.append(Lost(kind="file", address=address, leads=leads))
-                return None
-            if leads.redirect:
-                self._redirected.append((address, leads))
-            return leads
+            return self._followed(address, toc)
         found = self._find(entry.uid.text) if entry.uid else None
         if entry.uid and not found:
             self._lost.append(Lost(kind="uid", address=entry.uid))
         return found
+
+    def _followed(self, address: Address, toc: PurePosixPath) -> Destination | None:
+        leads = self._follow(address.text, toc)
+        if leads.kind == "missing" or not (leads.path or paths.is_on_the_web(leads.url)):
+            self._lost.append(Lost(kind="file", address=address, leads=leads))
+            return None
+        if leads.redirect:
+            self._redirected.append((address, leads))
+        return leads
 
     def _name(self, leads: Destination | None) -> str:
         if leads and leads.kind == "page" and leads.path:
             return self._title_of(leads.path)
         return leads.url if leads else ""
 
-    # Tables of contents within others
-
-    def _pulled(self, address: Address, within: tuple[PurePosixPath, ...], level: int) -> tuple[NavigationEntry, ...]:
-        path = self._table_at(address)
-        if path is None:
-            self._lost.append(Lost(kind="toc", address=address))
-        elif path in within:
-            self._lost.append(Lost(kind="circular", address=address, chain=(*within[within.index(path) :], path)))
-        else:
-            return self._read(self._tables[path].entries, (*within, path), level + 1)
-        return ()
-
-    def _is_table(self, address: Address) -> bool:
-        """Does an address lead to a table of contents of this content set, whether or not it is there?"""
-        path = _path_in(address)
-        return path is not None and (_is_folder(path) or path.rpartition("/")[2].lower() in TABLES_OF_CONTENTS)
-
-    def _table_at(self, address: Address) -> PurePosixPath | None:
-        path = _path_in(address)
-        if path is None or not self._is_table(address):
-            return None
-        target = paths.follow_link(path, address.span.path)
-        if isinstance(target, paths.Refused):
-            return None
-        file = target.file if target.file is not None else address.span.path.parent
-        names = [file / name for name in TABLES_OF_CONTENTS] if _is_folder(path) else [file]
-        return next(filter(None, (self._by_name.get(in_one_case(str(name))) for name in names)), None)
-
-
-def _path_in(address: Address) -> str | None:
-    """Cut the path off an address; ``None`` where it leads to another site, or counts from the root of this one."""
-    path = re.split("[?#]", address.text.replace("\\", "/"), maxsplit=1)[0]
-    return None if not path or path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path) else path
-
-
-def _is_folder(path: str) -> bool:
-    return _FOLDER.match(path) is not None
-
-
-def _reach(start: PurePosixPath, ways: Mapping[PurePosixPath, set[PurePosixPath]], seen: set[PurePosixPath]) -> None:
-    """Add all that can be reached from a place to what has been seen."""
-    left = [start]
-    while left:
-        path = left.pop()
-        if path not in seen:
-            seen.add(path)
-            left.extend(ways[path])
-
 
 def _all(entries: Iterable[NavigationEntry]) -> Iterator[NavigationEntry]:
     for entry in entries:
         yield entry
         yield from _all(entry.entries)
-
-
-def _all_in(entries: Iterable[Entry]) -> Iterator[Entry]:
-    for entry in entries:
-        yield entry
-        yield from _all_in(entry.items)
 
 
 def _in_words(folder: str) -> str:

@@ -37,6 +37,7 @@ from guidekit.plugin import (
     page_assets,
     plain_text,
     published_files,
+    site_navigation,
     site_packing,
     site_search,
 )
@@ -69,6 +70,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         self._untold: Run | None = None
         self._published: dict[str, PublishedPage] = {}
         self._nav: Navigation | None = None
+        self._expanded: frozenset[str] = frozenset()
         self._files = Files([])
         self._config: MkDocsConfig | None = None
         self._editions = Editions()
@@ -211,14 +213,25 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return self._build.library.page_of(page.path, markdown, page.document.front_matter)
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        """Let a Learn page load the style and the script that its constructs need."""
+        """Let a Learn page load the style and the script that its constructs need, and be found by further words."""
+        html = site_navigation.with_search_words(html, self._build.search_words(page.file))
         published = self._published.get(page.file.src_uri)
         return page_assets.with_assets(html, published.page, page) if published else html
 
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+    @event_priority(_FIRST)
+    def _navigate(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make the navigation of the tables of contents, where nobody else makes one, before others add to it."""
+        made = site_navigation.of(self._build, files, config) if site_navigation.is_made(config) else None
+        return made or nav
+
+    @event_priority(_LAST)
+    def _remember(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the order of the site."""
         self._nav = nav
+        self._expanded = site_navigation.toggles(nav)
         return nav
+
+    on_nav = CombinedEvent(_navigate, _remember)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell what was found in the texts as they have arrived, and let templates ask about any page."""
@@ -252,6 +265,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             output = search_index.with_marks(output, page.meta.get("search"))
         if self._engine != "material":
             output = search_index.with_button(output)
+        output = site_navigation.with_expanded(output, self._expanded)
         known = self._build.learn_page(page.file)
         return with_title_suffix(output, known, page, config) if known is not None else output
 

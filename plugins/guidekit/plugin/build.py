@@ -49,6 +49,10 @@ class Build:
         path = self.path(file)
         return self.library.page(path) or self.made.get(path)
 
+    def search_words(self, file: File) -> str:
+        """Find the words by which readers look for a page, beside those that stand on it; empty where there are none."""
+        return self.library.navigation.search_words.get(self.path(file), "")
+
     def learn_page(self, file: File) -> Page | None:
         """Find a page that is written in the Learn dialect."""
         known = self.page(file)

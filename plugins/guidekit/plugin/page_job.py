@@ -20,6 +20,7 @@ from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.plugin.build import MISSING_FILE, Build
 from guidekit.plugin.published_files import file_of
+from guidekit.plugin.site_navigation import text_of
 from guidekit.rendering import link_targets
 from guidekit.rendering.upkeep import Upkeep
 from guidekit.syntax.link import Image, Link
@@ -86,7 +87,7 @@ def feedback_address(build: Build, host: HostPage, item: Item | None = None) -> 
     known = build.page(host.file)
     parts = {
         "url": host.canonical_url or host.url,
-        "title": known.title if known else str(host.title),
+        "title": known.title if known else text_of(host.title),
         "item": item.guid if item else "",
     }
     return build.settings.feedback.format(**{name: quote(part, safe="") for name, part in parts.items()})

@@ -16,6 +16,7 @@ from mkdocs.utils import write_file
 from guidekit.library.library import Library
 from guidekit.plugin.config import site_address
 from guidekit.plugin.page_job import PublishedPage
+from guidekit.plugin.site_navigation import text_of
 from guidekit.rendering import llms, markdown
 
 
@@ -56,7 +57,7 @@ def _sections(
     """Sort the pages of the navigation by its topmost sections; those above all sections come first."""
     items = nav.items if nav else []
     alone = [item for item in items if not isinstance(item, Section)]
-    for title, below in [("", alone), *((item.title or "", [item]) for item in items if isinstance(item, Section))]:
+    for title, below in [("", alone), *((text_of(item.title), [item]) for item in items if isinstance(item, Section))]:
         pages = [page for item in below for page in _pages(item)]
         entries = (
             _entry(library, published[page.file.src_uri], config) for page in pages if page.file.src_uri in published

@@ -72,9 +72,9 @@ def hide_fragments(files: Files, library: Library) -> None:
 
 def remove_tables_of_contents(files: Files, library: Library) -> None:
     """Publish no table of contents as a file or a page: the navigation is made of it."""
-    for table in library.tables_of_contents:
-        if file := files.src_uris.get(str(library.layout.inside(table.path))):
-            files.remove(file)
+    tables = {table.path for table in library.tables_of_contents}
+    for file in [file for file in files if library.file_at(PurePosixPath(file.src_uri)) in tables]:
+        files.remove(file)
 
 
 def add_shown_by_fragments(files: Files, library: Library, root: Path, config: MkDocsConfig) -> None:

@@ -17,6 +17,7 @@ from guidekit.diagnostics import Severity
 from guidekit.disk import file_status, site_reader, writing
 from guidekit.library.library import Library
 from guidekit.plugin import log, published_files
+from guidekit.plugin.site_navigation import ContentsPage, text_of
 from guidekit.settings import Settings
 
 _MATERIAL = "material/search"
@@ -116,12 +117,18 @@ def _searched(page: HostPage) -> SearchedPage:
     boost = _wishes(page).get("boost")
     return SearchedPage(
         url=page.url,
-        title=str(page.title or ""),
+        title=_title(page),
         description=str(page.meta.get("description") or ""),
-        place=tuple(str(section.title) for section in reversed([*page.ancestors])),
+        place=tuple(text_of(section.title) for section in reversed([*page.ancestors])),
         boost=boost if isinstance(boost, (int, float)) and boost > 0 else 1,
         headings=tuple(_titles(page.toc)),
     )
+
+
+def _title(page: HostPage) -> str:
+    """Find how a page is called: by itself, where a table of contents has but a short name for it."""
+    own = page.meta.get("title") if isinstance(page, ContentsPage) else None
+    return str(own or text_of(page.title))
 
 
 def _titles(headings: Iterable[AnchorLink]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from guidekit.library.checklist import Checklist
 from guidekit.library.page import Page
 from guidekit.plugin.build import Build
 from guidekit.plugin.page_job import feedback_address
+from guidekit.plugin.site_navigation import text_of
 from guidekit.syntax.document import parse
 from guidekit.text.source import Source
 
@@ -60,7 +61,7 @@ def with_title_suffix(output: str, page: Page, host: HostPage, config: MkDocsCon
     suffix = header.text("titleSuffix")
     if not suffix:
         return output
-    title = html.escape(f"{header.text('title') or host.title} - {suffix} | {config.site_name}", quote=False)
+    title = html.escape(f"{header.text('title') or text_of(host.title)} - {suffix} | {config.site_name}", quote=False)
     return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)
 
 

@@ -8,7 +8,7 @@ from guidekit.diagnostics import Severity
 from guidekit.library.navigation import Lost
 from guidekit.library.queries import LibraryQueries
 from guidekit.rules.rule import Finding, NearestFile, Search, library_rule
-from guidekit.syntax.table_of_contents import Entry
+from guidekit.syntax.table_of_contents import Entry, all_entries
 
 _BOUNDS: Mapping[str, str] = {
     "too-deep": "'{}' lies deeper in tables of contents than may be",
@@ -83,11 +83,10 @@ def invalid_toc_entry(library: LibraryQueries) -> Iterator[Finding]:
 
 def _idle(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     """Find the entries that have nothing but a name."""
-    for entry in entries:
+    for entry in all_entries(entries):
         addresses = (entry.href, entry.toc_href, entry.topic_href, entry.homepage, entry.uid)
         if entry.name and not entry.has_items and not any(addresses):
             yield entry
-        yield from _idle(entry.items)
 
 
 @library_rule(Severity.WARNING)

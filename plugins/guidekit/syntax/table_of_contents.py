@@ -7,7 +7,7 @@ a heading is an entry, with one link, one cross reference or a text alone (``Tab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -89,6 +89,13 @@ def read(path: PurePosixPath, source: Source | Unreadable | None) -> TableOfCont
     else:
         entries = _Reader(source, problems).read()
     return TableOfContents(path=path, entries=entries, problems=tuple(problems))
+
+
+def all_entries(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Go through entries and those below them, each before its own."""
+    for entry in entries:
+        yield entry
+        yield from all_entries(entry.items)
 
 
 class _Reader:

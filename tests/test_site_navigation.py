@@ -1,0 +1,231 @@
+"""The navigation of a site that is made of tables of contents, in real builds; one site serves most tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import case
+import pytest
+import yaml
+from conftest import Once
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from site_build import Build, Served, build_strictly
+
+SETTINGS = """\
+site_name: Guidance
+docs_dir: articles
+theme:
+  name: material
+  features: [navigation.indexes, navigation.path, navigation.footer]
+plugins:
+- search
+- guidekit: {search: guidekit, severity: {toc-missing: 'off'}}
+"""
+
+ROOT = """\
+items:
+- name: Guidance
+  href: index.md
+- name: How to "read" <b> & write
+  expanded: true
+  items:
+  - name: Plan >
+    href: plan.md
+    displayName: strategy, scheme & idea
+    items:
+    - name: Drill
+      href: plan/drill.md?toc=/azure/toc.json
+    - name: Deep
+      items:
+      - name: Deeper
+        items:
+        - name: Deepest
+          items:
+          - name: Drill again
+            href: plan/drill.md#when
+  - name: Sources
+    href: https://example.com/?a=b&c="d"
+  - name: Nowhere
+    items: []
+- name: Restore
+  href: restore/
+"""
+
+FILES = {
+    "articles/TOC.yml": ROOT,
+    "articles/restore/toc.yml": "- name: Database\n  uid: database\n- name: Moved\n  href: ../sheet.csv\n",
+    "articles/network/toc.yml": "- name: Network\n  href: index.md\n- name: Routes\n  href: routes/routes.md\n- name: Guidance\n  href: ../index.md\n",
+    "articles/network/routes/toc.md": "# [What a route is](routes.md)\n# [Loops](loops.md)\n",
+    "articles/network/ports/toc.yml": "- name: Ports\n  href: ports.md\n",
+    "articles/breadcrumb/toc.yml": "- name: Azure\n  tocHref: /azure/\n  topicHref: /azure/index\n",
+    "articles/sheet.csv": "a,b\n",
+    "mkdocs.yml": SETTINGS,
+}
+
+PAGES = (
+    "index",
+    "plan",
+    "plan/drill",
+    "network/index",
+    "network/routes/routes",
+    "network/routes/loops",
+    "network/ports/ports",
+    "alone",
+)
+
+EXPECTED = """\
+Guidance
+  Guidance | .
+  How to "read" <b> & write
+    Plan > | plan/
+      Drill | plan/drill/
+      Deep
+        Deeper
+          Deepest
+            Drill again | plan/drill/#when
+    Sources | https://example.com/?a=b&c=%22d%22
+  Restore
+    Database | restore/database/
+    Moved | sheet.csv
+Network
+  Network | network/
+  Routes
+    What a route is | network/routes/routes/
+    Loops | network/routes/loops/
+  Guidance | .
+  Ports
+    Ports | network/ports/ports/
+"""
+
+
+def page(name: str, more: str = "") -> str:
+    """Write a page."""
+    return f"---\ntitle: All about {name}\ndescription: What {name} is about.\n{more}---\n# {name}\n\nText.\n\n## When\n\nNow.\n"
+
+
+def files() -> dict[str, str]:
+    """List the files of the site."""
+    pages = {f"articles/{name}.md": page(name) for name in PAGES}
+    return {**FILES, **pages, "articles/restore/database.md": page("database", "uid: database\n")}
+
+
+@pytest.fixture(scope="module")
+def built(once: Once) -> Path:
+    """Build the site, strictly but for what is wrong with one entry."""
+
+    def fill(folder: Path) -> None:
+        settings = SETTINGS.replace("'off'}", "'off', invalid-toc-entry: suggestion}")
+        build_strictly(case.lay_out(folder, {**files(), "mkdocs.yml": settings}))
+
+    return once("tables-of-contents", fill) / "site"
+
+
+def parsed(site: Path, page: str) -> LexborHTMLParser:
+    """Read a page of a built site."""
+    return LexborHTMLParser((site / page / "index.html").read_text(encoding="utf-8"))
+
+
+def navigation(site: Path) -> str:
+    """Show the navigation as it stands on the home page, each entry on a line, indented by its depth."""
+    top = parsed(site, "").css_first("nav.md-nav--primary > ul")
+    return "".join(f"{line}\n" for line in entries(top, ""))
+
+
+def entries(items: LexborNode, indent: str) -> list[str]:
+    """Show the entries of a list of the navigation: the name of each, its address if it has one, those below it."""
+    lines = []
+    for item in items.iter():
+        parts = {part.tag: part for part in item.iter()}
+        below = parts["nav"] if "input" in parts and parts["nav"].attributes["class"] == "md-nav" else None
+        link = parts["div"].css_first("a") if "div" in parts else parts.get("a")
+        address = f" | {link.attributes['href']}" if link is not None else ""
+        lines.append(f"{indent}{' '.join(item.css_first('.md-ellipsis').text().split())}{address}")
+        lines += entries(below.css_first("ul"), f"{indent}  ") if below is not None else []
+    return lines
+
+
+def test_each_entry_stands_in_the_navigation_at_its_depth(built: Path) -> None:
+    """Labels are those of the tables of contents, and each table of contents in a folder below has a place of its own."""
+    assert navigation(built) == EXPECTED
+
+
+def test_page_in_two_places_is_active_in_its_own_table_of_contents(built: Path) -> None:
+    """A page that two tables of contents list is at home in the nearest one; the other one links to it."""
+    active = parsed(built, "network/routes/routes").css(".md-nav--primary .md-nav__item--active > label .md-ellipsis")
+    assert [" ".join(one.text().split()) for one in active] == ["Network", "Routes", "What a route is"]
+
+
+def test_pages_follow_each_other_as_the_tables_of_contents_have_them(built: Path) -> None:
+    """Behind a page comes the next one of the navigation, by its name there, whatever the files are called."""
+    following = parsed(built, "network").css_first(".md-footer__link--next .md-ellipsis")
+    assert following.text().strip() == "What a route is"
+
+
+def test_group_is_expanded_that_says_so(built: Path) -> None:
+    """Of the groups that do not hold the page, the one that is expanded is open, and no other."""
+    opened = parsed(built, "network").css(".md-nav--primary .md-toggle--indeterminate")
+    assert [one.attributes["id"] for one in opened] == ["__nav_1_2"]
+
+
+def test_page_is_found_by_the_words_of_its_entry(built: Path) -> None:
+    """The words of `displayName` are in the index of the search, and readers of the page do not see them."""
+    found = parsed(built, "plan").css_first("article p[hidden]")
+    assert found.text() == "strategy, scheme & idea"
+    assert "strategy, scheme & idea" in (built / "search/search_index.json").read_text(encoding="utf-8")
+    told = (built / "assets/search-pages.json").read_text(encoding="utf-8")
+    assert '"title":"All about plan"' in told
+    assert 'How to \\"read\\" <b> & write' in told
+
+
+def test_tables_of_contents_are_not_published(built: Path) -> None:
+    """Neither they nor those of breadcrumbs are files or pages of the site, while a page in none of them is one."""
+    published = {path.relative_to(built).as_posix() for path in built.rglob("*")}
+    assert not [path for path in published if "toc" in path.lower()]
+    assert "alone/index.html" in published
+
+
+def test_machines_are_told_of_the_pages_in_the_same_order(built: Path) -> None:
+    """The list for machines has the pages by the topmost entries, whose names are text there."""
+    told = (built / "llms.txt").read_text(encoding="utf-8")
+    assert [line for line in told.splitlines() if line.startswith("## ")] == ["## Guidance", "## Network"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"nav": [{"Mine": "index.md"}]}, id="the site names one"),
+        pytest.param({"plugins": ["guidekit", "awesome-nav"]}, id="another plugin makes one"),
+    ],
+)
+def test_navigation_of_others_is_left_alone(tmp_path: Path, build: Build, settings: dict[str, object]) -> None:
+    """Where the site or a plugin beside guidekit makes the navigation, the tables of contents make none."""
+    said = {"site_name": "S", "docs_dir": "articles", "theme": "mkdocs", "plugins": ["guidekit"], **settings}
+    root = case.lay_out(tmp_path, {**files(), "mkdocs.yml": yaml.safe_dump(said)})
+    assert build(root).returncode == 0
+    home = (root / "site/index.html").read_text(encoding="utf-8")
+    assert "How to" not in home
+    assert not (root / "site/TOC.yml").exists()
+
+
+def test_build_and_check_find_the_same_and_mkdocs_adds_nothing(tmp_path: Path, build: Build) -> None:
+    """An entry that leads nowhere is told once in a build, by guidekit."""
+    toc = "- name: Home\n  href: index.md\n- name: Lost\n  href: lost.md\n- name: Root\n  href: /azure/\n"
+    settings = "site_name: S\ndocs_dir: articles\ntheme: mkdocs\nplugins: [guidekit]\n"
+    root = case.lay_out(tmp_path, {"articles/toc.yml": toc, "articles/index.md": page("Home"), "mkdocs.yml": settings})
+    log = build(root).stderr
+    told = [line for line in log.splitlines() if "lost.md" in line or "nav" in line]
+    assert told == [
+        "WARNING -  guidekit: articles/toc.yml:4:9: entry to 'lost.md' ('articles/lost.md') leads nowhere [toc-file-not-found]"
+    ]
+
+
+def test_changed_table_of_contents_shows_while_the_site_is_served(tmp_path: Path, served: Served) -> None:
+    """An author sees the navigation change with the file."""
+    settings = "site_name: S\ndocs_dir: articles\ntheme: mkdocs\nplugins: [guidekit]\n"
+    toc = "- name: Home\n  href: index.md\n- name: Before\n  href: plan.md\n"
+    pages = {f"articles/{name}.md": page(name) for name in ("index", "plan")}
+    root = case.lay_out(tmp_path, {"articles/toc.yml": toc, **pages, "mkdocs.yml": settings})
+    with served(root) as wait_for:
+        wait_for("Before")
+        (root / "articles/toc.yml").write_text(toc.replace("Before", "Afterwards"))
+        wait_for("Afterwards")
