@@ -26,3 +26,8 @@ class ContentSet:
     def folders(self) -> tuple[str, ...]:
         """The folders that may be read, counted from the root."""
         return self.layout.folders(self.settings.roots)
+
+    @property
+    def reads_repository(self) -> bool:
+        """May pages show what lies anywhere below the root, but for what is hidden? So it is where docfx publishes them."""
+        return bool(self.layout.docsets)

@@ -114,10 +114,9 @@ def _pages(root: Path, docset: Docset) -> Iterator[PurePosixPath]:
 
 
 def repository_of(file: Path) -> Path:
-    """Find the folder from which a docset's repository counts: that of the publish configuration, else its own."""
-    return next(
-        (folder for folder in folders_upward(file.parent) if is_file(folder / PUBLISHING)), file.parent.resolve()
-    )
+    """Find the folder of the repository of a docset: that of the publish configuration, else git's, else its own."""
+    published = (folder for folder in folders_upward(file.parent) if is_file(folder / PUBLISHING))
+    return next(published, None) or repository_folder(file.parent)
 
 
 def read_docset(root: Path, file: Path, target: PurePosixPath) -> Docset:

@@ -21,13 +21,14 @@ class DiskReader:
     def __init__(self, content_set: ContentSet) -> None:
         self._root = content_set.root
         self._folders = content_set.folders
+        self._repository = (self._root.resolve(),) if content_set.reads_repository else ()
         self._real = tuple((self._root / folder).resolve() for folder in self._folders)
         self._sees_case = all(letter_case.is_seen(self._root / folder) for folder in self._folders)
         self._max_size = content_set.settings.max_file_size
 
     def __call__(self, path: PurePosixPath) -> str | Unreadable | None:
         """Read a file's text; ``None`` where there is none. Never raises over content."""
-        if not any(path.is_relative_to(PurePosixPath(folder)) for folder in self._folders):
+        if not self._repository and not any(path.is_relative_to(PurePosixPath(folder)) for folder in self._folders):
             folders = ", ".join(f"'{folder}'" for folder in self._folders)
             return Unreadable(reason="outside-roots", detail=f"lies outside the folders that may be read: {folders}")
         if not self._sees_case and letter_case.spelled(self._root, path) != path:
@@ -35,6 +36,8 @@ class DiskReader:
         try:
             real = (self._root / path).resolve(strict=True)
             if not self._may_be_read(real, path):
+                if self._repository and real == self._repository[0] / path:
+                    return Unreadable(reason="denied", detail="is hidden, or lies in a hidden folder: that is not read")
                 detail = "leads out of the folders that may be read, through a symbolic link"
                 return Unreadable(reason="outside-roots", detail=detail)
             return self._read(real)
@@ -47,7 +50,7 @@ class DiskReader:
 
     def _may_be_read(self, real: Path, path: PurePosixPath) -> bool:
         """Does a file lie within the folders? A link may lead into none that is hidden, and nothing into ``.git``."""
-        if any(is_below(real, folder) for folder in self._real):
+        if any(is_below(real, folder) for folder in (*self._real, *self._repository)):
             return True
         is_link = real != self._root.resolve() / path
         return not is_link and ".git" not in path.parts and any(map(real.is_relative_to, self._real))

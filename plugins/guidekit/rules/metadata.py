@@ -188,7 +188,7 @@ def duplicate_key(document: Document, queries: Queries) -> Iterator[Finding]:
     yield from _problems(document, "duplicate-key")
 
 
-@document_rule(Severity.WARNING, mends="unsafely")
+@document_rule(Severity.WARNING, mends="unsafely", policy=True)
 def unknown_key(document: Document, queries: Queries) -> Iterator[Finding]:
     """A front matter key should be one that Learn, the checklists or MkDocs know, or that `known_keys` names.
 
@@ -210,7 +210,8 @@ def unknown_key(document: Document, queries: Queries) -> Iterator[Finding]:
 
     Why:
         A misspelled key is a value that is never used. A key with a blank in it is a line of text that slipped into
-        the header, most often the second line of a description.
+        the header, most often the second line of a description. In a docfx project without a publish configuration of
+        Learn's nothing is found, for the templates of such a project have keys of their own.
     """
     known = KNOWN_KEYS | set(queries.settings.known_keys)
     for key, span in document.front_matter.keys.items():

@@ -168,11 +168,11 @@ AnyRule = DocumentRule | PageRule | DatedRule | LibraryRule | SuppressionRule | 
 
 
 def document_rule(
-    severity: Severity, *, mends: Mends = "never"
+    severity: Severity, *, mends: Mends = "never", policy: bool = False
 ) -> Callable[[Callable[[Document, Queries], Iterator[Finding]]], DocumentRule]:
     """Make a `DocumentRule` of a function."""
     return lambda check: DocumentRule(
-        code=_code(check), severity=severity, mends=mends, check=check, doc=inspect.getdoc(check) or ""
+        code=_code(check), severity=severity, mends=mends, policy=policy, check=check, doc=inspect.getdoc(check) or ""
     )
 
 
