@@ -43,6 +43,7 @@ def test_all_that_is_said_has_a_place_among_the_words(project: Path) -> None:
     files = [
         *(folder / "rendering").glob("checklist_*.py"),
         folder / "rendering/fillable_sheet.py",
+        folder / "syntax/yaml_page/link_kind.py",
         *(folder / "assets").glob("checklist*.js"),
     ]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 import guidekit
 from guidekit.rendering.constructs import CONSTRUCTS, HTML, MARKDOWN
-from guidekit.syntax import EXTENSIONS, SYNTAX, Construct, constructs
+from guidekit.syntax import EXTENSIONS, SYNTAX, Construct, constructs, yaml_document
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.fact import EVERYONE, Choice, Condition
 from guidekit.syntax.fact_reader import FactReader
@@ -134,6 +134,18 @@ $$
 """
 
 
+IN_YAML = """\
+### YamlMime:Landing
+title: Page
+landingContent:
+- title: Card
+  linkLists:
+  - linkListType: overview
+    links:
+    - text: Text
+      url: a.md
+"""
+
 ON = EXTENSIONS - {row.unless for row in SYNTAX}
 
 
@@ -254,7 +266,9 @@ def test_new_construct_is_read_by_its_row_alone() -> None:
 def test_every_drawn_token_is_one_of_the_parsers() -> None:
     """No row draws a token that no text has, and none writes a fact that no text has."""
     page = document(EVERYTHING)
-    kinds = {token.type for block in page.tokens for token in (block, *(block.children or ()))}
+    in_yaml = yaml_document.parse(Source.of(PurePosixPath("page.yml"), IN_YAML))
+    blocks = (*page.tokens, *in_yaml.tokens)
+    kinds = {token.type for block in blocks for token in (block, *(block.children or ()))}
     assert set(HTML) <= kinds
     assert set(MARKDOWN) <= {type(fact) for fact in page.facts}
 

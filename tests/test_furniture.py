@@ -38,6 +38,7 @@ from guidekit.syntax.no_loc import UntranslatedText
 from guidekit.syntax.row import Row
 from guidekit.syntax.section import Section
 from guidekit.syntax.video import Video
+from guidekit.syntax.yaml_page.facts import Cards
 from guidekit.syntax.zone import ElsewhereZone, Zone
 from guidekit.text.source import Source
 
@@ -286,11 +287,24 @@ NOT_THE_SAME = {
     "minus-makes-an-include-inline-though-it-stands-alone": "text at the start of a line is what it looks like",
     "text-on-the-line-makes-an-include-inline": "text at the start of a line is what it looks like",
     "title-of-an-inline-include-runs-over-two-lines": "text at the start of a line is what it looks like",
+    "faq-in-yaml-is-drawn-with-its-questions-as-headings": "ids of questions, and what search engines are told, are not there",
 }
 """The cases of which the Markdown says something else than the page, and why it may."""
 
 
-LEARN_ALONE = {picture.Picture, TabSet, Zone, ElsewhereZone, VersionRange, Row, Section, Video, UntranslatedText, Form}
+LEARN_ALONE = {
+    Cards,
+    picture.Picture,
+    TabSet,
+    Zone,
+    ElsewhereZone,
+    VersionRange,
+    Row,
+    Section,
+    Video,
+    UntranslatedText,
+    Form,
+}
 """What only Learn's dialect has: its Markdown says the same with the means that others have."""
 
 

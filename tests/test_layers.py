@@ -64,7 +64,7 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
         {"page"},
         {REST},
         {"file_index", "includes"},
-        {"code_snippets", "site_places"},
+        {"code_snippets", "site_places", "yaml_files"},
         {"failure"},
     ),
     "disk": (
@@ -73,7 +73,15 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
         {"content_set", "file_status", "programs", "temporary_files"},
         {"held_files"},
     ),
-    "syntax": ({"document"}, {"fact_reader", "suppression"}, {"__init__"}, {REST}, {"fact", "run"}),
+    "syntax": ({"yaml_document"}, {"document"}, {"fact_reader", "suppression"}, {"__init__"}, {REST}, {"fact", "run"}),
+    "syntax/yaml_page": (
+        {"page_kinds"},
+        {"faq", "hub", "marketing", "composer", "page_markdown"},
+        {"landing"},
+        {REST},
+        {"parts"},
+        {"scalar"},
+    ),
 }
 """The floors of folders that have some: modules, those first that know the others; ``*`` are those without a name here.
 

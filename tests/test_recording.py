@@ -192,6 +192,14 @@ CASES: Mapping[str, Case] = {
         edit={"includes/b.md": f"---\nms.uid: {DRILL}\n---\nWords.\n"},
         settings={"max_includes": 1},
     ),
+    "a page in YAML becomes one that is not drawn": Case(
+        query=None,
+        rule="file-not-found",
+        file="content/a.md",
+        files={"content/a.md": "[x](b.yml)\n", "content/b.yml": "### YamlMime:FAQ\ntitle: B\n"},
+        edit={"content/b.yml": "### YamlMime:PythonClass\n"},
+        harmless={"content/b.yml": "### YamlMime:FAQ\ntitle: C\n"},
+    ),
     "a page appears, to which a fragment leads": Case(
         query=None,
         rule="file-not-found",

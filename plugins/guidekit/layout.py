@@ -69,11 +69,13 @@ def _unbundled(named: Iterable[tuple[str, Mapping[str, object]]]) -> Iterator[tu
 class FileKind(Enum):
     """What a file is in a content set.
 
-    A site of MkDocs has these kinds; another layout may know more of them, such as pages in YAML.
+    By its name alone, a page in YAML is an asset: its first line tells what it is.
     """
 
     PAGE = "page"
     """A Markdown file that has an address."""
+    YAML_PAGE = "page in YAML"
+    """A YAML file that has an address, as its first line says which kind of page it is."""
     FRAGMENT = "fragment"
     """A Markdown file that pages include."""
     TEXT = "text"
@@ -88,12 +90,22 @@ class FileKind(Enum):
     @property
     def is_markdown(self) -> bool:
         """Is a file of this kind written in Markdown?"""
-        return self not in (FileKind.ASSET, FileKind.TABLE_OF_CONTENTS)
+        return self not in (FileKind.ASSET, FileKind.TABLE_OF_CONTENTS, FileKind.YAML_PAGE)
+
+    @property
+    def is_page(self) -> bool:
+        """Has a file of this kind an address of its own, and is it drawn?"""
+        return self in (FileKind.PAGE, FileKind.YAML_PAGE)
 
 
 def is_markdown(path: PurePosixPath) -> bool:
     """Does the name of a file end as that of a Markdown file?"""
     return path.suffix.lower() == ".md"
+
+
+def is_yaml(path: PurePosixPath) -> bool:
+    """Does the name of a file end as that of a YAML file?"""
+    return path.suffix.lower() in (".yml", ".yaml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +157,15 @@ class Layout:
         if not self.learn_repository or path.name.lower() not in TABLES_OF_CONTENTS or not self.is_content(path):
             return False
         return not (self.docsets and self.docset_of(path).excludes(path))
+
+    def may_be_page(self, path: PurePosixPath, fragments: Globs) -> bool:
+        """Does a YAML file lie where pages lie? Then its first line tells whether it is one."""
+        return (
+            is_yaml(path)
+            and self.kind(path, fragments) is FileKind.ASSET
+            and not fragments.match(path)
+            and self.is_content(path)
+        )
 
     def unpublished(self, path: PurePosixPath) -> str:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""
@@ -219,12 +240,16 @@ class Layout:
 
     def url(self, path: PurePosixPath) -> str:
         """Make the address of a page or file, counted from the site's root, as MkDocs does."""
-        inside = self.inside(path)
-        if self.translations and inside != path:
-            inside = self.translations.published_as(inside)
-        if not is_markdown(path):
-            return paths.as_url(str(inside))
+        return self.page_url(path) if is_markdown(path) else paths.as_url(str(self._published_inside(path)))
+
+    def page_url(self, path: PurePosixPath) -> str:
+        """Make the address of a page, whatever it is written in."""
+        inside = self._published_inside(path)
         parent = "" if inside.parent == PurePosixPath() else f"{inside.parent}/"
         if inside.stem in OF_FOLDERS:
             return paths.as_url(parent if self.directory_urls else f"{parent}index.html")
         return paths.as_url(f"{parent}{inside.stem}{'/' if self.directory_urls else '.html'}")
+
+    def _published_inside(self, path: PurePosixPath) -> PurePosixPath:
+        inside = self.inside(path)
+        return self.translations.published_as(inside) if self.translations and inside != path else inside

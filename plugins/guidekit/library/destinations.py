@@ -111,6 +111,11 @@ class Destinations:
             return Destination(kind="here", suffix=target.suffix, bookmark=target.bookmark)
         file = self._looked_up(target.file, base)
         leads = self._destination(file, target)
+        if leads.kind == "missing" and not leads.detail and self._index.kind(base) is FileKind.YAML_PAGE:
+            page = self._first_page(
+                map(self._index.spelled, _all_spellings(file))
+            )  # what stands there may be an address
+            return self._destination(page, target) if page else leads
         if leads.kind in ("page", "file") and leads.path == file and _ENDS_WITH_SLASH.match(href):
             return Destination(kind="missing", path=file, detail=AFTER_FILE)
         return leads
@@ -126,6 +131,8 @@ class Destinations:
                 return Destination(kind="missing", path=file, detail=self._index.unpublished(file))
             if kind is FileKind.FRAGMENT:
                 return Destination(kind="missing", path=file, detail="it is a fragment, which has no page of its own")
+            return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
+        if kind is FileKind.YAML_PAGE:
             return Destination(kind="page", path=file, suffix=target.suffix, bookmark=target.bookmark)
         if kind is FileKind.TABLE_OF_CONTENTS:
             return Destination(kind="missing", path=file, detail="it is a table of contents, which has no page")
@@ -185,9 +192,13 @@ class Destinations:
         )
 
     def _files_at(self, place: PurePosixPath, *, data: bool) -> tuple[PurePosixPath, ...]:
-        """List the files that may be published at an address without an ending; ``data`` tells whether those in YAML may."""
-        spelled = (*_spellings(place), *(_spellings_of_data(place) if data else ()))
-        return tuple(self._index.spelled(self._index.at(one)) for one in spelled)
+        """List the files that may be published at an address without an ending.
+
+        Those in YAML may if they are pages; ``data`` tells whether others may, too.
+        """
+        in_yaml = map(self._index.at, _spellings_of_data(place))
+        pages = (file for file in in_yaml if data or self._index.kind(file) is FileKind.YAML_PAGE)
+        return tuple(map(self._index.spelled, (*map(self._index.at, _spellings(place)), *pages)))
 
     def _first_page(self, files: Iterable[PurePosixPath]) -> PurePosixPath | None:
         """Find the first of some files that is there, and no fragment and no table of contents."""

@@ -10,6 +10,8 @@ from unicodedata import normalize
 
 from guidekit.layout import FileKind, Layout
 from guidekit.library.site_places import SitePlaces
+from guidekit.library.yaml_files import YamlFiles
+from guidekit.syntax.yaml_page.page_kinds import KINDS
 from guidekit.text import paths
 from guidekit.text.file_names import in_one_case
 from guidekit.text.globs import Globs
@@ -24,7 +26,10 @@ class FileIndex:
     ``unpublished`` are the files of the content folder that the site leaves out, with the reason, where the host knows
     them; without a host, the layout does. Files that are ``passed_over`` are there, but are no texts of the content set.
 
-    What it answers depends on the names of the files alone, so it stays as it is while only their texts change.
+    ``yaml_files`` tells which YAML files are pages.
+
+    What it answers depends on the names of the files alone, and on what YAML files are, so it stays as it is while only
+    other texts change.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class FileIndex:
         fragments: Globs,
         unpublished: Mapping[PurePosixPath, str] | None,
         passed_over: Callable[[PurePosixPath], bool],
+        yaml_files: YamlFiles,
     ) -> None:
         self.files = files
         self._unpublished = unpublished
@@ -41,6 +47,7 @@ class FileIndex:
         self._fragments = fragments
         self._passed_over = passed_over
         self._places = SitePlaces(layout, files)
+        self._yaml_files = yaml_files
         self._kinds: dict[PurePosixPath, FileKind] = {}
         self._nearest: dict[tuple[PurePosixPath, PurePosixPath, bool], PurePosixPath | None] = {}
 
@@ -49,11 +56,33 @@ class FileIndex:
         if path not in self._kinds:
             kind = self._layout.kind(path, self._fragments)
             left_out = kind is FileKind.PAGE and path in self.files and self.unpublished(path)
+            if self.yaml_kind(path) in KINDS and not self.unpublished(path):
+                kind = FileKind.YAML_PAGE
             self._kinds[path] = FileKind.UNPUBLISHED if left_out else kind
         return self._kinds[path]
 
+    def yaml_kind(self, path: PurePosixPath) -> str:
+        """Tell which kind of page a YAML file says that it is, where pages lie; empty for any other file."""
+        known = path in self.files and self._layout.may_be_page(path, self._fragments)
+        return self._yaml_files.kind(path) if known else ""
+
+    @cached_property
+    def yaml_kinds(self) -> Mapping[PurePosixPath, str]:
+        """The YAML files that say which kind of page they are, by path."""
+        return {path: kind for path in self._sorted if (kind := self.yaml_kind(path))}
+
+    def in_its_place(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Find the page in Markdown that has the address of a page in YAML; ``None`` where there is none."""
+        names = (f"{path.stem}.md", "README.md" if path.stem == "index" else "")
+        pages = (path.with_name(name) for name in names if name)
+        return next((page for page in pages if page in self.files and self.kind(page) is FileKind.PAGE), None)
+
     def unpublished(self, path: PurePosixPath) -> str:
         """Say why the site leaves out a file of the content folder; empty where it publishes it."""
+        if (kind := self.yaml_kind(path)) and kind not in KINDS:
+            return f"it is a page of the kind {kind}, which is not drawn"
+        if kind and (other := self.in_its_place(path)):
+            return f"'{other.name}' beside it has its address"
         if self._unpublished is not None:
             return self._unpublished.get(path, "")
         index = path.with_name("index.md")
@@ -75,8 +104,9 @@ class FileIndex:
 
     @cached_property
     def passed_over(self) -> frozenset[PurePosixPath]:
-        """The Markdown files that are no texts of the content set."""
-        texts = (path for path in self.files if self.kind(path) in (FileKind.PAGE, FileKind.FRAGMENT))
+        """The pages and fragments that are there, but are no texts of the content set."""
+        kinds = (FileKind.PAGE, FileKind.FRAGMENT, FileKind.YAML_PAGE)
+        texts = (path for path in self.files if self.kind(path) in kinds)
         return frozenset(filter(self._passed_over, texts))
 
     def fragments_named(self, guid: str) -> tuple[PurePosixPath, ...]:

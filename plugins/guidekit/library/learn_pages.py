@@ -44,6 +44,8 @@ class Dialect:
 
 def read(document: Document, setting: Globs | None, layout: Layout) -> Dialect:
     """Tell how a page is read; ``setting`` are the globs of Learn pages, ``None`` where the settings name none."""
+    if document.yaml_kind:
+        return Dialect(learn=True, why=f"it is a page in YAML ({document.yaml_kind})")
     own = document.front_matter.switch("learn")
     if own is not None:
         return Dialect(learn=own, why=f"its front matter says 'learn: {str(own).lower()}'")

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from guidekit import garbage_collection
-from guidekit.layout import OF_FOLDERS, FileKind, Layout
+from guidekit.layout import OF_FOLDERS, FileKind, Layout, is_yaml
 from guidekit.library import (
     base_path,
     checklist,
@@ -43,8 +43,9 @@ from guidekit.library.page import Fragment, Page, named_files
 from guidekit.library.pivots import PivotGroup
 from guidekit.library.previous_catalogue import PreviousCatalogue
 from guidekit.library.publication import Lookup, Publication
+from guidekit.library.yaml_files import YamlFiles
 from guidekit.settings import Settings, SettingsError
-from guidekit.syntax import cross_reference, table_of_contents
+from guidekit.syntax import cross_reference, table_of_contents, yaml_document
 from guidekit.syntax.code_file import CodeFile
 from guidekit.syntax.code_snippet import CodeSnippet, Selection
 from guidekit.syntax.cross_reference import Reference
@@ -83,7 +84,7 @@ class Library:
 
     ``outside`` are those of them, and the links to folders, that lead out of it: nothing of these is published.
     ``publication`` tells what the host makes of them.
-    Markdown files that are ``passed_over`` are neither pages nor fragments of their own; links and includes still lead to them.
+    Files that are ``passed_over`` are neither pages nor fragments of their own; links and includes still lead to them.
     """
 
     def __init__(
@@ -126,13 +127,8 @@ class Library:
         ]
         self._ignored: dict[PurePosixPath, frozenset[str]] = {}
         self._passed_over = passed_over
-        self._index = FileIndex(
-            self.files,
-            layout,
-            _globs("fragments", settings.fragments),
-            self._publication.unpublished,
-            passed_over,
-        )
+        self._yaml_files = YamlFiles(read)
+        self._index = self._index_of_files()
         self._lookup = self._publication.lookup or self._lookup_of_translations()
         self._limits = includes.Limits(
             depth=settings.max_include_depth, includes=settings.max_includes, characters=settings.max_file_size
@@ -141,12 +137,22 @@ class Library:
         self.overview = self._chosen("overview", settings.overview)
         self._sources = self._chosen("sources", settings.sources)
 
+    def _index_of_files(self) -> FileIndex:
+        return FileIndex(
+            self.files,
+            self.layout,
+            _globs("fragments", self.settings.fragments),
+            self._publication.unpublished,
+            self._passed_over,
+            self._yaml_files,
+        )
+
     # What there is
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, by path; one that cannot be read is in `unreadable` instead."""
-        pages = tuple(self._page_at(path, document) for path, document in self._load_all(FileKind.PAGE))
+        pages = tuple(self._page_at(*loaded) for loaded in self._load_all(FileKind.PAGE, FileKind.YAML_PAGE))
         self._previous_pages = {}
         return pages
 
@@ -328,7 +334,9 @@ class Library:
     def is_whole(self, path: PurePosixPath) -> bool:
         """Can all be read that a file shows, itself included?"""
         expansion = self.expansion(path)
-        return expansion is not None and not any(includes.failures(expansion))
+        if expansion is None or expansion.document.is_unread:
+            return False
+        return not any(includes.failures(expansion))
 
     def is_guidance(self, path: PurePosixPath) -> bool:
         """Does this file stand behind a checklist item?"""
@@ -371,7 +379,7 @@ class Library:
 
     def owner(self, path: PurePosixPath) -> str:
         """Find who answers for a file: its ``ms.author``, else its ``author``, else whom the repository names, else nobody."""
-        document = self.load(path) if self.kind(path).is_markdown else None
+        document = self.load(path) if self.is_text(path) else None
         header = document.front_matter if isinstance(document, Document) else None
         own = (header.text("ms.author") or header.text("author")) if header else ""
         return own or self._owners(path)
@@ -388,11 +396,26 @@ class Library:
         document = parse(Source.of(path, text), header=front_matter is None, extensions=self._extensions)
         if front_matter is not None:
             document = replace(document, front_matter=replace(front_matter, body_line=0))
-        return Page(self, path, document, learn=self.is_learn(document))
+        is_yaml_page = self.kind(path) is FileKind.YAML_PAGE
+        return Page(self, path, document, learn=is_yaml_page or self.is_learn(document))
 
     def kind(self, path: PurePosixPath) -> FileKind:
         """Tell what a file is, whether or not it is there."""
         return self._index.kind(path)
+
+    @property
+    def yaml_kinds(self) -> Mapping[PurePosixPath, str]:
+        """The YAML files that say which kind of page they are, by path: drawn or not."""
+        return self._index.yaml_kinds
+
+    def in_its_place(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Find the page in Markdown that has the address of a page in YAML; ``None`` where there is none."""
+        return self._index.in_its_place(path)
+
+    def is_text(self, path: PurePosixPath) -> bool:
+        """Is this a page, a fragment, or another file in Markdown?"""
+        kind = self.kind(path)
+        return kind.is_markdown or kind.is_page
 
     def is_fragment(self, path: PurePosixPath) -> bool:
         """Is this a Markdown file that pages include?"""
@@ -425,7 +448,8 @@ class Library:
     @property
     def texts(self) -> tuple[PurePosixPath, ...]:
         """The files that pages and fragments are made of, whether or not they can be read."""
-        return (*self._index.of_kind(FileKind.PAGE), *self._index.of_kind(FileKind.FRAGMENT))
+        kinds = (FileKind.PAGE, FileKind.YAML_PAGE, FileKind.FRAGMENT)
+        return tuple(chain.from_iterable(map(self._index.of_kind, kinds)))
 
     @property
     def passed_over(self) -> frozenset[PurePosixPath]:
@@ -469,8 +493,11 @@ class Library:
         after._code_files = {path: file for path, file in self._code_files.items() if path in unchanged}
         after._maps = self._maps
         after._tables = self._tables
-        if files == self.files:
+        after._yaml_files = self._yaml_files.succeeded(after._read, changed)
+        if files == self.files and not any(map(is_yaml, changed)):
             after._index = self._index
+        else:
+            after._index = after._index_of_files()
         if files == self.files and files.issuperset(changed):
             after._located = {
                 key: found for key, found in self._located.items() if isinstance(found, Found) and found.path in files
@@ -500,9 +527,11 @@ class Library:
             raise ChangedError(f"'{path}' changed while it was checked")
         return text
 
-    def _load_all(self, kind: FileKind) -> list[tuple[PurePosixPath, Document]]:
+    def _load_all(self, *kinds: FileKind) -> list[tuple[PurePosixPath, Document]]:
+        """Load the files of some kinds, by path."""
+        found = sorted(chain.from_iterable(map(self._index.of_kind, kinds)))
         with garbage_collection.paused():
-            loaded = [(path, self.load(path)) for path in self._index.of_kind(kind)]
+            loaded = [(path, self.load(path)) for path in found]
         return [(path, document) for path, document in loaded if isinstance(document, Document)]
 
     def source(self, path: PurePosixPath) -> Source | Unreadable | None:
@@ -521,7 +550,7 @@ class Library:
     def _document(self, path: PurePosixPath, text: str, inline: bool) -> Document:
         """Parse a file; a page has what a docfx.json says of it."""
         document = self._parse(Source.of(path, text), inline)
-        if not self.layout.docsets or self.kind(path) is not FileKind.PAGE:
+        if not self.layout.docsets or not self.kind(path).is_page:
             return document
         return self._with_inherited(document)
 
@@ -530,6 +559,8 @@ class Library:
         return replace(document, front_matter=replace(document.front_matter, inherited=inherited))
 
     def _parse(self, source: Source, inline: bool) -> Document:
+        if not inline and self.kind(source.path) is FileKind.YAML_PAGE:
+            return yaml_document.parse(source, extensions=self._extensions)
         return parse(source, inline=inline, extensions=self._extensions)
 
     def locate(self, include: Include, base: PurePosixPath) -> Found | Failure:
@@ -602,7 +633,9 @@ class Library:
 
     def url(self, path: PurePosixPath) -> str:
         """Make the address of a page or file, counted from the site's root."""
-        return self.layout.url(path) if (elsewhere := self._elsewhere(path)) is None else elsewhere
+        if (elsewhere := self._elsewhere(path)) is not None:
+            return elsewhere
+        return self.layout.page_url(path) if self.kind(path) is FileKind.YAML_PAGE else self.layout.url(path)
 
     def file_url(self, path: PurePosixPath) -> str:
         """Make the address of a file that is published as it is, whatever its name ends in."""
@@ -613,7 +646,8 @@ class Library:
         """Make the address at which a page lies as Markdown: under its path, or beside where the host publishes it."""
         elsewhere = self._elsewhere(page)
         if elsewhere is None:
-            return paths.as_url(str(self.layout.inside(page)))
+            inside = self.layout.inside(page)
+            return paths.as_url(str(inside.with_suffix(".md") if self.kind(page) is FileKind.YAML_PAGE else inside))
         name = self._publication.names.get(page, page.stem)
         whole = f"{elsewhere}index" if name in ("index", "README") else elsewhere.removesuffix("/")
         return f"{elsewhere.removesuffix('.html') if elsewhere.endswith('.html') else whole}.md"
@@ -772,7 +806,7 @@ class Library:
         path = self._index.spelled(self._index.at(PurePosixPath(name)))
         if name and self._lookup:
             path = self._lookup(path, path)
-        if name and not (path in self.files and self.kind(path) is FileKind.PAGE):
+        if name and not (path in self.files and self.kind(path).is_page):
             raise SettingsError(key, f"there is no page '{name}' in '{self.layout.content}'")
         return path if name else None
 

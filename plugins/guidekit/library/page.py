@@ -34,7 +34,7 @@ class PageContext(Protocol):
 
 
 class Page:
-    """A Markdown file that becomes a URL."""
+    """A file that becomes a URL, written in Markdown or in YAML."""
 
     def __init__(self, context: PageContext, path: PurePosixPath, document: Document, *, learn: bool) -> None:
         self.path = path

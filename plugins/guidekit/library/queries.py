@@ -30,7 +30,10 @@ from guidekit.text.source import Unreadable
 
 
 class NameQueries(Protocol):
-    """Questions that the settings, the names of the files and what is published answer, whatever the files say."""
+    """Questions that the settings, the names of the files, what is published and what YAML files are answer.
+
+    Nothing else that files say does.
+    """
 
     @property
     def settings(self) -> Settings:
@@ -125,6 +128,13 @@ class LibraryQueries(Queries, Protocol):
     @property
     def checklists(self) -> tuple[Checklist, ...]:
         """The checklists of all guides, by page."""
+
+    @property
+    def yaml_kinds(self) -> Mapping[PurePosixPath, str]:
+        """The YAML files that say which kind of page they are, by path: drawn or not."""
+
+    def in_its_place(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Find the page in Markdown that has the address of a page in YAML; ``None`` where there is none."""
 
     @property
     def failures(self) -> tuple[tuple[PurePosixPath, Include | CodeSnippet, Failure], ...]:

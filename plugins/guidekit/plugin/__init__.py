@@ -40,6 +40,7 @@ from guidekit.plugin import (
     site_navigation,
     site_packing,
     site_search,
+    yaml_page_files,
 )
 from guidekit.plugin.build import Build
 from guidekit.plugin.config import GuidekitConfig, content_set_of
@@ -138,6 +139,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         published_files.refuse_names(files)
         self._host = host_files(self._content_set, files, config, serving=self._serving)
         library = self._announced_of = open_library(self._content_set, self._host)
+        yaml_page_files.make_pages(files, library)
         known = set(files)
         published_files.add_catalogue(files, library, config)
         published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
@@ -159,6 +161,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         library = library or open_library(self._content_set, host)
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
+            yaml_page_files.make_pages(files, library)
+            yaml_page_files.leave_out(files, library)
             published_files.add_catalogue(files, library, config)
             run = rules.run(library, today=day)
             report = run.report
@@ -176,8 +180,11 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
     on_files = CombinedEvent(_announce, _open)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """Hand MkDocs nothing of a file that cannot be read, over which it would stop."""
-        return "" if self._build.path(page.file) in self._build.library.unreadable else None
+        """Hand MkDocs a page in YAML as Markdown, and nothing of a file that cannot be read, over which it would stop."""
+        if self._build.path(page.file) in self._build.library.unreadable:
+            return ""
+        known = self._build.learn_page(page.file)
+        return known.document.markdown if known is not None and known.document.yaml_kind else None
 
     @event_priority(_FIRST)
     def _correct(self, markdown: str, /, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
@@ -208,8 +215,9 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
 
     def _arrived(self, page: Page, markdown: str) -> Page:
         """Take a page's text from another plugin: it is judged and published as it arrives."""
-        whole = arriving_text.with_front_matter(page.document, markdown)
-        self._changed[page.path] = arriving_text.without_placeholders(whole)
+        if not page.document.yaml_kind:  # of one in YAML, what stands in the file is judged
+            whole = arriving_text.with_front_matter(page.document, markdown)
+            self._changed[page.path] = arriving_text.without_placeholders(whole)
         return self._build.library.page_of(page.path, markdown, page.document.front_matter)
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:

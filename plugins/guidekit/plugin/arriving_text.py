@@ -16,7 +16,9 @@ _TEXTS = ("title", "description")
 
 
 def body(document: Document) -> str:
-    """Take the text below the front matter."""
+    """Take the text below the front matter; of a page in YAML, the page in Markdown."""
+    if document.yaml_kind:
+        return document.markdown
     return "\n".join(document.source.lines[document.front_matter.body_line :])
 
 
@@ -26,7 +28,7 @@ def corrected(document: Document, markdown: str, values: MutableMapping[str, Any
     MkDocs prints front matter with an error into the page, and takes a first line such as ``Note: text`` for a key. A
     text that is not what MkDocs reads in the file comes from another plugin, and stays as it arrives.
     """
-    theirs, read = meta.get_data(document.source.text)
+    theirs, read = meta.get_data(document.markdown if document.yaml_kind else document.source.text)
     if markdown != theirs:
         return markdown
     header = document.front_matter
@@ -39,6 +41,8 @@ def corrected(document: Document, markdown: str, values: MutableMapping[str, Any
         if key not in header.values and values.get(key) == value:
             del values[key]
     values.update(header.values)
+    if document.yaml_kind:
+        values.update({key: header.text(key) for key in _TEXTS if header.text(key)})
     return body(document)
 
 

@@ -16,11 +16,13 @@ from guidekit.disk.listing import list_files
 from guidekit.disk.reading import DiskReader
 from guidekit.disk.repository_files import code_owners, redirections_of
 from guidekit.disk.symlinks import leading_outside
+from guidekit.layout import Layout
 from guidekit.library.library import Library
 from guidekit.library.publication import Lookup, Publication
 from guidekit.library.site_places import SitePlaces
 from guidekit.plugin import log
 from guidekit.plugin.config import has_copied_content
+from guidekit.plugin.yaml_page_files import YamlPageFile
 from guidekit.settings import SettingsError
 from guidekit.text import paths
 from guidekit.text.source import Reader, Unreadable
@@ -131,8 +133,13 @@ def _posts(config: MkDocsConfig) -> frozenset[str]:
 def _addresses(content_set: ContentSet, places: SitePlaces, files: Files) -> Mapping[PurePosixPath, str]:
     """Find the files that another plugin publishes at an address of its own."""
     layout = content_set.layout
-    found = {places.file_at(PurePosixPath(file.src_uri)): unquote(file.url).removeprefix("./") for file in files}
-    return {path: paths.as_url(url) for path, url in found.items() if url != unquote(layout.url(path))}
+    urls = ((file, places.file_at(PurePosixPath(file.src_uri)), unquote(file.url).removeprefix("./")) for file in files)
+    return {path: paths.as_url(url) for file, path, url in urls if url != unquote(_expected_url(file, path, layout))}
+
+
+def _expected_url(file: File, path: PurePosixPath, layout: Layout) -> str:
+    """Say at which address a file lies if no plugin gives it another one."""
+    return layout.page_url(path) if isinstance(file, YamlPageFile) else layout.url(path)
 
 
 def _names(places: SitePlaces, files: Files) -> Mapping[PurePosixPath, str]:

@@ -13,13 +13,14 @@ from guidekit.syntax.heading_tabs import TabSet
 from guidekit.syntax.moniker import VersionRange
 from guidekit.syntax.picture import Picture
 from guidekit.syntax.row import Row
+from guidekit.syntax.yaml_page.facts import Cards
 from guidekit.syntax.zone import Zone
 
 STYLE, SCRIPT = "assets/constructs.css", "assets/constructs.js"
 SHEET_STYLE, SHEET_SCRIPT = "assets/sheet.css", "assets/sheet.js"
 NAMES = (STYLE, SCRIPT, SHEET_STYLE, SHEET_SCRIPT)
 
-_STYLED = (Picture, Row, TabSet, VersionRange, Zone)
+_STYLED = (Cards, Picture, Row, TabSet, VersionRange, Zone)
 _SCRIPTED = (Picture, TabSet, Zone)
 
 

@@ -25,6 +25,7 @@ from guidekit.rendering import (
     moniker,
     new_tokens,
     terms,
+    yaml_page,
     zone,
 )
 from guidekit.rendering.checklist_form import Guide
@@ -92,7 +93,10 @@ class _Article:
             place = _end_of_opening(body)
             body[place:place] = checklist_form.form(guide)
         body = _below_title(body, self._choices(), has_title=bool(title))
-        return [*title, *_apart([*footnote.gathered(body), *self._overview()])]
+        return [*title, *_apart([*footnote.gathered(body), *self._structured_data(body), *self._overview()])]
+
+    def _structured_data(self, body: Sequence[Token]) -> list[Token]:
+        return yaml_page.structured_data(body) if self._page.document.yaml_kind else []
 
     def _choices(self) -> list[Token]:
         """Make the controls by which readers choose what of the page they see."""

@@ -30,6 +30,7 @@ from guidekit.rendering import (
     task_list,
     triple_colon,
     video,
+    yaml_page,
     zone,
 )
 from guidekit.rendering.drawing import Draw
@@ -165,6 +166,15 @@ CONSTRUCTS: tuple[DrawnConstruct, ...] = (
     DrawnConstruct(name="abbreviation", html={"abbreviation": abbreviation.draw}),
     DrawnConstruct(name="math", html={"math_inline": math.draw_inline, "math_block": math.draw_block}),
     DrawnConstruct(name="near miss", html={"near_miss": near_miss.draw_nothing}),
+    DrawnConstruct(
+        name="yaml page",
+        html={
+            "cards_open": yaml_page.draw_cards,
+            "card_open": yaml_page.draw_card,
+            "link_kind_open": yaml_page.draw_kind,
+            "link_kind_word": yaml_page.draw_word,
+        },
+    ),
     DrawnConstruct(name="heading", html={"heading_open": heading.draw_open, "heading_close": heading.draw_close}),
 )
 

@@ -25,6 +25,8 @@ def write(library: Library, page: Page, header: Mapping[str, object]) -> str:
 
     It is meant to lie where the page lies in the content folder, so that links to other pages lead to their Markdown.
     """
+    if page.document.yaml_kind:
+        page = library.page_of(page.path, page.document.markdown, page.document.front_matter)
     checklist = page.checklist
     items = {item.include: item for item in checklist.items if item.include} if checklist else {}
     place = TextPlace(library=library, page=page, expansion=page.expansion, writes=MARKDOWN, items=items)

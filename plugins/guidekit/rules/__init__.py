@@ -30,6 +30,7 @@ from guidekit.rules import (
     structure,
     suppressing,
     tables,
+    yaml_pages,
     zones,
 )
 from guidekit.rules.items import item_guidance, item_identity, item_statements, item_verification
@@ -61,6 +62,11 @@ RULES: tuple[AnyRule, ...] = (
     metadata.title_missing,
     metadata.description_missing,
     metadata.date_format_invalid,
+    yaml_pages.yaml_syntax_error,
+    yaml_pages.missing_attribute,
+    yaml_pages.unexpected_type,
+    yaml_pages.publish_url_conflict,
+    yaml_pages.yaml_page_not_drawn,
     item_guidance.guidance_missing,
     item_guidance.guidance_empty,
     item_guidance.guidance_stub,

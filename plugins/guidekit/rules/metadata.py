@@ -58,6 +58,7 @@ KNOWN_KEYS = frozenset(
         "tilde_path",
         "toc_rel",
         "search.appverid",
+        "featureFlags",
         "audience",
         "ROBOTS",
         "f1_keywords",
@@ -329,7 +330,7 @@ def _problems(document: Document, kind: ProblemKind) -> Iterator[Finding]:
 def _without_repetition(source: Source, first: Span, again: Span) -> Fix | None:
     """Take out a line that says the same as an earlier one, if each of them is all of its entry."""
     lines = [source.lines[span.start.line - 1].strip() for span in (first, again)]
-    below = [source.lines[span.start.line] for span in (first, again)]
+    below = [source.lines[span.start.line] if span.start.line < len(source.lines) else "" for span in (first, again)]
     whole = all(map(_NEXT_ENTRY.match, below)) and _ON_ONE_LINE.match(lines[1])
     if not whole or lines[0] != lines[1]:
         return None
@@ -348,7 +349,7 @@ def _rename(document: Document, key: str, wanted: str) -> Fix | None:
 def _with_title(document: Document, title: str) -> Fix | None:
     """Add a title to a sound header, or a header to a page that has none."""
     header = document.front_matter
-    if "title" in header.keys or header.problems or not title.isprintable() or not title.strip():
+    if document.yaml_kind or "title" in header.keys or header.problems or not title.isprintable() or not title.strip():
         return None
     entry = f"title: {header_repair.value(title)}\n"
     row, text = (1, entry) if header.body_line else (0, f"---\n{entry}---\n\n")
@@ -358,11 +359,12 @@ def _with_title(document: Document, title: str) -> Fix | None:
 
 def _missing(document: Document, key: str, fix: Fix | None = None) -> Iterator[Finding]:
     header = document.front_matter
-    if header.problems and not header.body_line:
+    if document.is_unread or (not header.body_line and any(problem.kind == "syntax" for problem in header.problems)):
         return  # there is a header that is none, and that is told
     if not header.text(key):
         span = header.keys.get(key) or document.source.line_span(0)
         value = header.values.get(key)
         wrong = "empty" if value in (None, "") else "not text"
-        state = f"'{key}' is {wrong}" if key in header.values else f"front matter has no '{key}'"
+        where = "'metadata'" if document.yaml_kind else "front matter"
+        state = f"'{key}' is {wrong}" if key in header.values else f"{where} has no '{key}'"
         yield Finding(message=state, span=span, fix=fix)

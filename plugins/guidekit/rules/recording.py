@@ -38,7 +38,7 @@ def comparable(answer: object) -> object:
 class RecordingQueries:
     """The `Queries` that the rules of one file ask; ``answers`` holds what has to be compared later.
 
-    First come the queries that the names of the files, the settings and what is published answer. They are not recorded:
+    First come the queries that the names of the files, the settings, what is published and what YAML files are answer. They are not recorded:
     where any of these changes, no finding is reused. The others are each recorded with the answer, by a class below.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from guidekit.diagnostics import Checked, Diagnostic, Related, Report
-from guidekit.layout import is_markdown
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.rules.incremental import CachedResult, CodedFinding, ResultCache
@@ -22,6 +22,7 @@ from guidekit.rules.rule import (
     DatedRule,
     DocumentRule,
     ExternalRule,
+    Finding,
     LibraryRule,
     PageRule,
     Rule,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from guidekit.built_site.links.external import Inquiry  # only a check of links needs these
     from guidekit.built_site.links.survey import Survey
 
+_SPECIAL_IN_YAML = re.compile(r"[\n\"'\\]|:(?:[ ]|$)|[ ]#")
 _SHOWN_BY = 5
 _FINGERPRINT = 32
 _LONGEST = 1_000
@@ -65,6 +67,7 @@ class Basis:
     settings: Settings
     files: frozenset[PurePosixPath]
     published: frozenset[PurePosixPath]
+    yaml_kinds: Mapping[PurePosixPath, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,7 @@ def run(library: Library, rules: Sequence[AnyRule], today: date, previous: Run |
         settings=library.settings,
         files=library.files,
         published=library.published,
+        yaml_kinds=library.yaml_kinds,
     )
     cache = ResultCache(previous.results if previous and previous.basis == basis else {}, library)
     results = dict(_results(library, active, today, cache))
@@ -129,7 +133,7 @@ def run_on_answers(inquiry: Inquiry, library: Library, rules: Sequence[AnyRule])
 def _beside(findings: Iterable[CodedFinding], library: Library, rules: Sequence[AnyRule]) -> Sequence[Diagnostic]:
     """Make diagnostics of findings that do not come from the library, but for those that its files suppress."""
     found = _diagnostics(findings, library, rules)
-    loaded = (library.load(path) for path in {one.span.path for one in found if is_markdown(one.span.path)})
+    loaded = (library.load(path) for path in {one.span.path for one in found if library.is_text(one.span.path)})
     return _suppress(found, (document for document in loaded if isinstance(document, Document)))[0]
 
 
@@ -167,8 +171,16 @@ def _result(
             found += _run(rule, document, today)
         elif isinstance(rule, PageRule) and page:
             found += _run(rule, page, queries)
+    if document.yaml_kind:
+        found = [(code, _in_yaml(finding)) for code, finding in found]
     digest = page.digest if page else document.digest
     return CachedResult(digest=digest, findings=tuple(found), answers=queries.answers)
+
+
+def _in_yaml(finding: Finding) -> Finding:
+    """Take its fix from a finding in a YAML page where the text that it writes could mean something else to YAML."""
+    unfit = finding.fix and any(_SPECIAL_IN_YAML.search(edit.text) for edit in finding.fix.edits)
+    return replace(finding, fix=None) if unfit else finding
 
 
 def _diagnostics(findings: Iterable[CodedFinding], library: Library, rules: Sequence[AnyRule]) -> list[Diagnostic]:

@@ -243,7 +243,7 @@ def heading_no_content(document: Document, queries: Queries) -> Iterator[Finding
         It promises a topic and says nothing about it. Headings below it count as content; an empty guidance fragment is
         reported as guidance-empty instead.
     """
-    if any(True for _ in guidance_empty.check(document, queries)):
+    if document.is_unread or any(True for _ in guidance_empty.check(document, queries)):
         return
     heading_lines = {heading.span.start.line for heading in document.of(Heading)}
     nearest: _Nearest[Fact] = _Nearest()  # what stands next below a heading's own line

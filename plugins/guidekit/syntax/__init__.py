@@ -47,6 +47,7 @@ from guidekit.syntax import (
 )
 from guidekit.syntax.fact import Condition, Fact
 from guidekit.syntax.run import Run
+from guidekit.syntax.yaml_page import facts as yaml_page_facts
 
 Read = Callable[[Token, Run], Iterator[Fact]]
 """Reads the facts off a token; the run is its content."""
@@ -195,6 +196,11 @@ SYNTAX: tuple[Construct, ...] = (
     Construct(name="heading attributes", extension="attr_list", install=heading_attributes.install),
     Construct(name="near miss", install=near_miss.install, inline={"near_miss": near_miss.read}),
     Construct(name="heading", install=heading.install, runs={"heading_open": heading.read}),
+    Construct(
+        name="yaml page",
+        blocks={"cards_open": yaml_page_facts.read_cards},
+        inline={"place_open": yaml_page_facts.read_place},
+    ),
     Construct(name="prose", blocks={"fence": prose.read_code, "code_block": prose.read_code}),
 )
 

@@ -28,7 +28,8 @@ _INLINE_ONLY = ("reference", "paragraph")
 class Document:
     """A parsed file. ``tokens`` are shared between all who show it: copy one before you change it.
 
-    ``inline``, ``header`` and ``extensions`` are how it was read, as `parse` takes them.
+    ``inline``, ``header`` and ``extensions`` are how it was read, as `parse` takes them. Of a page that is written in YAML,
+    ``yaml_kind`` is its kind, such as ``FAQ``, and ``markdown`` is the page in Markdown.
     """
 
     source: Source
@@ -40,12 +41,19 @@ class Document:
     inline: bool = False
     header: bool = True
     extensions: frozenset[str] = frozenset()
+    yaml_kind: str = ""
+    markdown: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Is it a page in YAML that YAML cannot read, so that nobody knows what would stand on it?"""
+        return any(problem.kind == "page-syntax" for problem in self.front_matter.problems)
 
     @cached_property
     def digest(self) -> str:
         """A hash of the path, the text and how it was read: documents with the same hash hold the same facts."""
         apart = "" if self.header else repr(self.front_matter)  # nothing in the text tells what was taken off before
-        read = ("inline" if self.inline else "", *sorted(self.extensions))
+        read = ("inline" if self.inline else self.yaml_kind, *sorted(self.extensions))
         return digest(str(self.source.path), self.source.text, apart, *read)
 
     def of(self, kind: type[FactType]) -> Iterator[FactType]:
@@ -81,8 +89,8 @@ def parse(
     body = "\n" * header_facts.body_line + "\n".join(source.lines[header_facts.body_line :])
     env: dict[str, Any] = {}
     known = extensions & EXTENSIONS
-    tokens = _parser(inline, known).parse(body, env)
-    facts = list(_known_to_tokens(_fact_reader(known).read(source, tokens)))
+    tokens = markdown_parser(known, inline=inline).parse(body, env)
+    facts = list(known_to_tokens(fact_reader(known).read(source, tokens)))
     return Document(
         source=source,
         front_matter=header_facts,
@@ -103,7 +111,7 @@ def fact_of(token: Token, kind: type[FactType]) -> FactType:
     return fact
 
 
-def _known_to_tokens(read: Iterable[tuple[Token, Fact]]) -> Iterator[Fact]:
+def known_to_tokens(read: Iterable[tuple[Token, Fact]]) -> Iterator[Fact]:
     """Let each token know the first fact that was read off it."""
     for token, fact in read:
         token.meta.setdefault("fact", fact)
@@ -111,12 +119,14 @@ def _known_to_tokens(read: Iterable[tuple[Token, Fact]]) -> Iterator[Fact]:
 
 
 @cache
-def _fact_reader(extensions: frozenset[str]) -> FactReader:
+def fact_reader(extensions: frozenset[str]) -> FactReader:
+    """Make what reads the facts of a site's dialect."""
     return FactReader(constructs(extensions))
 
 
 @cache
-def _parser(inline: bool, extensions: frozenset[str]) -> MarkdownIt:
+def markdown_parser(extensions: frozenset[str], *, inline: bool = False) -> MarkdownIt:
+    """Make what parses a site's dialect; ``inline`` reads paragraphs only."""
     md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     for construct in constructs(extensions):
         construct.install(md)

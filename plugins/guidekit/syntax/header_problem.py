@@ -1,4 +1,4 @@
-"""What is wrong with front matter."""
+"""What is wrong with front matter, or with a page that is written in YAML."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Literal
 from guidekit.text.edits import Edit
 from guidekit.text.source import Span
 
-ProblemKind = Literal["syntax", "not-object", "duplicate-key"]
+ProblemKind = Literal["syntax", "not-object", "duplicate-key", "page-syntax", "missing-attribute", "unexpected-type"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What is wrong with a header, where, and the value's text mended.
+    """What is wrong with a header or a YAML page, where, and the value's text mended.
 
     ``edits`` make a sound header of it, and leave every value as it is read now; none where that is not certain.
     """

@@ -65,7 +65,9 @@ def compose(text: str, *, most_characters: int = _MAX_CHARACTERS, most_nodes: in
         raise _unusable(error, text) from None
     if node is not None and yaml_nodes.count(node, most_nodes, within_itself=most_nodes) > most_nodes:
         alias = re.search(r"(?<![\w*])\*\w", text)
-        raise UnusableError("its aliases (*name) multiply to more than it may hold", alias.start() if alias else 0)
+        if alias is None:
+            raise UnusableError(f"it holds more than {most_nodes:,} values")
+        raise UnusableError("its aliases (*name) multiply to more than it may hold", alias.start())
     return node
 
 
@@ -87,6 +89,14 @@ def load(text: str) -> Any:
         return YAMLHandler().load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, TypeError, KeyError) as error:
         raise _unusable(error, text) from None
+
+
+def construct(node: yaml.Node) -> Any:
+    """Make the value of a node. Raises `UnusableError`."""
+    try:
+        return _Loader("").construct_document(node)
+    except (yaml.YAMLError, ValueError, TypeError, KeyError) as error:
+        raise _unusable(error, "") from None
 
 
 def _unusable(error: Exception, text: str) -> UnusableError:

@@ -70,8 +70,13 @@ class _Ids:
 
 
 def _give_ids(state: StateCore) -> None:
+    give_ids(state.tokens)
+
+
+def give_ids(tokens: Sequence[Token]) -> None:
+    """Give every heading an id of its own; one that has an id keeps it, as far as no other one above has it."""
     ids = _Ids()
-    for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type == "heading_open":
             closing.meta = opening.meta  # what is known of a heading is known where it ends, too
             opening.attrs = {**opening.attrs, "id": _id(opening, inline, ids)}

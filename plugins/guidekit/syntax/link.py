@@ -1,4 +1,7 @@
-"""Links and images, and the definitions of the references that they name."""
+"""Links and images, and the definitions of the references that they name.
+
+The token of one whose address stands apart from its text, as in YAML, has the address's place in ``meta["apart"]``.
+"""
 
 from __future__ import annotations
 
@@ -171,6 +174,9 @@ def install(md: MarkdownIt) -> None:
 def read_link(token: Token, run: Run) -> Iterator[Link]:
     """Read the fact off a link's opening token."""
     address, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
+    if (apart := token.meta.get("apart")) is not None:
+        yield Link(address=address, target=apart, address_span=apart, span=apart, condition=run.condition)
+        return
     target, written = _places(token, run)
     yield Link(
         address=address,
@@ -185,6 +191,17 @@ def read_link(token: Token, run: Run) -> Iterator[Link]:
 def read_image(token: Token, run: Run) -> Iterator[Image]:
     """Read the fact off an image's token."""
     address, title, alt = str(token.attrs["src"]), str(token.attrs.get("title", "")), alternative_text(token)
+    if (apart := token.meta.get("apart")) is not None:
+        yield Image(
+            address=address,
+            alt=alt,
+            decorative=not alt,
+            target=apart,
+            address_span=apart,
+            span=apart,
+            condition=run.condition,
+        )
+        return
     target, written = _places(token, run)
     yield Image(
         address=address,
@@ -212,7 +229,8 @@ def _definition(noted: Mapping[str, Any], source: Source) -> Definition:
 def _defined(noted: Mapping[str, Any], source: Source) -> Span | None:
     """Find where a definition's address is written."""
     line, start, end = noted["address"]
-    return source.span((line, start), (line, end)) if start < end else None
+    span = source.span((line, start), (line, end))
+    return span if start < end and source.cut(span) == source.lines[line][start:end] else None
 
 
 def _places(token: Token, run: Run) -> tuple[Span | None, Span | None]:

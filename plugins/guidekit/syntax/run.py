@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guidekit.syntax.fact import EVERYONE, Condition
-from guidekit.text.source import Position, Source, Span
+from guidekit.text.source import Source, Span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,8 +59,8 @@ class Run:
         lines = self.source.lines
         if line >= len(lines) or column < 0 or not lines[line].startswith(text, column):
             return None
-        first = Position(line + 1, column + 1)
-        return Span(path=self.source.path, start=first, end=Position(line + 1, column + 1 + len(text)))
+        span = self.source.span((line, column), (line, column + len(text)))
+        return span if self.source.cut(span) == text else None
 
     @property
     def whole(self) -> Span:
