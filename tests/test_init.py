@@ -91,9 +91,16 @@ def test_any_name_reads_back_as_it_was_given(name: str) -> None:
 
 
 def test_learn_repository_becomes_a_site_by_two_commands(tmp_path: Path, build: Build) -> None:
-    """The settings are written from docfx.json and the publish configuration, what is left behind is told, it builds."""
+    """The settings are written from docfx.json and the publish configuration, what is left behind is told, it builds.
+
+    A page at the root leads to its parts where the repository has none there.
+    """
     root = shutil.copytree(REPOSITORY, tmp_path / "vaults")
     (root / "mkdocs.yml").unlink()
+    (root / "articles/index.md").rename(root / "articles/start.md")
+    (root / "articles/TOC.yml").write_text(
+        "- name: Vaults & more\n  items:\n  - name: Make one\n    href: vaults/create.md\n"
+    )
     before = set(root.rglob("*"))
     ended = init(root / "articles", "--from-docfx")
     assert ended.exit_code == 0, ended.output
@@ -105,6 +112,7 @@ def test_learn_repository_becomes_a_site_by_two_commands(tmp_path: Path, build: 
     ended_build = build(root)
     assert ended_build.returncode == 0, ended_build.stderr
     assert (root / "site/concepts/vault/index.html").is_file()
+    assert '<a href="vaults/create/">Vaults &amp; more</a>' in (root / "site/index.html").read_text()
 
 
 def test_pages_in_the_root_itself_need_a_folder_beside(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from guidekit.library.page import Page
 from guidekit.plugin import (
     arriving_text,
     docset_files,
+    home_page,
     log,
     page_assets,
     plain_text,
@@ -172,6 +173,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
             published_files.add_assets(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)
+            made = {**made, **home_page.add(files, library, config)}
             published_files.add_redirects(files, library, config)
         self._build = Build(content_set=self._content_set, library=library, report=report, made=made)
         self._untold = run  # only now, for what is told is asked of the build
