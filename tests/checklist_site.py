@@ -23,7 +23,7 @@ site_name: Site
 site_url: ADDRESS
 docs_dir: content
 theme: {{name: material, font: false, features: [navigation.instant]}}
-plugins: [search, guidekit: {{overview: all.md, services: {{aks: Kubernetes, blob: Storage, keys: Keys, cross-service: Every}}, aliases: {{{OLD}: {VAULT}}}}}]
+plugins: [search, guidekit: {{overview: all.md, verification: 'Tick if:', severity: {{verification-missing: suggestion}}, services: {{aks: {{label: Kubernetes, names: [AKS, k8s]}}, blob: Storage, keys: Keys, cross-service: Every}}, aliases: {{{OLD}: {VAULT}}}}}]
 markdown_extensions: [toc: {{permalink: true}}]
 """
 STATEMENTS = {
@@ -33,6 +33,7 @@ STATEMENTS = {
     NIGHT: "A night is covered",
 }
 SERVICES = {VAULT: "service: [keys, cross-service]\n", PLAN: "service: aks\n", NIGHT: "service: [blob, aks]\n"}
+TICK = {PLAN: "\n**Tick if:** both are true.\n\n- The *plan* is signed.\n- It is from this year.\n"}
 ENOUGH = (
     "These are the words that guidance needs before the check takes it for guidance at all, and they come to twenty."
 )
@@ -43,6 +44,7 @@ def fragment(guid: str, severity: str) -> str:
     return (
         f"---\ntitle: T\nms.uid: {guid}\nms.assessment_question: {json.dumps(STATEMENTS[guid])}\nseverity: {severity}\n"
         f"waf: Reliability\n{SERVICES.get(guid, '')}---\n## Heading {severity} {guid[:2]}\n\nFirst of {guid[:2]}. {ENOUGH}\n"
+        f"{TICK.get(guid, '')}"
     )
 
 

@@ -765,32 +765,6 @@ def test_overview_has_all_items_in_one_list(open_page: Open) -> None:
     says(page, 0, 2)
 
 
-def test_services_choose_the_items(open_page: Open) -> None:
-    """Chosen services leave the items of any of them and those of every service; they are kept for the workload."""
-    page = open_page("all/")
-    shown = page.locator(".guidekit-item__statement:visible")
-    page.locator(".guidekit-scope summary").click()
-    expect(page.locator(".guidekit-scope label")).to_have_text(["Keys", "Kubernetes", "Storage"])
-    page.get_by_label("Storage").check()
-    every = ["Backups are in a vault", "A night is covered", "Restores are drilled"]
-    expect(shown).to_have_text(every)
-    says(page, 0, 0, total=3)
-    page.reload()
-    expect(shown).to_have_text(every)
-    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: Storage")
-    press(page, "Add")
-    reply(page, "Add", "Shop")
-    says(page, 0, 0)
-
-
-def test_link_chooses_services(open_page: Open) -> None:
-    """A link to the list may name services, which are shown and not kept until the reader chooses."""
-    page = open_page("all/?service=aks,none", stored=stored(**{VAULT: {"s": "g"}}))
-    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: Kubernetes")
-    page.goto(page.url.partition("?")[0])
-    expect(page.locator(".guidekit-scope summary")).to_have_text("Services: all")
-
-
 def test_overview_must_be_a_page(content_set: Callable[[dict[str, str | bytes]], Path]) -> None:
     """An overview that does not exist is an unusable setting."""
     root = content_set({"content/a.md": "# A\n"})

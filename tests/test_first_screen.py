@@ -95,6 +95,21 @@ def test_first_question_is_on_the_first_screen_of_a_phone(open_page: Open) -> No
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
+def test_services_are_one_step_from_home(open_page: Open, width: int) -> None:
+    """From the home page, one link leads to the choice of services, which is open, high on the screen, and knows AKS."""
+    page = open_page("", width=width, height=844)
+    page.get_by_role("article").get_by_role("link", name="Choose your services").first.click()
+    expect(page.get_by_role("heading", level=1, name="Checklists")).to_be_attached()
+    page.get_by_label("Find a service").fill("blob")
+    expect(page.get_by_role("checkbox", name="Azure Storage")).to_be_in_viewport()
+    page.get_by_label("Find a service").fill("aks")
+    expect(page.locator(".guidekit-scope label:visible > span")).to_have_text(["Azure Kubernetes Service"])
+    page.get_by_label("Find a service").press("Enter")
+    expect(page.locator(".guidekit-scope > summary")).to_have_text("Services: Azure Kubernetes Service")
+    expect(page.get_by_role("button", name="Show all items")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_contents_stand_above_the_text_where_there_is_no_room_beside_it(open_page: Open, width: int) -> None:
     """On a phone "In this article" stands below the title, folded, and leads to each section; on a desk beside the page."""
     page = open_page(RESTORE, width=width)

@@ -36,9 +36,10 @@ REDIRECT_FORMATS = ("pages", "_redirects", "staticwebapp", "nginx", "apache", "n
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A service of which guidance may speak: the label that readers see, and the day of its last known change."""
+    """A service of which guidance may speak: the label that readers see, other names that people use, its last known change."""
 
     label: str
+    names: tuple[str, ...] = ()
     changed: date | None = None
 
 
@@ -192,7 +193,7 @@ def aliases(value: object) -> Mapping[str, str]:
 
 
 def services(value: object) -> Mapping[str, Service]:
-    """Take services by name, each with its label, and the day of its last change if it is told."""
+    """Take services by name, each with its label, and its other names and the day of its last change if they are told."""
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of names of services to their labels")
     found = {_service_text(name): _service(name, told) for name, told in value.items()}
@@ -204,11 +205,17 @@ def services(value: object) -> Mapping[str, Service]:
 
 
 def _service(name: str, told: object) -> Service:
-    label = told.get("label") if isinstance(told, Mapping) else told
-    changed = told.get("changed") if isinstance(told, Mapping) else None
-    if isinstance(told, Mapping) and (unknown := set(told) - {"label", "changed"}):
-        raise ValueError(f"'{name}' has the key '{min(map(str, unknown))}', which is not one of label, changed")
-    return Service(label=name if label is None else _service_text(label), changed=_day(name, changed))
+    values = told if isinstance(told, Mapping) else {"label": told}
+    if unknown := set(values) - {"label", "names", "changed"}:
+        raise ValueError(f"'{name}' has the key '{min(map(str, unknown))}', which is not one of label, names, changed")
+    label, names = values.get("label"), values.get("names") or ()
+    if not isinstance(names, (list, tuple)):
+        raise ValueError(f"'{name}' has the names {_shown(names)}, which is no list of names")
+    return Service(
+        label=name if label is None else _service_text(label),
+        names=tuple(map(_service_text, names)),
+        changed=_day(name, values.get("changed")),
+    )
 
 
 def _service_text(value: object) -> str:

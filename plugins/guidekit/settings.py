@@ -204,8 +204,9 @@ class Settings:
         setting_values.services,
         {},
         "{}",
-        "The services that the key `service` of pages and fragments may name, each with the label that readers see, and with"
-        " the day of its last known change if you like, as in `{aks: {label: Kubernetes, changed: 2026-01-30}, vm: Machines}`."
+        "The services that the key `service` of pages and fragments may name, each with the label that readers see, and if"
+        " you like with other names by which they look for it and with the day of its last known change, as in"
+        " `{aks: {label: Kubernetes, names: [AKS, k8s], changed: 2026-01-30}, vm: Machines}`."
         " [`service-unknown`](rules.md#service-unknown) finds other names; empty, it finds nothing.",
     )
     monikers: tuple[str, ...] = _setting(

@@ -268,16 +268,6 @@
     if (list.querySelector(".guidekit-plan").open) withFiles(({ plan }) => plan(list));
   };
 
-  const showScope = (list) => {
-    const boxes = all("[name=guidekit-service]", list);
-    if (!boxes.length) return;
-    const asked = new URLSearchParams(location.search).get("service")?.split(",");
-    const scope = asked ?? shown.scope ?? [];
-    for (const box of boxes) box.checked = scope.includes(box.value);
-    const names = boxes.filter((box) => box.checked).map((box) => box.parentElement.textContent.trim());
-    put(list.querySelector(".guidekit-scope > summary > span"), names.join(", ") || say("all"));
-  };
-
   const showGuide = (entry) => {
     const done = entry.dataset.guids.split(" ").filter((guid) => view().items[guid]?.s === "i").length;
     entry.querySelector("progress").value = done;
@@ -303,7 +293,7 @@
     try { sessionStorage.setItem(key, mine); } catch { /* then a reload shows the workload that was used last */ }
     for (const list of live) {
       showWorkloads(list, data);
-      showScope(list);
+      Checklist.services?.(list); // checklist-overview.js
       if (statusOf(list)) showForm(list);
       for (const entry of all("[data-guids]", list)) showGuide(entry);
       const privacy = list.querySelector(".guidekit-checklist__privacy");
@@ -393,11 +383,7 @@
     else if (!list || target.matches("dialog *")) return;
     else if (target.matches("[type=radio]")) answered(li, target.value);
     else if (li) flush();
-    else if (target.name === "guidekit-service") {
-      change((_, { workloads }) => { workloads[mine].scope = scopeOf(list); });
-      if (location.search) history.replaceState(history.state, "", location.pathname + location.hash);
-      refresh();
-    } else if (target.matches("[name=guidekit-show]")) filter();
+    else if (target.matches("[name=guidekit-show]")) filter();
     else if (target.matches("select")) {
       [mine, shown] = [target.value];
       change(() => {});

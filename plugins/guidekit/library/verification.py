@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -12,6 +13,26 @@ from guidekit.library.includes import Expansion
 from guidekit.syntax import raw_html
 from guidekit.syntax.document import Document
 from guidekit.syntax.visible_text import plain_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """How to verify an item: the ``opening`` as it is written, with what stands behind it, and a text for each block below."""
+
+    opening: str
+    conditions: tuple[str, ...]
+
+
+def read(document: Document, opening: str) -> Verification | None:
+    """Read how a fragment says to verify its item; ``None`` where it has no such words. Fragments within it are left out."""
+    wanted = _normalized(opening)
+    tokens = document.tokens
+    for index, (before, token) in enumerate(pairwise(tokens), start=1):
+        if wanted and token.type == "inline" and _begins(token, wanted):
+            below = tokens[index + 1 : _end(tokens, index, _level(before) or 6)]
+            texts = (_folded(plain_text(block.children)) for block in below if block.type == "inline")
+            return Verification(opening=_folded(plain_text(token.children)), conditions=tuple(filter(None, texts)))
+    return None
 
 
 def is_given(guidance: Expansion, opening: str) -> bool:
@@ -51,7 +72,11 @@ def _said(token: Token) -> str:
 
 
 def _normalized(text: str) -> str:
-    return " ".join(text.split()).rstrip(" :").casefold()
+    return _folded(text).rstrip(" :").casefold()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _level(token: Token) -> int:

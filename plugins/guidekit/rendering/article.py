@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from guidekit.checklist_words.translation import Words
+from guidekit.library import verification
 from guidekit.library.checklist import Checklist, Item
 from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
 from guidekit.library.outline import PublishedHeading
 from guidekit.library.page import Page
+from guidekit.library.verification import Verification
 from guidekit.rendering import (
     checklist_form,
     checklist_items,
@@ -33,6 +35,7 @@ from guidekit.rendering.constructs import HTML
 from guidekit.rendering.drawing import Drawing
 from guidekit.rendering.link_targets import Lead
 from guidekit.rendering.upkeep import Upkeep
+from guidekit.syntax.document import Document
 from guidekit.syntax.include import Include
 from guidekit.text.source import Span
 
@@ -126,13 +129,27 @@ class _Article:
             if page.learn and page.checklist
         ]
         settings = self._library.settings
+        verifications = {
+            item.guid: told
+            for guide, _ in guides
+            for item in guide.checklist.items
+            if item.fragment and (told := self._verification(item.fragment))
+        }
         return checklist_overview.overview(
             guides,
             settings.aliases,
             self._page.url,
             title=self._page.title,
             declared=settings.services,
+            verifications=verifications,
             say=Words(translated=settings.words),
+        )
+
+    def _verification(self, fragment: PurePosixPath) -> Verification | None:
+        """Read how to verify the item whose guidance is in a fragment."""
+        document = self._library.load(fragment)
+        return (
+            verification.read(document, self._library.settings.verification) if isinstance(document, Document) else None
         )
 
     def _linked(self, body: list[Token]) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
@@ -12,6 +13,7 @@ from guidekit.checklist_words.translation import Words
 from guidekit.library import services
 from guidekit.library.checklist import Item
 from guidekit.library.guidance import DEFAULT_SEVERITY, SEVERITIES
+from guidekit.library.verification import Verification
 from guidekit.rendering.checklist_controls import SCRIPTED, STATES, UNANSWERED, choice, chooser, hidden
 from guidekit.rendering.new_tokens import element, inline, leaf, run, text
 from guidekit.setting_values import Service
@@ -23,7 +25,7 @@ class Entry:
 
     ``number`` is its place in the form, ``address`` that of its guidance. ``can_answer`` is false for an item without
     guidance and for one that is listed before. Where the guidance is on another page, the entry brings its
-    ``first_step``, and is chosen by its services.
+    ``first_step`` and its ``verification``, and is chosen by its services.
     """
 
     item: Item
@@ -31,6 +33,7 @@ class Entry:
     address: str
     can_answer: bool
     elsewhere: bool = False
+    verification: Verification | None = None
 
     @property
     def severity(self) -> str:
@@ -38,8 +41,16 @@ class Entry:
         return self.item.guidance.severity if self.item.guidance else DEFAULT_SEVERITY
 
 
-def entries(items: Sequence[tuple[Item, str]], *, elsewhere: bool = False) -> tuple[Entry, ...]:
-    """List items with the addresses of their pages, the most severe first; those of one severity keep their order."""
+def entries(
+    items: Sequence[tuple[Item, str]],
+    *,
+    elsewhere: bool = False,
+    verifications: Mapping[str, Verification] = MappingProxyType({}),
+) -> tuple[Entry, ...]:
+    """List items with the addresses of their pages, the most severe first; those of one severity keep their order.
+
+    ``verifications`` say how to verify items, by their GUIDs.
+    """
     known: set[str] = set()
     made: list[Entry] = []
     ordered = sorted(items, key=lambda it: SEVERITIES.index(_severity(it[0])))
@@ -47,7 +58,16 @@ def entries(items: Sequence[tuple[Item, str]], *, elsewhere: bool = False) -> tu
         can_answer = bool(item.guid and item.include) and item.guid not in known
         known.add(item.guid)
         address = f"{page}#{item.guid}" if item.guid and item.include else ""
-        made.append(Entry(item=item, number=number, address=address, can_answer=can_answer, elsewhere=elsewhere))
+        made.append(
+            Entry(
+                item=item,
+                number=number,
+                address=address,
+                can_answer=can_answer,
+                elsewhere=elsewhere,
+                verification=verifications.get(item.guid),
+            )
+        )
     return tuple(made)
 
 
@@ -90,12 +110,15 @@ def _entry(entry: Entry, declared: Mapping[str, Service], say: Words) -> list[To
         attrs["data_service"] = services.shown(told.services, declared)
         if entry.elsewhere:
             attrs["data_services"] = "" if services.EVERY in told.services else " ".join(told.services)
+            attrs["data_named"] = " ".join(name for name in told.services if name != services.EVERY)
     if entry.elsewhere and told:
         attrs["data_step"] = told.summary
     return element(
         "list_item",
         "li",
         *_answers(entry, say),
+        *(_applies(entry, declared, say) if entry.elsewhere else ()),
+        *(_verification(entry.verification, entry, say) if entry.verification else ()),
         *_details(entry, say),
         *element("paragraph", "p", class_="guidekit-item__note", data_search_exclude=""),
         class_="guidekit-item",
@@ -122,6 +145,33 @@ def _answers(entry: Entry, say: Words) -> list[Token]:
             data_number=entry.number,
         ),
         *element("choices", "div", run(*choices, *link), class_="guidekit-item__answers", data_search_exclude=""),
+    )
+
+
+def _applies(entry: Entry, declared: Mapping[str, Service], say: Words) -> list[Token]:
+    """Say to which services an item applies; the script says which of those are chosen."""
+    named = entry.item.guidance.services if entry.item.guidance else ()
+    every = not named or services.EVERY in named
+    labels = say("every service") if every else ", ".join(services.label(name, declared) for name in named)
+    return element(
+        "paragraph",
+        "p",
+        run(text(say("Applies to {0}", labels))),
+        class_="guidekit-item__applies",
+        data_search_exclude="",
+    )
+
+
+def _verification(told: Verification, entry: Entry, say: Words) -> list[Token]:
+    conditions = chain.from_iterable(element("list_item", "li", run(text(line))) for line in told.conditions)
+    summary = run(text(told.opening), *hidden(say(" for “{0}”", entry.item.title)))
+    return element(
+        "details",
+        "details",
+        *element("summary", "summary", summary),
+        *element("bullet_list", "ul", *conditions),
+        class_="guidekit-item__verification",
+        data_search_exclude="",
     )
 
 

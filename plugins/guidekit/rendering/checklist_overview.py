@@ -8,13 +8,17 @@ from itertools import chain
 from markdown_it.token import Token
 
 from guidekit.checklist_words.translation import Words
-from guidekit.library import services
+from guidekit.library.verification import Verification
+from guidekit.rendering import checklist_services
 from guidekit.rendering.checklist_controls import SCRIPTED, dialogs, tools, workloads
 from guidekit.rendering.checklist_form import Guide, checklist, items
-from guidekit.rendering.checklist_items import Entry, entries
+from guidekit.rendering.checklist_items import entries
 from guidekit.rendering.checklist_plan import plan
-from guidekit.rendering.new_tokens import element, inline, leaf, run, text
+from guidekit.rendering.new_tokens import element, inline, run, text
 from guidekit.setting_values import Service
+
+CLASS = "guidekit-guides"
+"""The class of the list of guides."""
 
 
 def overview(
@@ -24,14 +28,17 @@ def overview(
     *,
     title: str,
     declared: Mapping[str, Service],
+    verifications: Mapping[str, Verification],
     say: Words,
 ) -> list[Token]:
-    """List guides, each with its address, its question and the progress that a script finds in the browser; then all items."""
+    """Let readers choose services, list guides with the progress that a script finds in the browser, then all their items.
+
+    Each guide has its address; ``verifications`` say how to verify items, by their GUIDs.
+    """
     found = [(item, address) for guide, address in guides for item in guide.checklist.items if item.include]
-    listed = [entry for entry in entries(found, elsewhere=True) if entry.can_answer]
+    listed = [entry for entry in entries(found, elsewhere=True, verifications=verifications) if entry.can_answer]
     shown = [_guide(guide, address) for guide, address in guides]
     every = [
-        *_scope(listed, declared, say),
         *items(listed, say("All items"), declared, say),
         *plan(say),
         *tools(say),
@@ -39,45 +46,14 @@ def overview(
     return checklist(
         listed,
         *workloads(say),
-        *element("list", "ul", *chain.from_iterable(shown), class_="guidekit-guides"),
+        *checklist_services.chooser(listed, declared, say),
+        *element("list", "ul", *chain.from_iterable(shown), class_=CLASS),
         *(every if listed else ()),
         *dialogs(say),
         title=title,
         url=url,
         aliases=aliases,
         say=say,
-    )
-
-
-def _scope(listed: Sequence[Entry], declared: Mapping[str, Service], say: Words) -> list[Token]:
-    """Let the reader choose the services that the workload is made of, where items name any."""
-    named = {name for entry in listed if entry.item.guidance for name in entry.item.guidance.services}
-    named.discard(services.EVERY)
-    order = sorted(named, key=lambda name: services.label(name, declared).casefold())
-    boxes = chain.from_iterable(
-        inline(
-            "label",
-            leaf("input", type="checkbox", name="guidekit-service", value=name, autocomplete="off"),
-            text(f" {services.label(name, declared)}"),
-        )
-        for name in order
-    )
-    return (
-        element(
-            "scope",
-            "details",
-            *element("summary", "summary", run(text(f"{say('Services')}: "), *inline("span", text(say("all"))))),
-            *element(
-                "services",
-                "fieldset",
-                *element("legend", "legend", run(text(say("Of which services is your workload made?")))),
-                run(*boxes),
-            ),
-            class_=f"guidekit-scope {SCRIPTED}",
-            data_search_exclude="",
-        )
-        if named
-        else []
     )
 
 

@@ -66,7 +66,12 @@ def _of_type(hint: Any) -> dict[str, Any]:
         return {"type": {str: "string", bool: "boolean", int: "integer"}[hint]}
     if hint is Service:
         label = {"type": ["string", "null"], "pattern": r"^[^;]*[^;\s][^;]*$"}
-        parts = {"label": label, "changed": {"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}
+        day = {"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+        parts = {
+            "label": label,
+            "names": {"type": ["array", "null"], "items": {**label, "type": "string"}},
+            "changed": day,
+        }
         return {"anyOf": [label, {"type": "object", "properties": parts, "additionalProperties": False}]}
     arguments = get_args(hint)
     if get_origin(hint) is tuple:
