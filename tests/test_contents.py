@@ -81,6 +81,18 @@ def test_chain_of_tables_of_contents_ends_at_a_depth(content_set: ContentSet) ->
     assert messages == ["'Next' lies deeper in tables of contents than may be", "page is in no table of contents"]
 
 
+def test_table_of_contents_that_pulls_in_one_above_keeps_its_place(content_set: ContentSet) -> None:
+    """Two that lie in each other, one by its folder and one by an entry, both show, and that is no circle."""
+    files = {
+        "content/a/toc.yml": "- name: Page\n  href: page.md\n",
+        "content/a/b/toc.yml": "- name: Above\n  href: ../toc.yml\n",
+        "content/a/page.md": HEADER.format("Page"),
+    }
+    session = guidekit.Library.open(content_set(files))
+    assert [entry.name for entry in session.library.navigation] == ["Above", "Page"]
+    assert session.check().diagnostics == ()
+
+
 def test_other_repositories_have_no_tables_of_contents(tmp_path: Path) -> None:
     """Where nothing says that a repository is Learn's, toc.yml is a file and toc.md a page, as ever."""
     files = {

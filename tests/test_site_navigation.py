@@ -8,8 +8,11 @@ import case
 import pytest
 import yaml
 from conftest import Once
+from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from site_build import Build, Served, build_strictly
+
+from guidekit.plugin import site_navigation
 
 SETTINGS = """\
 site_name: Guidance
@@ -29,6 +32,10 @@ items:
 - name: How to "read" <b> & write
   expanded: true
   items:
+  - name: Loops, from here
+    href: network/routes/loops.md
+  - name: When to drill
+    href: plan/drill.md#when
   - name: Plan >
     href: plan.md
     displayName: strategy, scheme & idea
@@ -42,7 +49,7 @@ items:
         - name: Deepest
           items:
           - name: Drill again
-            href: plan/drill.md#when
+            href: plan/drill.md
   - name: Sources
     href: https://example.com/?a=b&c="d"
   - name: Nowhere
@@ -54,7 +61,7 @@ items:
 FILES = {
     "articles/TOC.yml": ROOT,
     "articles/restore/toc.yml": "- name: Database\n  uid: database\n- name: Moved\n  href: ../sheet.csv\n",
-    "articles/network/toc.yml": "- name: Network\n  href: index.md\n- name: Routes\n  href: routes/routes.md\n- name: Guidance\n  href: ../index.md\n",
+    "articles/network/toc.yml": "- name: Network & more\n  href: index.md\n- name: Routes\n  href: routes/routes.md\n- name: Guidance\n  href: ../index.md\n",
     "articles/network/routes/toc.md": "# [What a route is](routes.md)\n# [Loops](loops.md)\n",
     "articles/network/ports/toc.yml": "- name: Ports\n  href: ports.md\n",
     "articles/breadcrumb/toc.yml": "- name: Azure\n  tocHref: /azure/\n  topicHref: /azure/index\n",
@@ -77,18 +84,20 @@ EXPECTED = """\
 Guidance
   Guidance | .
   How to "read" <b> & write
+    Loops, from here | network/routes/loops/
+    When to drill | plan/drill/#when
     Plan > | plan/
       Drill | plan/drill/
       Deep
         Deeper
           Deepest
-            Drill again | plan/drill/#when
+            Drill again | plan/drill/
     Sources | https://example.com/?a=b&c=%22d%22
   Restore
     Database | restore/database/
     Moved | sheet.csv
-Network
-  Network | network/
+Network & more
+  Network & more | network/
   Routes
     What a route is | network/routes/routes/
     Loops | network/routes/loops/
@@ -144,6 +153,12 @@ def entries(items: LexborNode, indent: str) -> list[str]:
     return lines
 
 
+def active(site: Path, page: str) -> list[str]:
+    """List the groups of the navigation that are active on a page, and the page itself."""
+    found = parsed(site, page).css(".md-nav--primary > ul .md-nav__item--active")
+    return [" ".join(one.css_first(".md-ellipsis").text().split()) for one in found]
+
+
 def test_each_entry_stands_in_the_navigation_at_its_depth(built: Path) -> None:
     """Labels are those of the tables of contents, and each table of contents in a folder below has a place of its own."""
     assert navigation(built) == EXPECTED
@@ -151,8 +166,26 @@ def test_each_entry_stands_in_the_navigation_at_its_depth(built: Path) -> None:
 
 def test_page_in_two_places_is_active_in_its_own_table_of_contents(built: Path) -> None:
     """A page that two tables of contents list is at home in the nearest one; the other one links to it."""
-    active = parsed(built, "network/routes/routes").css(".md-nav--primary .md-nav__item--active > label .md-ellipsis")
-    assert [" ".join(one.text().split()) for one in active] == ["Network", "Routes", "What a route is"]
+    assert active(built, "network/routes/loops") == ["Network & more", "Routes", "Loops"]
+    assert active(built, "network/routes/routes") == ["Network & more", "Routes", "What a route is"]
+
+
+def test_page_has_its_place_where_an_entry_leads_to_all_of_it(built: Path) -> None:
+    """An entry that leads to a place within a page is a link, even before the one that leads to the page."""
+    assert active(built, "plan/drill")[-2:] == ["Plan >", "Drill"]
+
+
+def test_page_in_no_table_of_contents_has_no_place(built: Path) -> None:
+    """It has none of the neighbors and groups that MkDocs gave it by its folder."""
+    alone = parsed(built, "alone")
+    assert (active(built, "alone"), alone.css(".md-footer__link"), alone.css(".md-path__item")) == ([], [], [])
+
+
+def test_names_and_addresses_are_what_they_were_in_html(built: Path) -> None:
+    """What would be HTML in a name or an address stands in the page so that browsers read it as it was written."""
+    home = (built / "index.html").read_text(encoding="utf-8")
+    assert 'href="https://example.com/?a=b&amp;c=%22d%22"' in home
+    assert "How to &quot;read&quot; &lt;b&gt; &amp; write" in home
 
 
 def test_pages_follow_each_other_as_the_tables_of_contents_have_them(built: Path) -> None:
@@ -187,24 +220,24 @@ def test_tables_of_contents_are_not_published(built: Path) -> None:
 def test_machines_are_told_of_the_pages_in_the_same_order(built: Path) -> None:
     """The list for machines has the pages by the topmost entries, whose names are text there."""
     told = (built / "llms.txt").read_text(encoding="utf-8")
-    assert [line for line in told.splitlines() if line.startswith("## ")] == ["## Guidance", "## Network"]
+    assert [line for line in told.splitlines() if line.startswith("## ")] == ["## Guidance", "## Network & more"]
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        pytest.param({"nav": [{"Mine": "index.md"}]}, id="the site names one"),
-        pytest.param({"plugins": ["guidekit", "awesome-nav"]}, id="another plugin makes one"),
-    ],
-)
-def test_navigation_of_others_is_left_alone(tmp_path: Path, build: Build, settings: dict[str, object]) -> None:
-    """Where the site or a plugin beside guidekit makes the navigation, the tables of contents make none."""
-    said = {"site_name": "S", "docs_dir": "articles", "theme": "mkdocs", "plugins": ["guidekit"], **settings}
+def test_navigation_of_the_site_is_left_alone(tmp_path: Path, build: Build) -> None:
+    """Where the settings name a navigation, the tables of contents make none, and are no files of the site all the same."""
+    said = {"site_name": "S", "docs_dir": "articles", "theme": "mkdocs", "plugins": ["guidekit"], "nav": ["index.md"]}
     root = case.lay_out(tmp_path, {**files(), "mkdocs.yml": yaml.safe_dump(said)})
     assert build(root).returncode == 0
-    home = (root / "site/index.html").read_text(encoding="utf-8")
-    assert "How to" not in home
+    assert "How to" not in (root / "site/index.html").read_text(encoding="utf-8")
     assert not (root / "site/TOC.yml").exists()
+
+
+@pytest.mark.parametrize(("plugin", "made"), [("search", True), ("awesome-nav", False), ("monorepo", False)])
+def test_navigation_is_left_to_a_plugin_that_makes_one(tmp_path: Path, plugin: str, made: bool) -> None:
+    """The tables of contents make the navigation only where no plugin beside guidekit does."""
+    settings = yaml.safe_dump({"site_name": "S", "docs_dir": "articles", "plugins": ["guidekit", plugin]})
+    root = case.lay_out(tmp_path, {**files(), "mkdocs.yml": settings})
+    assert site_navigation.is_made(load_config(str(root / "mkdocs.yml"))) is made
 
 
 def test_build_and_check_find_the_same_and_mkdocs_adds_nothing(tmp_path: Path, build: Build) -> None:
@@ -213,6 +246,7 @@ def test_build_and_check_find_the_same_and_mkdocs_adds_nothing(tmp_path: Path, b
     settings = "site_name: S\ndocs_dir: articles\ntheme: mkdocs\nplugins: [guidekit]\n"
     root = case.lay_out(tmp_path, {"articles/toc.yml": toc, "articles/index.md": page("Home"), "mkdocs.yml": settings})
     log = build(root).stderr
+    assert "MkDocs version" in (root / "site/index.html").read_text(encoding="utf-8")  # which the home page says
     told = [line for line in log.splitlines() if "lost.md" in line or "nav" in line]
     assert told == [
         "WARNING -  guidekit: articles/toc.yml:4:9: entry to 'lost.md' ('articles/lost.md') leads nowhere [toc-file-not-found]"
