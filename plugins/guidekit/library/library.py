@@ -55,6 +55,7 @@ from guidekit.syntax.include import Include
 from guidekit.syntax.link import Link
 from guidekit.syntax.redirections import Redirection
 from guidekit.syntax.table_of_contents import TableOfContents
+from guidekit.syntax.yaml_page.page_kinds import KINDS
 from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.guid import is_guid
@@ -292,6 +293,7 @@ class Library:
             follow=self.follow,
             find=self._find_uid,
             title_of=self._title_of,
+            undrawn={path for path, kind in self.yaml_kinds.items() if kind not in KINDS},
         )
 
     def _find_uid(self, uid: str) -> Destination | None:

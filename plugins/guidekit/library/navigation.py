@@ -6,7 +6,7 @@ it. Learn shows with a page the nearest table of contents in its folder or above
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -119,10 +119,14 @@ def build(
     follow: Follow,
     find: Callable[[str], Destination | None],
     title_of: Callable[[PurePosixPath], str],
+    undrawn: Container[PurePosixPath],
 ) -> Navigation:
-    """Build the navigation; ``find`` answers where a ``uid`` leads, ``title_of`` what a page is called."""
+    """Build the navigation; ``find`` answers where a ``uid`` leads, ``title_of`` what a page is called.
+
+    An entry that leads to a file which is ``undrawn`` is left out without a word: these are told of together.
+    """
     listed = {table.path: table for table in tables if not is_breadcrumb(table)}
-    return _Builder(TocArrangement(listed, layout, follow), follow, find, title_of).build()
+    return _Builder(TocArrangement(listed, layout, follow), follow, find, title_of, undrawn).build()
 
 
 class _Builder:
@@ -132,11 +136,13 @@ class _Builder:
         follow: Follow,
         find: Callable[[str], Destination | None],
         title_of: Callable[[PurePosixPath], str],
+        undrawn: Container[PurePosixPath],
     ) -> None:
         self._arrangement = arrangement
         self._follow = follow
         self._find = find
         self._title_of = title_of
+        self._undrawn = undrawn
         self._lost: list[Lost] = []
         self._redirected: list[tuple[Address, Destination]] = []
         self._left = _MOST_ENTRIES
@@ -236,6 +242,8 @@ class _Builder:
 
     def _followed(self, address: Address, toc: PurePosixPath) -> Destination | None:
         leads = self._follow(address.text, toc)
+        if leads.kind == "missing" and leads.path in self._undrawn:
+            return None
         if leads.kind == "missing" or not (leads.path or paths.is_on_the_web(leads.url)):
             self._lost.append(Lost(kind="file", address=address, leads=leads))
             return None
