@@ -11,6 +11,12 @@ import yaml
 _NAMES = ("_appTitle", "_appName", "titleSuffix")
 """The metadata that may name the whole site, the best first."""
 
+_PALETTE = [
+    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+]
+"""Light and dark, as the reader's system has it."""
+
 _NOT_CARRIED_OVER = {
     "template": "templates: how pages look is the theme's affair",
     "theme": "themes: how pages look is the theme's affair",
@@ -49,7 +55,7 @@ def settings_file(repository: Repository, name: str = "") -> str:
     if edited := _edited(repository):
         values |= edited
         features.insert(0, "content.action.edit")
-    values["theme"] = {"name": "material", "features": features}
+    values["theme"] = {"name": "material", "features": features, "palette": _PALETTE}
     values["plugins"] = ["search", {"guidekit": guidekit}]
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100)
 

@@ -86,7 +86,16 @@ def redirected_link(document: Document, queries: Queries) -> Iterator[Finding]:
                 there = _address(leads, document) if leads.path and not rooted else leads.redirect
                 fix = fix_edits.destination(document, queries, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
-                yield Finding(message=f"{what} '{fact.address}' is redirected to '{there}'", span=fact.span, fix=fix)
+                message = f"{what} '{fact.address}' is redirected to '{there}'"
+                yield Finding(message=message, span=fact.span, hint=_lost_bookmark(leads, queries), fix=fix)
+
+
+def _lost_bookmark(leads: Destination, queries: Queries) -> str:
+    """Say that the page to which a link is redirected has not what the link asks for; empty where it has."""
+    anchors = queries.anchors_of(leads.path) if leads.path and leads.bookmark else None
+    if anchors is None or leads.bookmark in anchors or not (leads.path and queries.is_whole(leads.path)):
+        return ""
+    return f"no heading or anchor '#{leads.bookmark}' is there"
 
 
 def _address(leads: Destination, document: Document) -> str:
@@ -138,7 +147,7 @@ def bookmark_not_found(page: Page, queries: Queries) -> Iterator[Finding]:
         The reader lands at the top of a page and has to search. In a fragment, a link with nothing but a bookmark leads
         into the page that shows the fragment. The anchors of a page that Python-Markdown renders are known once it is built:
         `site-bookmark-not-found` asks for those. Nothing is said of a page that has lost a fragment, as the heading may
-        be in there, nor of a link that `redirected-link` finds: its bookmark is that of the page that moved.
+        be in there, nor of a link that `redirected-link` finds: that says so itself.
     """
     guesses = _MAX_GUESSES
     for placed in page.facts:
