@@ -274,6 +274,14 @@ def test_no_source_is_cited_whose_row_is_missing(library: Library) -> None:
     assert [(str(path), address) for path, address in cited(library) if address not in rows] == []
 
 
+def test_each_source_has_a_name_of_its_own(library: Library) -> None:
+    """A source is listed under a name in words, which no other source has, and not under its path."""
+    tabled = tables(page_of(library, "sources").document.source.text)
+    names = [row[0].partition("](")[0].removeprefix("[") for table in tabled for row in table[1:]]
+    assert [name for name in names if re.search(r"\w/\w", name)] == []
+    assert sorted(names) == sorted(set(names))
+
+
 def test_each_source_has_its_own_date_and_the_day_it_was_looked_at(library: Library) -> None:
     """A row says which day the page shows, or that it shows none, and when we looked; we never looked before that day."""
     for address, cells in rows_of_sources(library):
