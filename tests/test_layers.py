@@ -22,7 +22,7 @@ FLOORS = (
     {"built_site"},
     {"library", "disk"},
     {"syntax"},
-    {"checklist_words", "diagnostics", "docset", "layout", "setting_values", "settings", "translations"},
+    {"checklist_words", "diagnostics", "docset", "layout", "mount", "setting_values", "settings", "translations"},
     {"text", "extras", "garbage_collection"},
 )
 """The folders and modules of the package, those first that know the others."""
@@ -60,6 +60,7 @@ FLOORS_OF_FOLDERS: dict[str, tuple[set[str], ...]] = {
     "built_site/links": ({"survey"}, {"origin"}, {"link_index"}, {REST}, {"site_addresses", "styles"}),
     "built_site/packing": ({"__init__"}, {REST}, {"used_names"}),
     "library": (
+        {"mount_uses"},
         {"library", "queries"},
         {"page"},
         {REST},

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from guidekit.docset import Docset
+from guidekit.mount import Mount
 from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.translations import Translations
@@ -119,7 +120,8 @@ class Layout:
     ``excluded`` and ``drafts`` are the globs of the files that the site leaves out, counted from the content folder.
     ``translations`` are its languages, where its files alone tell what becomes of them; ``None`` where a host does.
     ``brings_sites`` tells that a build brings other sites in, in folders of their own, which are not seen here.
-    ``docsets`` are what the docfx.json files say of a repository that has some.
+    ``docsets`` are what the docfx.json files say of a repository that has some. ``mounts`` are other repositories of which
+    pages show something.
     """
 
     content: str = "content"
@@ -134,13 +136,31 @@ class Layout:
     translations: Translations | None = None
     brings_sites: bool = False
     docsets: tuple[Docset, ...] = ()
+    mounts: tuple[Mount, ...] = ()
 
     def folders(self, roots: Iterable[str]) -> tuple[str, ...]:
         """List the folders that may be read, counted from the root; ``roots`` are those of the settings."""
-        return tuple(dict.fromkeys((self.content, *roots, *(str(docset.folder) for docset in self.docsets))))
+        docsets = (str(docset.folder) for docset in self.docsets)
+        mounts = (str(mount.path) for mount in self.mounts if mount.is_there)
+        return tuple(dict.fromkeys((self.content, *roots, *docsets, *mounts)))
+
+    def mount_of(self, path: PurePosixPath) -> Mount | None:
+        """Find the other repository to which a file belongs, or would belong; ``None`` for one of the content set's own."""
+        around = self._mounts_by_name.get(path.parts[0], ()) if self.mounts and path.parts else ()
+        return next((mount for mount in around if path.is_relative_to(mount.path)), None)
+
+    @cached_property
+    def _mounts_by_name(self) -> Mapping[str, Sequence[Mount]]:
+        """The other repositories by the first part of their folders, those within others first."""
+        found: dict[str, list[Mount]] = {}
+        for mount in sorted(self.mounts, key=lambda mount: len(mount.path.parts), reverse=True):
+            found.setdefault(mount.path.parts[0], []).append(mount)
+        return found
 
     def kind(self, path: PurePosixPath, fragments: Globs) -> FileKind:
         """Tell what a file is; ``fragments`` are the globs that the settings name."""
+        if self.mount_of(path):
+            return FileKind.TEXT if is_markdown(path) else FileKind.ASSET
         if self._is_table_of_contents(path) and not fragments.match(path):
             return FileKind.TABLE_OF_CONTENTS
         if not is_markdown(path):
@@ -151,7 +171,8 @@ class Layout:
 
     def is_content(self, path: PurePosixPath) -> bool:
         """Does a file lie where the site's files come from: in the content folder, or where a docfx.json says?"""
-        return path.is_relative_to(PurePosixPath(self.content)) or self._docfx_place(path) is not None
+        own = path.is_relative_to(PurePosixPath(self.content)) or self._docfx_place(path) is not None
+        return own and not self.mount_of(path)
 
     def _is_table_of_contents(self, path: PurePosixPath) -> bool:
         if not self.learn_repository or path.name.lower() not in TABLES_OF_CONTENTS or not self.is_content(path):
@@ -206,7 +227,9 @@ class Layout:
         return max(around, key=lambda docset: len(docset.folder.parts), default=self.docsets[0])
 
     def home(self, path: PurePosixPath) -> PurePosixPath:
-        """Find the folder that ``~`` stands for in a file: that of its docfx.json, else the root."""
+        """Find the folder that ``~`` stands for in a file: that of its docfx.json, else that of its repository."""
+        if mount := self.mount_of(path):
+            return mount.path
         return self.docset_of(path).folder if self.docsets else PurePosixPath()
 
     def from_home(self, file: PurePosixPath, base: PurePosixPath) -> str:
@@ -233,6 +256,8 @@ class Layout:
 
     def inside(self, path: PurePosixPath) -> PurePosixPath:
         """Count a path from the content folder, or as a docfx.json places it; one outside stays as it is."""
+        if self.mount_of(path):
+            return path
         if self.docsets and (place := self._docfx_place(path)):
             return place
         content = PurePosixPath(self.content)

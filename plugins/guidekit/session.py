@@ -83,7 +83,7 @@ class Session:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=redirections_of(content_set.root, content_set.folders),
+            redirections=redirections_of(content_set),
             outside=leading_outside(content_set),
             passed_over=passed_over,
         )

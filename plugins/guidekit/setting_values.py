@@ -147,6 +147,25 @@ def is_below(name: str) -> bool:
     return "\0" not in name and not windows.drive and not windows.root and ".." not in windows.parts
 
 
+def is_mount(name: str) -> bool:
+    """May another repository lie at a folder of this name: one below the settings file, and not a hidden one?"""
+    parts = name.replace("\\", "/").split("/")
+    shown = all(not part.startswith(".") for part in parts if part not in ("", "."))
+    return is_below(name) and "\\" not in name and shown and any(part not in ("", ".") for part in parts)
+
+
+def mounts(value: object) -> Mapping[str, str]:
+    """Take folders of this machine by the folders of the content set at which they are found."""
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a mapping of folders of the content set to folders of this machine")
+    for name, place in value.items():
+        if not isinstance(name, str) or not is_mount(name):
+            raise ValueError(f"{_shown(name)} is no folder below the settings file that is not hidden, with slashes")
+        if not isinstance(place, str) or not place or "\0" in place:
+            raise ValueError(f"'{name}' has no folder: {_shown(place)}")
+    return dict(value)
+
+
 def links(value: object) -> Mapping[str, str]:
     """Take places by URL prefix."""
     if not isinstance(value, Mapping):

@@ -48,6 +48,16 @@ class Settings:
         " settings file. Nothing outside the content folder and these is ever read. None of them may be a symbolic link or lie"
         " in one.",
     )
+    mounts: Mapping[str, str] = _setting(
+        setting_values.mounts,
+        {},
+        "{}",
+        "Where other repositories lie of which pages show something: by their folder in this one, as"
+        " `.openpublishing.publish.config.json` names it in `path_to_root`, a folder counted from the settings file, as in"
+        " `{reusable-content: ../reusable-content}`. It may lie outside. What pages show of it is read and published, and"
+        " nothing is written there. Without the setting, each is looked for at its `path_to_root`. See"
+        " [other repositories](learn-repository.md#other-repositories).",
+    )
     fragments: tuple[str, ...] = _setting(
         setting_values.globs,
         ("includes/**", "**/includes/**"),

@@ -34,6 +34,9 @@ def refusals() -> Iterator[None]:
 
 def make(root: Path, library: Library, made: Sequence[Change | Move], *, dry_run: bool) -> None:
     """Write changes, new files first and removals last, or print them as a diff; tell what became of each file."""
+    for change in made:
+        _refuse_mounted(library, change.path)
+        _refuse_mounted(library, change.to if isinstance(change, Move) else change.path)
     _make(root, made, library.layout.folders(library.settings.roots), dry_run=dry_run)
 
 
@@ -80,6 +83,12 @@ def _told(change: Change | Move, name: Callable[[PurePosixPath], PurePosixPath])
     if isinstance(change, Move):
         return f"moved {name(change.path)} to {name(change.to)}"
     return f"{('wrote', '', 'changed', 'removed')[_urgency(change)]} {name(change.path)}"
+
+
+def _refuse_mounted(library: Library, path: PurePosixPath) -> None:
+    """Refuse a path in another repository."""
+    if mount := library.layout.mount_of(path):
+        raise Misuse(f"'{path}' belongs to another repository, '{mount.path}': change it there")
 
 
 def _refuse_outside(root: Path, folders: Sequence[str], path: PurePosixPath) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from guidekit.layout import Layout
 from guidekit.settings import Settings
@@ -31,3 +31,8 @@ class ContentSet:
     def reads_repository(self) -> bool:
         """May pages show what lies anywhere below the root, but for what is hidden? So it is where docfx publishes them."""
         return bool(self.layout.docsets)
+
+    def place(self, path: PurePosixPath) -> Path:
+        """Find where a file lies on this machine: below the root, or where another repository does."""
+        mount = self.layout.mount_of(path)
+        return Path(mount.place, path.relative_to(mount.path)) if mount else self.root / path

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import INSTALLED, up_to_repository
 from guidekit.disk.git_ignore import IGNORE_FILE, GitIgnore
+from guidekit.disk.mounts import publish_configurations
 from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
 from guidekit.disk.settings_files import SETTINGS_FILES
 from guidekit.disk.symlinks import Borders
@@ -35,7 +36,7 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
     docsets = {PurePosixPath(docset.folder) for docset in content_set.layout.docsets}
     others = {PurePosixPath(folder) for folder in content_set.folders} - docsets
     for folder in content_set.folders:
-        top = content_set.root / folder
+        top = content_set.place(PurePosixPath(folder))
         for here, folders, names in os.walk(top, followlinks=borders.publishes(PurePosixPath(folder))):
             inside = PurePosixPath(folder, *Path(here).relative_to(top).parts)
             folders[:] = [
@@ -65,15 +66,18 @@ def files_beside(content_set: ContentSet) -> tuple[Path, ...]:
     place = content_set.root.resolve()
     found = code_owners_file(place)
     owners = found[1:] if found else ()
-    moved = redirection_files(place, content_set.folders)
+    moved = redirection_files(content_set)
     settings = dict.fromkeys((*content_set.settings_files, *(content_set.root / name for name in SETTINGS_FILES)))
-    return (*settings, *owners, *moved)
+    lost = (Path(mount.place) for mount in content_set.layout.mounts if not mount.is_there)
+    named = publish_configurations(content_set.root, content_set.layout.content)
+    return (*settings, *owners, *moved, *named, *lost)
 
 
 def ignore_files(content_set: ContentSet, files: Iterable[PurePosixPath]) -> frozenset[Path]:
     """List where git's ignore files lie, or would lie, that may speak of some files of a content set."""
     above = up_to_repository(content_set.root.resolve())
-    below = {content_set.root / folder for file in files for folder in file.parents}
+    own = (file for file in files if not content_set.layout.mount_of(file))
+    below = {content_set.root / folder for file in own for folder in file.parents}
     return frozenset(folder / IGNORE_FILE for folder in (*above, *below))
 
 
@@ -83,7 +87,7 @@ def folders_to_watch(content_set: ContentSet) -> Mapping[Path, bool]:
     Those above a folder are among them, as it may be replaced as a whole.
     """
     root, place = content_set.root, content_set.root.resolve()
-    deep = [root / folder for folder in content_set.folders]
+    deep = [content_set.place(PurePosixPath(folder)) for folder in content_set.folders]
     between = (above for folder in deep for above in folder.parents if above.is_relative_to(root))
     owners = (folder / name for folder in up_to_repository(place) for name in CODE_OWNERS)
     beside = (file.parent for file in (*files_beside(content_set), *owners))

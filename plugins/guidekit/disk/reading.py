@@ -19,41 +19,58 @@ class DiskReader:
     """Reads texts below a root, but only from its given folders, wherever symbolic links may lead."""
 
     def __init__(self, content_set: ContentSet) -> None:
-        self._root = content_set.root
+        self._content_set = content_set
+        self._layout = content_set.layout
         self._folders = content_set.folders
-        self._repository = (self._root.resolve(),) if content_set.reads_repository else ()
-        self._real = tuple((self._root / folder).resolve() for folder in self._folders)
-        self._sees_case = all(letter_case.is_seen(self._root / folder) for folder in self._folders)
+        self._repository = (content_set.root.resolve(),) if content_set.reads_repository else ()
+        places = {folder: content_set.place(PurePosixPath(folder)) for folder in self._folders}
+        self._real = {folder: place.resolve() for folder, place in places.items()}
+        self._sees_case = all(map(letter_case.is_seen, places.values()))
         self._max_size = content_set.settings.max_file_size
 
     def __call__(self, path: PurePosixPath) -> str | Unreadable | None:
         """Read a file's text; ``None`` where there is none. Never raises over content."""
+        mount = self._layout.mount_of(path)
+        if mount and not mount.is_there:
+            return Unreadable(reason="not-mounted", detail=f"lies in the repository '{mount.path}', which is not there")
         if not self._repository and not any(path.is_relative_to(PurePosixPath(folder)) for folder in self._folders):
             folders = ", ".join(f"'{folder}'" for folder in self._folders)
             return Unreadable(reason="outside-roots", detail=f"lies outside the folders that may be read: {folders}")
-        if not self._sees_case and letter_case.spelled(self._root, path) != path:
+        place = self._content_set.place(path)
+        if not self._sees_case and not self._is_spelled_so(path):
             return None  # as on systems that tell capitals from small letters
         try:
-            real = (self._root / path).resolve(strict=True)
+            real = place.resolve(strict=True)
             if not self._may_be_read(real, path):
-                if self._repository and real == self._repository[0] / path:
+                is_hidden = any(part.startswith(".") for part in path.parts)
+                if is_hidden and (mount or (self._repository and real == self._repository[0] / path)):
                     return Unreadable(reason="denied", detail="is hidden, or lies in a hidden folder: that is not read")
                 detail = "leads out of the folders that may be read, through a symbolic link"
                 return Unreadable(reason="outside-roots", detail=detail)
             return self._read(real)
         except FileNotFoundError:
-            if not (self._root / path).is_symlink():
+            if not place.is_symlink():
                 return None
             return Unreadable(reason="denied", detail="is a symbolic link to a file that does not exist")
         except (OSError, RuntimeError, ValueError) as error:
             return Unreadable(reason="denied", detail=f"cannot be read: {reason(error)}")
 
+    def _is_spelled_so(self, path: PurePosixPath) -> bool:
+        mount = self._layout.mount_of(path)
+        inside = path.relative_to(mount.path) if mount else path
+        return letter_case.spelled(Path(mount.place) if mount else self._content_set.root, inside) == inside
+
     def _may_be_read(self, real: Path, path: PurePosixPath) -> bool:
-        """Does a file lie within the folders? A link may lead into none that is hidden, and nothing into ``.git``."""
-        if any(is_below(real, folder) for folder in (*self._real, *self._repository)):
+        """Does a file lie within the folders? A link may lead into none that is hidden, and nothing into ``.git``.
+
+        Of another repository, nothing that is hidden or lies elsewhere is read.
+        """
+        if mount := self._layout.mount_of(path):
+            return is_below(real, self._real[str(mount.path)])
+        if any(is_below(real, folder) for folder in (*self._real.values(), *self._repository)):
             return True
-        is_link = real != self._root.resolve() / path
-        return not is_link and ".git" not in path.parts and any(map(real.is_relative_to, self._real))
+        is_link = real != self._content_set.root.resolve() / path
+        return not is_link and ".git" not in path.parts and any(map(real.is_relative_to, self._real.values()))
 
     def _read(self, file: Path) -> str | Unreadable:
         status = file.stat()

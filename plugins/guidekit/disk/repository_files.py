@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from guidekit.disk.content_set import ContentSet
 from guidekit.disk.docfx_files import PUBLISHING, read_object
-from guidekit.disk.file_status import RootError, is_named, is_there, reason, repository_folder, up_to_repository
+from guidekit.disk.file_status import (
+    INSTALLED,
+    RootError,
+    is_named,
+    is_there,
+    reason,
+    repository_folder,
+    up_to_repository,
+)
 from guidekit.disk.reading import MAX_BESIDE, read_data
 from guidekit.syntax import redirections
 from guidekit.syntax.redirections import Redirection
@@ -64,16 +73,15 @@ def _owners_in(file: Path, below: Path) -> FileOwners:
     return FileOwners(owners=owners, folder=PurePosixPath(below.as_posix()))
 
 
-def redirections_of(root: Path, folders: Iterable[str] = ()) -> Mapping[PurePosixPath, Redirection]:
-    """Read where the repository says that files below ``root`` have moved. Raises `RootError` where it cannot be read.
+def redirections_of(content_set: ContentSet) -> Mapping[PurePosixPath, Redirection]:
+    """Read where a repository says that files of a content set have moved. Raises `RootError` where it cannot be read.
 
-    ``folders`` are those of the content set: a file of redirections may lie in them, too. Of two entries on a file, the last
-    one counts.
+    Of two entries on a file, the last one counts.
     """
-    place = root.resolve()
+    place = content_set.root.resolve()
     repository = PurePosixPath(up_to_repository(place)[-1].as_posix())
     moved: dict[PurePosixPath, Redirection] = {}
-    for file in redirection_files(place, folders):
+    for file in redirection_files(content_set):
         home = redirections.Home(folder=PurePosixPath(file.parent.as_posix()), repository=repository)
         try:
             text = _read_beside(file, MAX_BESIDE).decode("utf-8-sig")
@@ -92,18 +100,27 @@ def _read_beside(file: Path, most: int) -> bytes:
     return read_data(file, most)
 
 
-def redirection_files(place: Path, folders: Iterable[str] = ()) -> Sequence[Path]:
-    """List the files of redirections: from a folder up to its repository's, in some folders in it, and those named there."""
+def redirection_files(content_set: ContentSet) -> Sequence[Path]:
+    """List the files of redirections: from the root up to the repository's folder, below the content set, and those named there.
+
+    Those in other repositories are theirs.
+    """
+    place = content_set.root.resolve()
     above = (file for folder in up_to_repository(place) for file in sorted(folder.glob(redirections.FILES)))
-    below = (file for folder in folders for file in _redirections_below(place / folder))
+    below = (file for folder in content_set.folders for file in _redirections_below(content_set, place / folder))
     named = (file for folder in up_to_repository(place) for file in _named_redirections(folder))
     return tuple(dict.fromkeys((*above, *below, *named)))
 
 
-def _redirections_below(top: Path) -> Iterator[Path]:
+def _redirections_below(content_set: ContentSet, top: Path) -> Iterator[Path]:
     """List the files of redirections in a folder and all that it holds, but for hidden folders and links."""
+    root, mount_of = content_set.root.resolve(), content_set.layout.mount_of
     for here, folders, names in os.walk(top):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = PurePosixPath(Path(here).relative_to(root).as_posix())
+        if mount_of(inside):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in INSTALLED)
         yield from (Path(here, name) for name in sorted(fnmatch.filter(names, redirections.FILES)))
 
 

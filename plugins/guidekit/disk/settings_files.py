@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guidekit import setting_values
-from guidekit.disk import settings_yaml, site_settings
+from guidekit.disk import mounts, settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.docfx_files import (
     DOCFX,
@@ -186,6 +186,8 @@ def refuse_folders(content_set: ContentSet) -> None:
         _check_folder("roots", folder)
     for folder in content_set.folders:
         path = PurePosixPath(folder)
+        if content_set.layout.mount_of(path):
+            continue  # where it lies was asked before, or is up to the settings
         if ".git" in path.parts:
             raise RootError(f"the folder '{folder}' belongs to git: name one that holds content")
         for part in (path, *path.parents):
@@ -246,6 +248,7 @@ def _layout(root: Path, config: Mapping[str, Any], file: Path | None, settings: 
         translations=site_settings.translations(config),
         brings_sites=site_settings.brings_sites(config),
         docsets=alone or docsets(root, content, settings.docfx),
+        mounts=mounts.find(root, content, settings, file.name if file else SETTINGS_FILES[0]),
     )
 
 

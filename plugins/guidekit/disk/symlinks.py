@@ -44,6 +44,7 @@ class Borders:
     def __init__(self, content_set: ContentSet) -> None:
         self._root = Path(os.path.realpath(content_set.root))
         self._content = PurePosixPath(content_set.layout.content)
+        self._content_set = content_set
         self._readable = tuple(self._root / folder for folder in content_set.folders)
         self._repository = repository_folder(content_set.root)
 
@@ -52,7 +53,11 @@ class Borders:
         return path.is_relative_to(self._content)
 
     def hold(self, path: PurePosixPath) -> bool:
-        """Does a path lead through no link, or to a place to which it may lead?"""
+        """Does a path lead through no link, or to a place to which it may lead? In another repository, that is in it alone."""
+        if mount := self._content_set.layout.mount_of(path):
+            return mount.is_there and is_below(
+                Path(os.path.realpath(self._content_set.place(path))), Path(os.path.realpath(mount.place))
+            )
         place = self._root / path
         real = Path(os.path.realpath(place))  # links in a circle are none that lead anywhere
         if real == place or any(is_below(real, folder) for folder in self._readable):
@@ -71,7 +76,7 @@ def leading_outside(content_set: ContentSet) -> Mapping[PurePosixPath, Unreadabl
         if borders.hold(link):
             continue
         published = borders.publishes(link)
-        if (content_set.root / link).is_dir():
+        if content_set.place(link).is_dir():
             if published:  # nothing else is read through a link to a folder
                 found[link] = _refusal("folder", "the repository")
         elif link.suffix != ".md" or in_linked_folder:  # MkDocs copies a file ``x.MD``
@@ -89,7 +94,7 @@ def _links(content_set: ContentSet, borders: Borders) -> Iterator[tuple[PurePosi
     while waiting:
         folder, is_linked = waiting.pop()
         try:
-            entries = [entry for entry in os.scandir(content_set.root / folder) if not entry.name.startswith(".")]
+            entries = [entry for entry in os.scandir(content_set.place(folder)) if not entry.name.startswith(".")]
         except OSError:  # it is missing, or nobody may look into it
             continue
         for entry in entries:

@@ -62,7 +62,7 @@ class Look:
         listed = listing.list_files(content_set)
         deciding = (*listing.files_beside(content_set), *listing.ignore_files(content_set, listed))
         beside = {file: file_status.stamp(file) for file in deciding}
-        beside |= dict.fromkeys((content_set.root / link for link in leading_outside(content_set)), ())
+        beside |= dict.fromkeys(map(content_set.place, leading_outside(content_set)), ())
         folders = {
             folder: file_status.stamp(folder)[-1:] for folder in listing.folders_to_watch(content_set)
         }  # if replaced
@@ -109,13 +109,17 @@ class Look:
 
 
 def _stamps(content_set: ContentSet, paths: Iterable[PurePosixPath]) -> Mapping[PurePosixPath, Stamp]:
-    return {path: file_status.stamp(content_set.root / path) for path in paths}
+    return {path: file_status.stamp(content_set.place(path)) for path in paths}
 
 
 def _digests(content_set: ContentSet, paths: Iterable[PurePath]) -> Mapping[PurePath, bytes]:
     """Digest what files hold, as far as a text may be long."""
     most = content_set.settings.max_file_size
-    return {path: blake2b(reading.read_bounded(content_set.root / path, most)).digest() for path in paths}
+    return {path: blake2b(reading.read_bounded(_place(content_set, path), most)).digest() for path in paths}
+
+
+def _place(content_set: ContentSet, path: PurePath) -> Path:
+    return content_set.place(path) if isinstance(path, PurePosixPath) and not path.is_absolute() else Path(path)
 
 
 class Watch:

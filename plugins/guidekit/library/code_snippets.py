@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from guidekit.library.failure import Failure, FailureKind
+from guidekit.library import failure
+from guidekit.library.failure import Failure
 from guidekit.syntax.code_file import CodeFile, Missing, language_of
 from guidekit.syntax.code_snippet import Selection
 from guidekit.text.digests import digest
@@ -49,8 +50,7 @@ def show(selection: Selection, base: PurePosixPath, home: PurePosixPath, load: L
     if file is None:
         return Failure(kind="not-found", target=path, detail="does not exist")
     if isinstance(file, Unreadable):
-        kind: FailureKind = "outside-roots" if file.reason == "outside-roots" else "unreadable"
-        return Failure(kind=kind, target=path, detail=file.detail)
+        return Failure(kind=failure.kind_of(file, "unreadable"), target=path, detail=file.detail)
     shown = file.shown(selection, most)
     if shown is None:
         return Failure(kind="too-large", target=path)

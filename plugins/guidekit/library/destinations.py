@@ -25,7 +25,8 @@ class Destination:
     ``elsewhere`` has a ``url``; ``here`` is the page itself; ``page`` and ``file`` have a ``path``; ``missing`` leads
     nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written. ``redirect`` is the address
     to which a moved file was redirected, empty where the link leads straight there. ``moved`` are the files whose redirections
-    were followed, in order; where they lead in a circle, the last one is among those before it.
+    were followed, in order; where they lead in a circle, the last one is among those before it. ``not_mounted`` tells that the
+    file belongs to another repository, which is not there.
     """
 
     kind: Literal["elsewhere", "here", "page", "file", "missing"]
@@ -36,6 +37,7 @@ class Destination:
     detail: str = ""
     redirect: str = ""
     moved: tuple[PurePosixPath, ...] = ()
+    not_mounted: bool = False
 
     @property
     def circle(self) -> tuple[PurePosixPath, ...]:
@@ -126,6 +128,11 @@ class Destinations:
 
     def _destination(self, file: PurePosixPath, target: paths.Target) -> Destination:
         kind = self._index.kind(file) if file in self._index.files else None
+        mount = self._layout.mount_of(file)
+        if mount and not mount.is_there:
+            return Destination(kind="missing", path=file, detail=f"'{mount.path}' is not there", not_mounted=True)
+        if mount and kind is FileKind.TEXT:
+            return Destination(kind="missing", path=file, detail=f"it is a page of another repository, '{mount.path}'")
         if kind is not None and kind.is_markdown:
             if kind is FileKind.UNPUBLISHED:
                 return Destination(kind="missing", path=file, detail=self._index.unpublished(file))

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from guidekit.text.source import Reason, Unreadable
+
 FailureKind = Literal[
-    "not-found", "invalid", "outside-roots", "unreadable", "circular", "too-deep", "too-many", "too-large"
+    "not-found",
+    "invalid",
+    "outside-roots",
+    "not-mounted",
+    "unreadable",
+    "circular",
+    "too-deep",
+    "too-many",
+    "too-large",
 ]
 
 
@@ -19,3 +29,9 @@ class Failure:
     detail: str = ""
     target: PurePosixPath | None = None
     chain: tuple[PurePosixPath, ...] = ()
+
+
+def kind_of(answer: Unreadable, otherwise: FailureKind) -> FailureKind:
+    """Find the kind of failure of what names a file that cannot be used."""
+    kinds: dict[Reason, FailureKind] = {"outside-roots": "outside-roots", "not-mounted": "not-mounted"}
+    return kinds.get(answer.reason, otherwise)

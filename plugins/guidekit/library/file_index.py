@@ -155,7 +155,8 @@ class FileIndex:
     @cached_property
     def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:
         """The files that lie with fragments, and those that do not, by path."""
-        answered = [(path, self.lies_with_fragments(path)) for path in self._sorted]
+        own = (path for path in self._sorted if not self._layout.mount_of(path))
+        answered = [(path, self.lies_with_fragments(path)) for path in own]
         return {wanted: tuple(path for path, lies in answered if lies is wanted) for wanted in (True, False)}
 
     @cached_property

@@ -17,6 +17,7 @@ from guidekit.library import (
     checklist,
     code_snippets,
     cross_references,
+    failure,
     glossary,
     guidance,
     includes,
@@ -32,7 +33,7 @@ from guidekit.library.checklist import Checklist
 from guidekit.library.code_snippets import Code
 from guidekit.library.cross_references import CrossReferenceMap, CrossReferences, Resolved
 from guidekit.library.destinations import Destination, Destinations
-from guidekit.library.failure import Failure, FailureKind
+from guidekit.library.failure import Failure
 from guidekit.library.file_index import FileIndex
 from guidekit.library.glossary import Glossary
 from guidekit.library.includes import Expansion, Found
@@ -583,8 +584,7 @@ class Library:
             return Found(path=actual, case=True)
         answer = self.load(path)
         if isinstance(answer, Unreadable):
-            kind: FailureKind = "outside-roots" if answer.reason == "outside-roots" else "invalid"
-            return Failure(kind=kind, detail=answer.detail, target=path)
+            return Failure(kind=failure.kind_of(answer, "invalid"), detail=answer.detail, target=path)
         return Found(path=path) if answer else Failure(kind="not-found", target=path)
 
     def shown(self, include: Include, base: PurePosixPath) -> Document | None:

@@ -143,7 +143,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         yaml_page_files.make_pages(files, library)
         known = set(files)
         published_files.add_catalogue(files, library, config)
-        published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
+        published_files.add_shown_by_fragments(files, library, self._content_set, config)
         published_files.add_assets(files, library, config)
         self._announced = [file for file in files if file not in known]
         return files
@@ -170,7 +170,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
             published_files.remove_leading_outside(files, self._content_set, config)
             published_files.hide_fragments(files, library)
             published_files.remove_tables_of_contents(files, library)
-            published_files.add_shown_by_fragments(files, library, self._content_set.root, config)
+            published_files.add_shown_by_fragments(files, library, self._content_set, config)
             published_files.add_assets(files, library, config)
             made = published_files.add_state_pages(files, library, report, day, config)
             made = {**made, **home_page.add(files, library, config)}

@@ -11,12 +11,14 @@ from mkdocs.structure.files import File
 
 from guidekit.diagnostics import Report
 from guidekit.disk.content_set import ContentSet
+from guidekit.library import mount_uses
 from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.settings import Settings
 from guidekit.text.source import Span
 
 MISSING_FILE = "file-not-found"
+MISSING_MOUNT = "mount-missing"
 LINK_RULES = (MISSING_FILE, "bookmark-not-found")
 """The rules that tell of links that lead nowhere."""
 
@@ -33,7 +35,8 @@ class Build:
     @cached_property
     def told(self) -> Mapping[Span, str]:
         """The places of links that lead nowhere, of which the report tells, each with the code of the rule."""
-        return {found.span: found.code for found in self.report.diagnostics if found.code in LINK_RULES}
+        told = {found.span: found.code for found in self.report.diagnostics if found.code in LINK_RULES}
+        return told | dict.fromkeys(mount_uses.silent_links(self.library, self.library.pages), MISSING_MOUNT)
 
     @property
     def settings(self) -> Settings:

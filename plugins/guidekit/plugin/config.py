@@ -13,13 +13,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from guidekit import checklist_words
-from guidekit.disk import settings_yaml, site_settings
+from guidekit.disk import mounts, settings_yaml, site_settings
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.docfx_files import docsets
 from guidekit.disk.file_status import RootError
 from guidekit.disk.settings_files import learn_repository, refuse_folders
 from guidekit.docset import Docset
 from guidekit.layout import Layout, draws_alerts, extensions
+from guidekit.mount import Mount
 from guidekit.plugin import log
 from guidekit.settings import Settings, SettingsError
 
@@ -60,13 +61,14 @@ def content_set_of(config: MkDocsConfig, options: GuidekitConfig) -> ContentSet:
         content=content,
         directory_urls=config.use_directory_urls,
         site_url=site_address(config),
-        settings_file=Path(config.config_file_path or "mkdocs.yml").name,
+        settings_file=_settings_file(config),
         markdown_extensions=switched_on,
         learn_repository=learn_repository(root, content),
         draws_alerts=draws_alerts(switched_on, map(str, config.plugins)),
         excluded=_patterns(config.exclude_docs),
         drafts=_patterns(config.draft_docs),
         docsets=_docsets(root, content, settings),
+        mounts=_mounts(root, content, settings, config),
     )
     settings = replace(settings, words=_words(config, settings))
     content_set = ContentSet(root=root, layout=layout, settings=settings)
@@ -82,6 +84,17 @@ def _docsets(root: Path, content: str, settings: Settings) -> tuple[Docset, ...]
         return docsets(root, content, settings.docfx)
     except RootError as error:
         raise log.stop(error) from None
+
+
+def _mounts(root: Path, content: str, settings: Settings, config: MkDocsConfig) -> tuple[Mount, ...]:
+    try:
+        return mounts.find(root, content, settings, _settings_file(config))
+    except RootError as error:
+        raise log.stop(error) from None
+
+
+def _settings_file(config: MkDocsConfig) -> str:
+    return Path(config.config_file_path or "mkdocs.yml").name
 
 
 def _words(config: MkDocsConfig, settings: Settings) -> Mapping[str, str]:

@@ -92,7 +92,7 @@ def open_library(content_set: ContentSet, host: HostFiles) -> Library:
             layout=content_set.layout,
             settings=content_set.settings,
             owners=code_owners(content_set.root),
-            redirections=redirections_of(content_set.root, content_set.folders),
+            redirections=redirections_of(content_set),
             outside=leading_outside(content_set),
             publication=host.publication,
         )

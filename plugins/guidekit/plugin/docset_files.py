@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import is_folder
 from guidekit.disk.listing import list_files
+from guidekit.disk.mounts import publish_configurations
 from guidekit.disk.symlinks import Borders
 from guidekit.layout import is_markdown
 from guidekit.library.site_places import SitePlaces
@@ -56,6 +57,8 @@ def _from_elsewhere(files: Files, content_set: ContentSet, config: MkDocsConfig)
 
 def watched(content_set: ContentSet) -> Iterator[str]:
     """List the files and folders beside the content folder that a server has to watch."""
+    yield from (mount.place for mount in content_set.layout.mounts if mount.is_there)
+    yield from map(str, publish_configurations(content_set.root, content_set.layout.content))
     for docset in content_set.layout.docsets:
         yield str(content_set.root / docset.file)
         groups = (*docset.content, *docset.resources)

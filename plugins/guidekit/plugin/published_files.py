@@ -77,11 +77,13 @@ def remove_tables_of_contents(files: Files, library: Library) -> None:
         files.remove(file)
 
 
-def add_shown_by_fragments(files: Files, library: Library, root: Path, config: MkDocsConfig) -> None:
+def add_shown_by_fragments(files: Files, library: Library, content_set: ContentSet, config: MkDocsConfig) -> None:
     """Publish the files outside the content folder that pages show or link to through their fragments."""
     for path in _shown_by_fragments(library):
         if str(path) not in files.src_uris:
-            files.append(file_of(str(path), root, config))
+            file = file_of(str(path), content_set.root, config)
+            file.abs_src_path = str(content_set.place(path))
+            files.append(file)
 
 
 def _shown_by_fragments(library: Library) -> set[PurePosixPath]:

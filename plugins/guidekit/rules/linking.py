@@ -45,7 +45,8 @@ def file_not_found(document: Document, queries: Queries) -> Iterator[Finding]:
     for fact in document.facts:
         if isinstance(fact, (Link, Image)):
             leads = queries.follow(fact.address, document.source.path)
-            if leads.kind == "missing" and not any(span.start < fact.span.start < span.end for span in mistyped):
+            lost = leads.kind == "missing" and not leads.not_mounted
+            if lost and not any(span.start < fact.span.start < span.end for span in mistyped):
                 what = "link to" if isinstance(fact, Link) else "image"
                 named = f" ('{leads.path}')" if leads.path and str(leads.path) != fact.address else ""
                 hint = _hint(leads, document.source.path)

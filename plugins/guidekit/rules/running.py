@@ -188,7 +188,8 @@ def _diagnostics(findings: Iterable[CodedFinding], library: Library, rules: Sequ
     severities = {rule.code: library.settings.severity.get(rule.code) or rule.severity for rule in rules}
     first: dict[object, CodedFinding] = {}
     for code, finding in findings:
-        if not library.ignores(finding.span.path, code):
+        own = not library.layout.mount_of(finding.span.path)  # nobody here can mend what another repository says
+        if own and not library.ignores(finding.span.path, code):
             first.setdefault((code, finding.span, finding.message), (code, finding))
     shown_by = _ShowingPages(library)
     found = [

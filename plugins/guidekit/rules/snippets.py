@@ -41,7 +41,7 @@ def codesnippet_not_found(document: Document, queries: Queries) -> Iterator[Find
     """
     for snippet in document.of(CodeSnippet):
         failure = queries.code_failure(snippet.selection, document.source.path)
-        if failure and failure.kind != "too-large":
+        if failure and failure.kind not in ("too-large", "not-mounted"):
             yield Finding(
                 message=_message(snippet.selection, failure),
                 span=snippet.span,

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 _LINE_ENDING = re.compile(r"\r\n?")
 
-Reason = Literal["directory", "outside-roots", "not-text", "too-large", "denied"]
+Reason = Literal["directory", "outside-roots", "not-mounted", "not-text", "too-large", "denied"]
 
 
 class Position(NamedTuple):
