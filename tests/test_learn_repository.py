@@ -7,10 +7,14 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 import pytest
+from mkdocs.utils import meta
 
 import guidekit
 from guidekit.disk.docfx_files import content_folder, docset_files, read_docset, repository_of
 from guidekit.disk.file_status import RootError
+from guidekit.plugin import arriving_text
+from guidekit.syntax.document import parse
+from guidekit.text.source import Source
 
 REPOSITORY = Path(__file__).parent / "learn_repository"
 
@@ -108,3 +112,12 @@ def test_docfx_file_that_cannot_be_used_is_refused_by_name(text: str, told: str,
     with pytest.raises(RootError, match=told) as refused:
         guidekit.Library.open(tmp_path)
     assert "docfx.json" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---", "---\ntitle: A\n---\n", "---\ntitle: A\n---\n\n# A"])
+def test_header_at_the_end_of_a_file_is_no_text(text: str) -> None:
+    """MkDocs takes a header for text where nothing follows it, not even the end of a line; on a Learn page it is none."""
+    document = parse(Source.of(PurePosixPath("a.md"), text))
+    arrived, values = meta.get_data(text)
+    assert "title" not in arriving_text.corrected(document, arrived, values)
+    assert values["title"] == "A"

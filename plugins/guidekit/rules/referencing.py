@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Related, Severity
 from guidekit.library.cross_references import namespace
+from guidekit.library.destinations import Destination
 from guidekit.library.queries import LibraryQueries
 from guidekit.rules.rule import Finding, library_rule
 from guidekit.syntax.cross_reference import is_reference, read_address
@@ -15,6 +16,14 @@ from guidekit.text.source import Source, Span
 
 _NAMED = 5
 """How many further places of a namespace are named."""
+
+
+def _missing_bookmark(leads: Destination, library: LibraryQueries) -> str:
+    """Find the place of a page that a cross reference asks for, and that is not there; empty where it is."""
+    anchors = library.anchors_of(leads.path) if leads.path and leads.bookmark else None
+    if anchors is None or leads.bookmark in anchors or not (leads.path and library.is_whole(leads.path)):
+        return ""
+    return leads.bookmark
 
 
 @library_rule(Severity.WARNING)
@@ -40,7 +49,8 @@ def xref_not_found(library: LibraryQueries) -> Iterator[Finding]:
             # Recovery plan
 
     Why:
-        Readers get its name as text, and no link. What lacks a whole namespace is told once, at its first place.
+        Readers get its name as text, and no link. What lacks a whole namespace is told once, at its first place. Where the
+        page is there, and what is asked for on it (`<xref:recovery-plan#drill>`) is not, readers land at its top.
     """
     for one in library.xref_maps:
         if one.problem:
@@ -51,8 +61,12 @@ def xref_not_found(library: LibraryQueries) -> Iterator[Finding]:
         for link in document.of(Link):
             if is_reference(link.address):
                 reference = read_address(link.address)
-                if library.referenced(reference) is None:
+                found = library.referenced(reference)
+                if found is None:
                     lost.setdefault(namespace(reference.uid), []).append((reference.uid, link.span))
+                elif missing := _missing_bookmark(found.leads, library):
+                    message = f"cross reference '{reference.uid}' leads to a page without '#{missing}'"
+                    yield Finding(message=message, span=link.span)
     for name, places in lost.items():
         (uid, span), others = places[0], places[1:]
         verb = "does" if len(others) == 1 else "do"

@@ -84,7 +84,7 @@ def read(source: Source) -> FrontMatter:
         places=places,
         problems=tuple(problems),
         body_line=end + 1,
-        stock=not problems and bool(values) and source.lines[end].startswith("---"),
+        stock=not problems and bool(values) and source.lines[end].startswith("---") and end + 1 < len(source.lines),
     )
 
 
