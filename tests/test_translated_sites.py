@@ -19,6 +19,10 @@ HOME = "[g](guide.md) [sheet](guide/checklist.xlsx) [data](catalogue.json) ![A v
 GUIDE = HEADER.replace("ms.topic", "ms.custom: Is it so?\nms.topic") + (
     "<!-- {} -->\n[!include[{}]({}includes/{}.md)]\n\n[o](other.md#part) [home](index.md)\n"
 )
+FAQ = (
+    "### YamlMime:FAQ\ntitle: {0}\nmetadata: {{title: {0}, description: D.}}\n"
+    "sections:\n- questions:\n  - {{question: What?, answer: '[That](guide.md).'}}\n"
+)
 GUIDANCE = (
     "## {}\n\nKeep them in a vault that logs each access, look at the log once a month, and tell the owner of each.\n"
 )
@@ -43,6 +47,8 @@ def files(structure: str, *, first: bool, more: str = "") -> dict[str, str | byt
         named("other", "en", structure): HEADER.format("Other", "Other") + f"[g](guide.md)\n\n## Part\n\nText.\n{more}",
         named("terms", "en", structure): HEADER.format("Terms", "Terms") + "## RPO\n\nTime.\n",
         named("terms", "fr", structure): HEADER.format("Termes", "Termes") + "## RPO\n\nTemps.\n",
+        named("faq", "en", structure, ".yml"): FAQ.format("Questions"),
+        named("faq", "fr", structure, ".yml"): FAQ.format("Les questions"),
         f"includes/{GUID}.md": GUIDANCE.format("Secrets"),
         f"includes/{OWN_GUID}.md": GUIDANCE.format("Les secrets"),
     }
@@ -91,6 +97,9 @@ def test_each_language_is_a_site_of_its_own(structure: str, first: bool, tmp_pat
         home = (site / folder / "index.html").read_text(encoding="utf-8")
         assert all(f'href="{link}"' in home for link in ("guide/", "guide/checklist.xlsx", "catalogue.json"))
         assert home.count("assets/guidekit.css") == 1
+        asked = (site / folder / "faq/index.html").read_text(encoding="utf-8")
+        assert ("Les questions" in asked) is (folder == "fr/")
+        assert '<a href="../guide/">That</a>' in asked
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert not [name for name in names if re.match(r"en/|(?!assets/).*\.fr\b|fr/fr/", name)]
     assert guidekit.Library.open(tmp_path).check().diagnostics == ()

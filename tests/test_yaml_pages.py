@@ -244,3 +244,15 @@ def test_text_that_another_plugin_changes_is_published_as_it_arrives(tmp_path: P
     ended = build(lay_out(tmp_path, files, learn_repository=False), "--strict")
     assert ended.returncode == 0, ended.stderr
     assert "<p>Me, <strong>Questions</strong>.</p>" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_pages_in_yaml_are_pages_of_their_docset(learn_site: Path) -> None:
+    """What a docfx.json says of pages holds for those in YAML: their addresses, their metadata, where they are edited."""
+    asked = (learn_site / "concepts/questions/index.html").read_text(encoding="utf-8")
+    assert "<title>Questions about vaults - Vaults | Vaults</title>" in asked
+    assert 'href="https://github.com/example/vaults/edit/main/conceptual/questions.yml"' in asked
+    assert 'href="../../vaults/create/"' in asked
+    assert 'href="../concepts/questions/"' in (learn_site / "vaults/index.html").read_text(encoding="utf-8")
+    home = (learn_site / "index.html").read_text(encoding="utf-8")
+    assert 'href="concepts/questions/#is-a-vault-a-disk--or-a-service"' in home
+    assert not list(learn_site.rglob("*.yml"))

@@ -140,7 +140,7 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         published_files.refuse_names(files)
         self._host = host_files(self._content_set, files, config, serving=self._serving)
         library = self._announced_of = open_library(self._content_set, self._host)
-        yaml_page_files.make_pages(files, library)
+        yaml_page_files.make_pages(files, library, config)
         known = set(files)
         published_files.add_catalogue(files, library, config)
         published_files.add_shown_by_fragments(files, library, self._content_set, config)
@@ -160,9 +160,12 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         host = host_files(self._content_set, files, config, serving=self._serving)
         library = self._announced_of if self._announced_of and host == self._host else None
         library = library or open_library(self._content_set, host)
+        if yaml_page_files.make_pages(files, library, config):
+            library = open_library(
+                self._content_set, host_files(self._content_set, files, config, serving=self._serving)
+            )
         day = date.fromisoformat(get_build_date())  # which is that of SOURCE_DATE_EPOCH where it is set
         with garbage_collection.paused():
-            yaml_page_files.make_pages(files, library)
             yaml_page_files.leave_out(files, library)
             published_files.add_catalogue(files, library, config)
             run = rules.run(library, today=day)

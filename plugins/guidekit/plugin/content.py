@@ -151,11 +151,12 @@ def _names(places: SitePlaces, files: Files) -> Mapping[PurePosixPath, str]:
 def _home(files: Files) -> str:
     """Find the folder of the site in which the language lies that is built; empty for the site's root.
 
-    static-i18n tells it by a mark on each file.
+    static-i18n tells it by a mark on each page; pages in YAML are files to it.
     """
-    languages = {getattr(file, "locale_alternate_of", "") for file in files.documentation_pages()} - {""}
+    pages = [file for file in files.documentation_pages() if not isinstance(file, YamlPageFile)]
+    languages = {getattr(file, "locale_alternate_of", "") for file in pages} - {""}
     folder = f"{min(languages)}/" if len(languages) == 1 else ""
-    return folder if folder and any(file.url.startswith(folder) for file in files.documentation_pages()) else ""
+    return folder if folder and any(file.url.startswith(folder) for file in pages) else ""
 
 
 def _lookup(content_set: ContentSet, files: Files) -> Lookup | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from guidekit.layout import FileKind
 from guidekit.library.library import Library
 
-_ADDRESSES = ("dest_uri", "url", "abs_dest_path")
+_ADDRESSES = ("dest_dir", "dest_uri", "url", "abs_dest_path")
 
 
 class YamlPageFile(File):
@@ -20,16 +21,20 @@ class YamlPageFile(File):
         return True
 
 
-def make_pages(files: Files, library: Library) -> None:
-    """Make pages of the YAML files that are some, where they stand among the files; that of a folder goes first."""
+def make_pages(files: Files, library: Library, config: MkDocsConfig) -> bool:
+    """Make pages of the YAML files that are some, where they stand among the files; that of a folder goes first.
+
+    Answers whether there are any that were none before.
+    """
     wanted = {file for file in files if not isinstance(file, YamlPageFile) and _is_page(file, library)}
     if not wanted:
-        return
+        return False
     everything = list(files)
     for file in everything:
         files.remove(file)
     for file in _with_pages_of_folders_first(everything, wanted):
-        files.append(_as_page(file) if file in wanted else file)
+        files.append(_as_page(file, library, config) if file in wanted else file)
+    return True
 
 
 def leave_out(files: Files, library: Library) -> None:
@@ -52,10 +57,15 @@ def _with_pages_of_folders_first(files: list[File], pages: set[File]) -> list[Fi
     return sorted(files, key=places.__getitem__)
 
 
-def _as_page(file: File) -> File:
-    """Make a page of a file, of which all is known but its addresses."""
-    page = YamlPageFile(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls)
+def _as_page(file: File, library: Library, config: MkDocsConfig) -> File:
+    """Make a page of a file, at the address that a page has where the file would lie in the site.
+
+    A page that is not translated lies with those of each language; a file would not.
+    """
+    page = YamlPageFile(file.src_uri, file.src_dir, config.site_dir, file.use_directory_urls)
     vars(page).update({name: value for name, value in vars(file).items() if name not in _ADDRESSES})
+    place = file.dest_uri if file.dest_uri.startswith(library.home) else library.home + file.dest_uri
+    page.dest_uri = YamlPageFile(place, None, config.site_dir, file.use_directory_urls).dest_uri
     return page
 
 
