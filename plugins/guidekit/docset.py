@@ -68,7 +68,8 @@ class Docset:
     """One docfx.json; ``file`` is where it lies, counted from the root of the content set.
 
     ``content`` are the pages, ``resources`` all other files that are published. ``global_metadata`` holds for each page,
-    ``file_metadata`` for some; of several values of a key, the last one counts.
+    ``file_metadata`` for some; of several values of a key, the last one counts. Into the folders ``made_from_code`` docfx writes
+    pages that it makes from programs; they count from the root of the content set.
     """
 
     file: PurePosixPath
@@ -76,6 +77,7 @@ class Docset:
     resources: tuple[FileGroup, ...] = ()
     global_metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
     file_metadata: tuple[FileMetadata, ...] = ()
+    made_from_code: tuple[PurePosixPath, ...] = ()
 
     @property
     def folder(self) -> PurePosixPath:

@@ -236,6 +236,11 @@ class Layout:
         """Write the path of a file with ``~`` as it counts in the file ``base``."""
         return f"~/{paths.relative(file, self.home(base) / base.name)}"
 
+    def made_from_code(self, path: PurePosixPath) -> Docset | None:
+        """Find the docset into whose folders of pages that docfx makes from code a file belongs; ``None`` for any other."""
+        made = (docset for docset in self.docsets if any(map(path.is_relative_to, docset.made_from_code)))
+        return next(made, None)
+
     def metadata(self, page: PurePosixPath) -> Mapping[str, object]:
         """Collect what holds for a page that does not say otherwise in its front matter."""
         return self.docset_of(page).metadata(page) if self.docsets else {}

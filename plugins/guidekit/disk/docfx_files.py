@@ -132,6 +132,7 @@ def read_docset(root: Path, file: Path, target: PurePosixPath) -> Docset:
             resources=tuple(_groups(build.get("resource"), inside.parent, target)),
             global_metadata=_mapping(build.get("globalMetadata")),
             file_metadata=tuple(_file_metadata(_mapping(build.get("fileMetadata")))),
+            made_from_code=tuple(_made_from_code(settings.get("metadata"), inside.parent)),
         )
     except ValueError as error:
         raise RootError(f"{file}: {error}") from None
@@ -154,6 +155,14 @@ def _groups(listed: object, folder: PurePosixPath, target: PurePosixPath) -> Ite
             excluded=DocfxGlobs(excluded),
             patterns=written,
         )
+
+
+def _made_from_code(listed: object, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+    for entry in listed if isinstance(listed, list) else [listed]:
+        named = entry.get("dest") if isinstance(entry, dict) else None
+        place = _below(folder, named) if isinstance(named, str) else None
+        if place and place != folder:
+            yield place
 
 
 def _below(folder: PurePosixPath, written: object) -> PurePosixPath | None:

@@ -26,7 +26,7 @@ class Destination:
     nowhere, ``detail`` says why. ``suffix`` is the ``?query`` and ``#fragment`` as written. ``redirect`` is the address
     to which a moved file was redirected, empty where the link leads straight there. ``moved`` are the files whose redirections
     were followed, in order; where they lead in a circle, the last one is among those before it. ``not_mounted`` tells that the
-    file belongs to another repository, which is not there.
+    file belongs to another repository, which is not there, or is one that docfx makes from code.
     """
 
     kind: Literal["elsewhere", "here", "page", "file", "missing"]
@@ -147,6 +147,8 @@ class Destinations:
             return Destination(kind="missing", path=file, detail=why)
         if kind is not None or self._is_published(file):
             return Destination(kind="file", path=file, suffix=target.suffix)
+        if self._layout.made_from_code(file):
+            return Destination(kind="missing", path=file, detail="docfx makes it from code", not_mounted=True)
         return Destination(kind="missing", path=file, detail=self._why_missing(file))
 
     def follow_redirection(self, file: PurePosixPath, suffix: str = "") -> Destination:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from guidekit.docset import Docset
 from guidekit.library.failure import Failure
 from guidekit.library.page import Page
 from guidekit.library.queries import LibraryQueries
@@ -26,6 +27,17 @@ def lost(library: LibraryQueries) -> Iterator[tuple[Mount, Span]]:
                 yield mount, span
 
 
+def made_from_code(library: LibraryQueries) -> Iterator[tuple[Docset, Span]]:
+    """Go through the links to pages that docfx makes from code, which are not there."""
+    if not any(docset.made_from_code for docset in library.layout.docsets):
+        return
+    for document in library.documents:
+        for fact in document.of(Link):
+            leads = library.follow(fact.address, document.source.path)
+            if leads.kind == "missing" and leads.path and (docset := library.layout.made_from_code(leads.path)):
+                yield docset, fact.span
+
+
 def _lost_in(document: Document, library: LibraryQueries) -> Iterator[tuple[PurePosixPath | None, Span]]:
     base = document.source.path
     for fact in document.facts:
@@ -45,10 +57,10 @@ def _lost_target(found: object) -> PurePosixPath | None:
 def silent_links(library: LibraryQueries, pages: Iterable[Page]) -> Iterator[Span]:
     """Go through the links of pages that lead nowhere, and of which no rule tells one by one.
 
-    They lead into a repository that is not there, or stand in a text of another repository.
+    They lead into a repository that is not there or to a page made from code, or stand in a text of another repository.
     """
     mount_of = library.layout.mount_of
-    for page in pages if library.layout.mounts else ():
+    for page in pages if library.layout.mounts or library.layout.docsets else ():
         for placed in page.facts if page.learn else ():
             if isinstance(placed.fact, (Link, Image)):
                 leads = library.follow(placed.fact.address, placed.fact.span.path)

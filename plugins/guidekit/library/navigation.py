@@ -225,7 +225,7 @@ class _Builder:
             return self._table(path, within, level)
         if address and path:
             self._lost.append(Lost(kind="circular", address=address, chain=(*within[within.index(path) :], path)))
-        elif address:
+        elif address and not self._arrangement.is_made_from_code(address):
             self._lost.append(Lost(kind="toc", address=address))
         return ()
 
@@ -242,7 +242,7 @@ class _Builder:
 
     def _followed(self, address: Address, toc: PurePosixPath) -> Destination | None:
         leads = self._follow(address.text, toc)
-        if leads.kind == "missing" and leads.path in self._undrawn:
+        if leads.kind == "missing" and (leads.path in self._undrawn or leads.not_mounted):
             return None
         if leads.kind == "missing" or not (leads.path or paths.is_on_the_web(leads.url)):
             self._lost.append(Lost(kind="file", address=address, leads=leads))

@@ -53,15 +53,26 @@ class TocArrangement:
 
     def table_at(self, address: Address) -> PurePosixPath | None:
         """Find the table of contents to which an address leads; ``None`` where there is none."""
+        path, file = _path_in(address), self._named(address)
+        if path is None or file is None:
+            return None
+        names = [file / name for name in TABLES_OF_CONTENTS] if _is_folder(path) else [file]
+        return next(filter(None, (self._by_name.get(in_one_case(str(name))) for name in names)), None)
+
+    def is_made_from_code(self, address: Address) -> bool:
+        """Does an address lead to a table of contents that docfx makes from code, with the pages in it?"""
+        file = self._named(address)
+        return file is not None and self._layout.made_from_code(file) is not None
+
+    def _named(self, address: Address) -> PurePosixPath | None:
+        """Find the table of contents, or the folder of one, that an address names."""
         path, base = _path_in(address), address.span.path
         if path is None or not self.is_table(address):
             return None
         target = paths.follow_link(path, base, self._layout.home(base))
         if isinstance(target, paths.Refused):
             return None
-        file = target.file if target.file is not None else base.parent
-        names = [file / name for name in TABLES_OF_CONTENTS] if _is_folder(path) else [file]
-        return next(filter(None, (self._by_name.get(in_one_case(str(name))) for name in names)), None)
+        return target.file if target.file is not None else base.parent
 
     def above(self, path: PurePosixPath) -> Iterator[PurePosixPath]:
         """Go through the tables of contents in the folders above that of one, the nearest first."""

@@ -56,6 +56,7 @@ RULES: tuple[AnyRule, ...] = (
     including.file_unreadable,
     snippets.codesnippet_not_found,
     mounting.mount_missing,
+    mounting.generated_page_not_drawn,
     naming.name_not_portable,
     metadata.yaml_header_syntax_error,
     metadata.yaml_header_not_object,

@@ -130,7 +130,7 @@ def toc_file_not_found(library: LibraryQueries) -> Iterator[Finding]:
 
 def _of_file(lost: Lost) -> Finding:
     leads, address = lost.leads, lost.address
-    if leads is None or leads.kind != "missing" or leads.not_mounted:
+    if leads is None or leads.kind != "missing":
         return Finding(message=f"'{address.text}' is no address of a page", span=address.span)
     named = f" ('{leads.path}')" if leads.path and str(leads.path) != address.text else ""
     hint: str | Search = leads.detail

@@ -1,15 +1,16 @@
-"""Rules on other repositories: those of which pages show something are there."""
+"""Rules on what lies elsewhere: repositories of which pages show something are there, and pages are not made from code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from guidekit.diagnostics import Related, Severity
+from guidekit.docset import Docset
 from guidekit.library import mount_uses
 from guidekit.library.queries import LibraryQueries
 from guidekit.mount import Mount
 from guidekit.rules.rule import Finding, library_rule
-from guidekit.text.source import Span
+from guidekit.text.source import Source, Span
 
 _NAMED = 5
 """How many places are named that show nothing of a repository."""
@@ -48,4 +49,37 @@ def mount_missing(library: LibraryQueries) -> Iterator[Finding]:
             span=mount.span,
             hint=f"put it at '{mount.path}', or name its folder in the setting 'mounts'",
             related=tuple(Related(message="wanted here", span=span) for span in spans[:_NAMED]),
+        )
+
+
+@library_rule(Severity.SUGGESTION)
+def generated_page_not_drawn(library: LibraryQueries) -> Iterator[Finding]:
+    """A link should lead to pages that are drawn here, and not to those that docfx makes from code.
+
+    Bad:
+        docfx.json
+            {"metadata": [{"src": "src", "dest": "api"}], "build": {"content": [{"files": ["content/**.md"]}]}}
+        content/guide.md
+            See [the client](../api/Vaults.Client.yml).
+
+    Good:
+        docfx.json
+            {"metadata": [{"src": "src", "dest": "api"}], "build": {"content": [{"files": ["content/**.md"]}]}}
+        content/guide.md
+            See [the client](https://api.example.com/Vaults.Client).
+
+    Why:
+        Such pages are not there, and their links lead nowhere. It is told once a `docfx.json`, for all of them. Cross
+        references lead to where these pages are published, if a map in `xref_maps` names them.
+    """
+    wanted: dict[Docset, list[Span]] = {}
+    for docset, span in mount_uses.made_from_code(library):
+        wanted.setdefault(docset, []).append(span)
+    for docset, spans in wanted.items():
+        count = f"{len(spans):,} links lead" if len(spans) > 1 else "one link leads"
+        yield Finding(
+            message=f"{count} to pages that docfx makes from code, which are not drawn",
+            span=Source(path=docset.file, text="").span((0, 0)),
+            hint="lead them to where these pages are published",
+            related=tuple(Related(message="to such a page", span=span) for span in spans[:_NAMED]),
         )
