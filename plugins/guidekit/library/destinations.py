@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
+from unicodedata import normalize
 from urllib.parse import unquote
 
-from guidekit.layout import FileKind, Layout
+from guidekit.layout import OF_FOLDERS, FileKind, Layout
 from guidekit.library.file_index import FileIndex
 from guidekit.library.publication import Lookup
 from guidekit.text import paths
@@ -238,10 +240,20 @@ class Destinations:
         self, place: PurePosixPath, target: paths.Target, base: PurePosixPath, *, data: bool = False
     ) -> Destination | None:
         """Find the page at an address without the ending of its file, or a file that is missing as it moved."""
+        if _composed(place) not in self._places:  # most addresses are other sites'
+            return None
         if file := self._first_page(self._files_at(place, data=data)):
             return self._destination(self._looked_up(file, base), target)
         moved = next((file for file in self._files_at(place, data=True) if file in self._redirections), None)
         return Destination(kind="missing", path=moved) if moved else None
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The places of all files that are or were there, with their endings and as addresses of pages have them."""
+        places = {self._layout.inside(file) for file in (*self._index.files, *self._redirections)}
+        bare = {place.with_suffix("") for place in places if place.suffix}
+        folders = {place.parent for place in bare if place.name in OF_FOLDERS}
+        return frozenset(map(_composed, places | bare | folders))
 
     def _why_missing(self, file: PurePosixPath) -> str:
         actual = self._index.like(file)
@@ -255,6 +267,11 @@ class Destinations:
 def _lost(moved: Sequence[PurePosixPath], detail: str) -> Destination:
     """Make the destination of a moved file of which nobody knows where it is."""
     return Destination(kind="missing", path=moved[0], detail=detail, moved=tuple(moved))
+
+
+def _composed(place: PurePosixPath) -> str:
+    """Write a place as it is in all ways to compose its letters (NFC, NFD)."""
+    return normalize("NFC", str(place))
 
 
 def _spellings(place: PurePosixPath) -> tuple[PurePosixPath, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from guidekit.text import lenient_json
 from guidekit.text.source import Source, Span
 
 FILES = ".openpublishing.redirection*.json"
@@ -62,10 +63,7 @@ def _place(entry: Mapping[str, Any], home: Home) -> PurePosixPath | None:
 
 def entries(text: str) -> list[Any]:
     """Read the list of a file of redirections, each entry as it is. Raises ``ValueError`` for a text that is none."""
-    try:
-        document = json.loads(text.removeprefix("\ufeff"))
-    except RecursionError:
-        raise ValueError("it is nested too deep") from None
+    document = lenient_json.load(text)
     found = document.get("redirections") if isinstance(document, dict) else None
     if not isinstance(found, list):
         raise ValueError("expected an object with a list 'redirections'")
