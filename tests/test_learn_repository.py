@@ -70,6 +70,31 @@ def test_edit_link_leads_to_the_file_of_a_page_from_elsewhere(learn_site: Path) 
     )
 
 
+def test_other_repositories_are_shown_and_not_published(learn_site: Path) -> None:
+    """Pages show texts, images and code of a repository at its place and of one elsewhere; nothing else of these is there."""
+    restore = page(learn_site, "vaults/restore")
+    assert "Write down who agreed." in restore and 'src="../../shared-texts/media/agree.svg"' in restore
+    assert "vault restore --from copy" in re.sub("<[^>]+>", "", restore)
+    published = {file.name for file in learn_site.rglob("*") if file.is_file() and "search" not in file.parts}
+    assert "agree.svg" in published and not published & {"unshown.svg", "unshown.md", "restore.sh", "ask-first.md"}
+
+
+def test_old_addresses_and_links_from_the_root_of_learn_lead_to_pages(learn_site: Path) -> None:
+    """The redirections tell where on Learn the repository lies, and become pages, also between content folders."""
+    assert 'href="../create/">vault that you have made' in page(learn_site, "vaults/restore")
+    assert 'href="https://learn.microsoft.com/cloud/pricing"' in page(learn_site, "vaults/restore")
+    led = {
+        name: re.findall('<a href="([^"]*)', page(learn_site, name))
+        for name in ("vaults/make", "start", "vaults/price")
+    }
+    assert led == {
+        "vaults/make": ["../create/"],
+        "start": ["../vaults/restore/#from-a-copy"],
+        "vaults/price": ["https://learn.microsoft.com/pricing/details/vaults"],
+    }
+    assert '<a href="../vault/">' in page(learn_site, "concepts/copies")
+
+
 def test_machinery_is_not_published(learn_site: Path) -> None:
     """Neither docfx.json nor fragments are files of the site."""
     assert not list(learn_site.rglob("docfx.json")) + list(learn_site.rglob("before*"))

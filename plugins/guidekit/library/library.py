@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from guidekit import garbage_collection
-from guidekit.layout import OF_FOLDERS, FileKind, Layout, is_yaml
+from guidekit.layout import OF_FOLDERS, TABLES_OF_CONTENTS, FileKind, Layout, is_yaml
 from guidekit.library import (
     base_path,
     checklist,
@@ -759,14 +759,24 @@ class Library:
     @cached_property
     def base_path(self) -> str:
         """The address from the root at which the content folder lies on Learn, such as ``/azure/``; empty if nobody knows it."""
-        if not (self.layout.learn_repository and self.redirections):
+        if not self.layout.learn_repository:
             return ""
-        places = {str(place) for path in self.files if (place := self._place(path))}
-        return base_path.find((moved.address for moved in self.redirections.values()), places)
+        addresses = [moved.address for moved in self.redirections.values()]
+        places = {str(place) for path in self.files if (place := self._place(path))} if addresses else set()
+        return base_path.told_by_redirections(addresses, places) or self._base_path_of_breadcrumbs
+
+    @property
+    def _base_path_of_breadcrumbs(self) -> str:
+        docset = self.layout.docsets[0] if self.layout.docsets else None
+        address = docset.global_metadata.get("breadcrumb_path") if docset else None
+        if docset is None or not isinstance(address, str):
+            return ""
+        tables = (path for path in sorted(self.files) if path.name.lower() in TABLES_OF_CONTENTS)
+        return base_path.told_by_breadcrumbs(address, filter(None, map(docset.place, tables)))
 
     def _place(self, path: PurePosixPath) -> PurePosixPath | None:
         """Count a page from the content folder, without the ending of its file; ``None`` for what is no page."""
-        if self.kind(path) is not FileKind.PAGE:
+        if not self.kind(path).is_page:
             return None
         inside = self.layout.inside(path)
         return inside.parent if inside.stem in OF_FOLDERS else inside.with_suffix("")

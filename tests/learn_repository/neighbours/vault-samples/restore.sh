@@ -1,0 +1,4 @@
+#!/bin/sh
+# <restore>
+vault restore --from copy
+# </restore>
