@@ -43,6 +43,7 @@ FACTOR, TIMES = 8, 40
 """A text that is so many times as long may take at most so many times as long."""
 
 SECRET = "What stands outside is told to nobody."
+PRIVATE = "What lies beside the folders of the content set is for a docset only."
 
 EXTENSIONS = (
     *("guidekit", "toc", "admonition", "footnotes", "attr_list", "def_list", "md_in_html", "abbr", "tables"),
@@ -101,7 +102,8 @@ def renders_twice_alike(root: Path) -> None:
     same(first, [drawn(library, page.path) for page in library.pages])
     other = opened(root)
     same(list(reversed(first)), [drawn(other, page.path) for page in reversed(other.pages)])
-    if SECRET in "".join(map(str, first)):
+    secrets = (SECRET,) if other.library.layout.docsets else (SECRET, PRIVATE)  # a docset shows all of its repository
+    if any(secret in "".join(map(str, first)) for secret in secrets):
         raise BrokenError("a page shows what stands outside")
 
 
@@ -207,7 +209,8 @@ def nothing_outside(root: Path) -> Iterator[None]:
         yield
     finally:
         asked, _watched = _watched, None
-    folders = [f"{root}/content", f"{root}/includes"]
+    has_docset = '"content"' in _text(root / "docfx.json")
+    folders = [str(root)] if has_docset else [f"{root}/content", f"{root}/includes"]
     for entry in asked:
         event, _, name = entry.partition(" ")
         place = os.path.realpath(name)
@@ -216,6 +219,10 @@ def nothing_outside(root: Path) -> Iterator[None]:
         is_python = event in ("open", "os.listdir", "os.scandir") and place.startswith(_READ_BY_PYTHON)
         if not (is_content or is_beside or is_python or place == str(root)):
             raise BrokenError(f"opened outside the content set: {entry}")
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 @contextmanager
@@ -241,7 +248,7 @@ def lay_out(place: Path, files: Texts) -> Path:
     """Write a content set, and around it what it may not reach; answer its root."""
     shutil.rmtree(place, ignore_errors=True)
     root = place / "set"
-    outside = {place / OUTSIDE: SECRET, root / "private/secret.md": SECRET}
+    outside = {place / OUTSIDE: SECRET, root / "private/secret.md": PRIVATE}
     inside = {root / "content/images/a.png": "", **{root / path: text for path, text in files.items()}}
     for file, text in {**outside, **inside}.items():
         file.parent.mkdir(parents=True, exist_ok=True)

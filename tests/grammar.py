@@ -360,7 +360,83 @@ RULES: Mapping[str, Sequence[str]] = {
         "{word}",
         "",
     ),
-    "repository": ("{{}}\n",),
+    "repository": ("{{}}\n", "{{}}\n", "{docset}", "// {words}\n{docset}"),
+    "docset": (
+        '{{"build": {{"content": [{group}]}}}}\n',
+        '{{"build": {{"content": [{group}, {group},], "globalMetadata": {metadata}, "fileMetadata": {metadata}}}}}\n',
+        '{{"build": {{"content": {group}, "resource": {group}}}, "metadata": [{{"dest": "content/folder"}}]}}\n',
+    ),
+    "group": (
+        '{{"files": ["**/*.md"], "src": "content"}}',
+        '{{"files": ["**.{{{{md,yml}}}}"], "exclude": ["{glob}"], "src": "content"}}',
+        '{{"files": ["{glob}", "{glob}"], "src": "{folder}", "dest": "{folder}"}}',
+    ),
+    "glob": ("**/*.md", "other.md", "**/index.*", "{named}", "includes/**"),
+    "named": ("plan", "page", "other", "a", "aks"),
+    "folder": (".", "content", "content/folder", "..", "{named}"),
+    "metadata": (
+        "{{}}",
+        '{{"titleSuffix": "{named}", "description": "{named} {named}", "learn": false}}',
+        '{{"ms.date": {{"**/*.md": "11/30/2026", "content/**": "11/30/2026"}}, "uid": {{"{glob}": "{named}"}}}}',
+    ),
+    # what a repository says of its pages
+    "contents": (
+        "- name: {word}\n  href: page.md\n",
+        "- name: {words}\n  href: {place}\n  displayName: {word}\n{contents}",
+        "items:\n- name: {word}\n  items:\n  {contents|  }",
+        "- name: {word}\n  items:\n  {contents|  }{contents}",
+        "- name: {word}\n  href: {place}\n  topicHref: {place}\n  tocHref: {place}\n  expanded: {yaml}\n",
+        "- href: folder/\n- uid: {word}\n  name: {yaml}\n",
+        "# [{words}]({place})\n## [{word}]({place})\n",
+    ),
+    "place": (
+        "page.md",
+        "other.md#{named}",
+        "folder/",
+        "toc.yml",
+        "../toc.yml",
+        "index.yml",
+        "/{named}",
+        "https://a.example/",
+    ),
+    "pageinyaml": (
+        "### YamlMime:FAQ\nmetadata:\n  title: {word}\nsections:\n- name: {words}\n  questions:\n  {questions|  }",
+        "### YamlMime:Landing\n{landing}",
+        "### YamlMime:Hub\n{landing}",
+        "### YamlMime:{word}\n{landing}",
+        "{landing}",
+    ),
+    "questions": (
+        "- question: {words}\n  answer: |\n    {blocks|    }\n",
+        "- question: {words}\n  answer: {yaml}\n{questions}",
+        "- question: |\n    {words}\n  answer: >\n    {blocks|    }\n{questions}",
+    ),
+    "landing": (
+        "title: {words}\nsummary: {yaml}\nmetadata:\n  title: {word}\n  description: {yaml}\n",
+        "title: {yaml}\nsummary: |\n  {blocks|  }\nlandingContent:\n{cards}",
+        "title: {word}\nhighlightedContent:\n  items:\n  - title: {word}\n    itemType: concept\n    url: {place}\n",
+        "title: {word}\nproductDirectory:\n  items:\n  - title: {word}\n    links:\n    - url: {place}\n      text: {words}\n",
+    ),
+    "cards": (
+        "- title: {words}\n  linkLists:\n  - linkListType: overview\n    links:\n    - text: {words}\n      url: {place}\n",
+        "- title: {yaml}\n  linkLists:\n  - linkListType: {word}\n    links: {yaml}\n{cards}",
+    ),
+    "publishing": (
+        '{{"docsets_to_publish": []}}\n',
+        '{{"dependent_repositories": [{{"path_to_root": "{named}", "url": "https://a.example/{named}"}}]}}\n',
+        '{{"dependent_repositories": [{{"path_to_root": "includes"}}, {{"path_to_root": "missing"}}, {named}]}}\n',
+        '{{"docsets_to_publish": [{{"build_source_folder": "{folder}", "build_output_subfolder": "{named}"}}]}}\n',
+    ),
+    "redirections": (
+        '{{"redirections": []}}\n',
+        '{{"redirections": [{moved}, {moved}]}}\n',
+        '{{"redirections": [{moved}, {{"source_path": "content/b.md", "redirect_url": "/a"}}, {moved}]}}\n',
+    ),
+    "moved": (
+        '{{"source_path": "content/{named}.md", "redirect_url": "{place}"}}',
+        '{{"source_path_from_root": "/content/{named}.md", "redirect_url": "/{named}/{named}#{named}"}}',
+        '{{"source_path": "content/page.md", "redirect_url": "/other"}}',
+    ),
     # files of code
     "source": ("{mark}\n{words}\n{mark}\n", "\t{mark}\n  {words}\n\n{source}", "{line}\n{source}"),
     "mark": ("// <one>", "// </one>", "#region one", "#endregion", "# <{word}>", "<!-- <one> -->", "{words}"),
@@ -416,6 +492,12 @@ FILES: Mapping[str, str] = {
     "includes/part.ipynb": "notebook",
     "mkdocs.yml": "settings",
     "docfx.json": "repository",
+    "content/toc.yml": "contents",
+    "content/folder/TOC.yml": "contents",
+    "content/folder/index.yml": "pageinyaml",
+    "content/faq.yml": "pageinyaml",
+    ".openpublishing.publish.config.json": "publishing",
+    ".openpublishing.redirection.json": "redirections",
 }
 """The files of a content set, each with the rule of which it is derived."""
 
@@ -425,9 +507,11 @@ def derive(random: Random) -> dict[PurePosixPath, str]:
     made: dict[PurePosixPath, str] = {}
     for name, rule in FILES.items():
         text = Derivation(random).text(rule)
-        if rule == "repository" and random.random() < 0.4:
+        if rule in ("repository", "publishing") and random.random() < 0.4:
             continue  # then only a page with a sign is Learn's
-        if rule in ("page", "fragment"):
+        if rule in ("contents", "pageinyaml", "redirections") and random.random() < 0.5:
+            continue
+        if rule in ("page", "fragment", "contents", "pageinyaml"):
             if name != "content/page.md" and random.random() < 0.1:
                 continue
             for _ in range(random.choice((0, 0, 1, 3))):

@@ -75,7 +75,7 @@ def fail(*_: object, **__: object) -> None:
 
 def read_all(self: DiskReader, path: PurePosixPath) -> str:
     """Read whatever a path leads to."""
-    return (self._root / path).read_text(encoding="utf-8")  # reads through links
+    return (self._content_set.root / path).read_text(encoding="utf-8")  # reads through links
 
 
 def draw_anew(*_: object) -> tuple[str, str]:
