@@ -20,6 +20,7 @@ from site_build import Build, build_strictly
 import guidekit
 from guidekit.layout import Layout
 from guidekit.library.library import Library
+from guidekit.rendering import markdown as plain
 from guidekit.settings import Settings
 from guidekit.syntax import yaml_document
 from guidekit.syntax.document import Document
@@ -61,6 +62,66 @@ def test_places_are_those_of_the_file(words: list[str], style: str | None, width
         assert link.address_span is not None
         assert document.source.cut(link.address_span) == link.address
         assert document.source.cut(link.span).startswith("[")
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "title: a\n",
+            "summary: ",
+            "sections:\n",
+            "name: b\n",
+            "questions:\n",
+            "question: ",
+            "answer: ",
+            "metadata: ",
+        ),
+        *(
+            "items:\n",
+            "url: ",
+            "links: ",
+            "landingContent:\n",
+            "highlightedContent:\n",
+            "|\n",
+            ">-\n",
+            "- ",
+            "  ",
+            "text\n",
+        ),
+        *(
+            "'",
+            '"',
+            ": ",
+            "&a ",
+            "*a\n",
+            "#",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\t",
+            "\n",
+            "[x](y.md)\n",
+            "```\n",
+            "> [!NOTE]\n",
+            "<!-- c",
+        ),
+        *('::: zone pivot="a"\n', "# T\n", "| a | b |\n"),
+    ]
+)
+
+
+@given(kind=st.sampled_from(["FAQ", "Hub", "Landing", "Marketing"]), pieces=st.lists(PIECES, max_size=40))
+def test_whatever_stands_below_the_first_line_is_a_page(kind: str, pieces: list[str]) -> None:
+    """Any text is judged, rendered and written as Markdown, and each finding stands within the file."""
+    text = MIME.format(kind) + "".join(pieces)
+    library = library_of({"content/page.yml": text})
+    page = library.page("content/page.yml")
+    assert page is not None
+    guidekit.render(library, page)
+    plain.write(library.library, page, {})
+    last = len(page.document.source.lines)
+    assert all(1 <= found.span.start.line <= found.span.end.line <= last for found in library.check().diagnostics)
 
 
 HOSTILE: Mapping[str, tuple[str, int]] = {
