@@ -53,7 +53,7 @@ lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 
 docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
 	$(BIN)/python tools/reference.py content/contribute
-	for name in $(ASSETS)/checklist $(ASSETS)/checklist-files $(ASSETS)/checklist-overview $(ASSETS)/search-dialog; do \
+	for name in $(ASSETS)/checklist $(ASSETS)/checklist-tools $(ASSETS)/checklist-files $(ASSETS)/checklist-overview $(ASSETS)/search-dialog; do \
 	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $$name.js $$name.min.js || exit; done
 	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \
 	  $(BIN)/guidekit schema $$name --output content/schemas/$$name.schema.json || exit; done

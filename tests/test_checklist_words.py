@@ -31,7 +31,7 @@ def said(project: Path) -> Iterator[str]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     yield str(first.value)
-    for name in ("checklist.js", "checklist-files.js", "checklist-overview.js"):
+    for name in ("checklist.js", "checklist-tools.js", "checklist-files.js", "checklist-overview.js"):
         script = (project / "plugins/guidekit/assets" / name).read_text(encoding="utf-8")
         yield from re.findall(r'\bsay\("([^"]*)"', script)
 

@@ -1,7 +1,7 @@
 // Wires the checklists that guidekit renders: keeps answers in this browser, counts, filters.
 // Without this script, one can choose answers and print them, and the links lead to the guidance. All else that a checklist
-// does (workloads, files, links, the plan, comparisons) is in a script of its own, checklist-files.js, which is loaded as soon
-// as there is something to save, and when a button is pressed.
+// does is in scripts of their own, which are loaded as soon as there is something to save, and when a button is pressed:
+// checklist-tools.js (workloads, the plan, comparisons) with its styles, and checklist-files.js (files and links).
 (() => {
   if (customElements.get("guidekit-checklist")) return;
 
@@ -170,12 +170,12 @@
 
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  const FIELDS = "snode"; // what makes an answer worth keeping
+  const FIELDS = { n: "Note", o: "Owner", d: "Due", e: "Evidence" }; // what makes an answer worth keeping, beside its state
 
   const set = (items, li, answer) => {
     const { guid, hash } = li.dataset;
     const next = { ...items[guid], ...answer, h: hash, t: new Date().toISOString().slice(0, 10) };
-    if ([...FIELDS].some((field) => next[field])) items[guid] = next;
+    if (["s", ...Object.keys(FIELDS)].some((field) => next[field])) items[guid] = next;
     else delete items[guid];
   };
 
@@ -265,7 +265,7 @@
     }
     put(list.querySelector(".guidekit-plan > summary > span"), `(${say("{0} gap|{0} gaps", g)})`);
     list.querySelector(".guidekit-checklist__form").disabled = !!guest;
-    if (list.querySelector(".guidekit-plan").open) withFiles(({ plan }) => plan(list));
+    if (list.querySelector(".guidekit-plan").open) withTools(({ plan }) => plan(list));
   };
 
   const showGuide = (entry) => {
@@ -339,32 +339,34 @@
 
   // All else
 
-  let loading;
-
-  const files = () => loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    const end = () => {
-      if (Checklist.files) return resolve(Checklist.files);
-      loading = undefined; // it can be tried again
-      reject(new Error(say("This part of the page is not loaded. Your answers are as before; try again online.")));
-    };
-    script.src = new URL("checklist-files.min.js", base);
-    script.onload = script.onerror = end;
-    document.head.append(script);
+  const fetched = (tag, name, attributes) => new Promise((end) => {
+    const node = Object.assign(document.createElement(tag), attributes, { onload: end, onerror: end });
+    node[tag === "link" ? "href" : "src"] = new URL(name, base);
+    document.body.append(node); // instant navigation would take it out of the head
   });
 
-  const withFiles = (use) => files().then(use).catch(({ message }) => notify(message));
+  const parts = {};
+
+  const bring = (name) => parts[name] ??= Promise.all([
+    fetched("script", `checklist-${name}.min.js`), name === "tools" && fetched("link", "checklist-tools.css", { rel: "stylesheet" }),
+  ]).then(() => {
+    if (Checklist[name]) return Checklist[name];
+    delete parts[name]; // it can be tried again
+    throw new Error(say("This part of the page is not loaded. Your answers are as before; try again online."));
+  });
+
+  const withTools = (use) => bring("tools").then(use).catch(({ message }) => notify(message));
 
   let prepared = false;
 
   const prepare = () => { // so that all can be saved also when the network goes
     if (prepared || ![...live].flatMap(guidsOf).some((guid) => shown.items[guid])) return;
     prepared = true;
-    files().catch(() => {}); // told when a file is wanted
+    for (const name of ["tools", "files"]) bring(name).catch(() => {}); // told when it is wanted
   };
 
   const offer = (list) => { // the answers that a link carries
-    if (/^#ck=/.test(location.hash) && list.dataset.digits) withFiles(({ visit }) => visit(list));
+    if (/^#ck=/.test(location.hash) && list.dataset.digits) withTools(({ visit }) => visit(list));
   };
 
   // One listener for all: the choices beside the guidance are outside the element
@@ -389,7 +391,7 @@
       change(() => {});
     } else if (target.files?.length) {
       const [file] = target.files;
-      withFiles(({ take }) => take(list, file));
+      withTools(({ take }) => take(list, file));
       target.value = ""; // so that the same file can be chosen again
     }
     prepare();
@@ -415,7 +417,7 @@
     filter(); // the item that the reader has left follows as well
     closeMenus(target);
     const button = target.closest("guidekit-checklist [data-do]");
-    if (button) withFiles(({ actions }) => actions[button.dataset.do](button.closest("guidekit-checklist"), button));
+    if (button) withTools(({ actions }) => actions[button.dataset.do](button.closest("guidekit-checklist"), button));
   });
 
   // Within a page, a link only scrolls: where navigation is instant, the page would be drawn anew, and a second click on the
@@ -445,7 +447,7 @@
     menu.firstElementChild.focus();
   });
   document.addEventListener("toggle", ({ target }) => {
-    if (target.matches(".guidekit-plan[open]")) withFiles(({ plan }) => plan(target.closest("guidekit-checklist")));
+    if (target.matches(".guidekit-plan[open]")) withTools(({ plan }) => plan(target.closest("guidekit-checklist")));
   }, true);
   document.addEventListener("visibilitychange", flush);
   addEventListener("pagehide", flush);
@@ -459,7 +461,7 @@
 
   class Checklist extends HTMLElement {
     static own = {
-      STATES, aliases: () => aliases, all, answerOf, both, change, countsOf, dateOf, equal, guidsOf, inScope, itemsOf,
+      FIELDS, STATES, aliases: () => aliases, all, answerOf, both, bring, change, countsOf, dateOf, equal, guidsOf, inScope, itemsOf,
       load, notify, pick, put, refresh, say, sentence, set, short, told, view,
       current: (guid) => aliases.get(guid) ?? guid,
       workload: () => shown,

@@ -30,7 +30,7 @@ from guidekit.text.escaping import is_obeyed
 STYLE = "assets/guidekit.css"
 GLOSSARY = "assets/glossary.js"
 CHECKLIST = "assets/checklist.min.js"
-CHECKLIST_FILES = "assets/checklist-files.min.js"
+CHECKLIST_PARTS = ("assets/checklist-tools.min.js", "assets/checklist-tools.css", "assets/checklist-files.min.js")
 
 _PACKAGE = Path(__file__).parent.parent
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -108,7 +108,7 @@ def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
     if library.checklists:
         load(config.extra_javascript, CHECKLIST)
     names = [name for name in (STYLE, GLOSSARY, CHECKLIST) if name == STYLE or name in config.extra_javascript]
-    names += [CHECKLIST_FILES] if library.checklists else []  # which the script loads when it is needed
+    names += CHECKLIST_PARTS if library.checklists else ()  # which the script loads when they are needed
     names += page_assets.NAMES  # which a page loads that needs it
     names += (*search_index.ASSETS, *search_index.DIALOG) if library.settings.search != "material" else ()
     for name in names:
