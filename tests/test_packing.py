@@ -239,6 +239,26 @@ def test_styles_of_features_go_where_no_page_asks_for_them(page: str, kept: str)
     assert stylesheet.prune(CSS, collect([PAGE, page], {PurePosixPath("a.js"): script})) == kept
 
 
+TABS = ".tabbed-set>input:nth-child({0}):checked~.tabbed-labels>:nth-child({0}){{x:y}}.tabbed-labels>label:nth-child({0}){{x:y}}"
+
+
+@pytest.mark.parametrize(
+    ("sets", "last"),
+    [
+        ('<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><div class="tabbed-labels">', 2),
+        ('<div class="tabbed-set" data-tabs="1:2"><div class="tabbed-labels">', 9),
+        ('<div class="tabbed-set tabbed-alternate"><div class="tabbed-labels">', 9),
+    ],
+)
+def test_styles_of_tabs_beyond_the_last_one_go(sets: str, last: int) -> None:
+    """Styles of a tab that no set on any page has go, where each set says how many it has; those in a tab's text stay."""
+    within = ".tabbed-labels li:nth-child(9){x:y}"
+    css = "".join(TABS.format(number) for number in range(2, 10)) + within
+    kept = "".join(TABS.format(number) for number in range(2, last + 1)) + within
+    names = collect([f"{sets}<label><input><li>", '<div class="tabbed-set tabbed-alternate" data-tabs="2:1">'], {})
+    assert stylesheet.prune(css, names) == kept
+
+
 def test_packed_site_looks_as_it_did(content_set: ContentSet, browser: Browser, build: Build) -> None:
     """All elements of a page have the styles that they have without packing, wide and narrow, light and on paper."""
     looks = []

@@ -1,7 +1,7 @@
 """Stylesheets without the rules that no page of a site can need.
 
 Only what is certain goes: a selector that asks for a class, an id or an attribute's value that neither a page nor a
-script names, and a custom property that nothing reads. What stands within ``:not()`` and its like is left alone.
+script names, or for a content tab beyond the last one, and a custom property that nothing reads. What stands within ``:not()`` and its like is left alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from guidekit.text import paths
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 _KEYFRAMES = frozenset({"keyframes", "-webkit-keyframes"})
 _NAME = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
+_TAB = re.compile(r"\.tabbed-(?:set|labels|content)>(?:input|label)?:nth-child\((\d+)\)")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
 
 
@@ -71,6 +72,8 @@ def _split(prelude: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def _may_apply(selector: Sequence[Any], names: UsedNames) -> bool:
+    if any(int(tab) > names.tabs for tab in _TAB.findall(tinycss2.serialize(selector))):
+        return False
     before: Any = None
     for token in selector:
         if token.type == "ident" and before != ":":

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
+from math import inf
 from pathlib import PurePosixPath
 
 _WORD = re.compile(r"-?[A-Za-z_][\w-]*")
+_TABS = re.compile(r"\d+:(\d+)")
+"""What pymdownx.tabbed says of a set of tabs: its number on the page, and how many it has."""
 _QUOTED = re.compile(r"(?<=[\"'`\s.#=<])[A-Za-z]\w*(?=[\"'`\s\[\]:>/])")
 
 
@@ -48,12 +51,14 @@ class UsedNames:
 
     ``values`` are the attributes on pages, each with a value, those of ``class`` one by one, and the names of elements, with
     `ELEMENT` for an attribute; ``scripted`` are the words
-    with which scripts may make more of them; ``text`` is everything, where a custom property may be used.
+    with which scripts may make more of them; ``text`` is everything, where a custom property may be used. No set of content
+    tabs has more than ``tabs``.
     """
 
     values: frozenset[tuple[str, str]]
     scripted: frozenset[str]
     text: str
+    tabs: float
 
     def has(self, attribute: str, value: str) -> bool:
         """May an element have this attribute with this value? A text's direction is none that a script sets."""
@@ -83,6 +88,7 @@ def collect(pages: Iterable[str], scripts: Mapping[PurePosixPath, str]) -> UsedN
         values=frozenset(reader.values),
         scripted=frozenset(word for text in code for word in _scripted(text) if not is_idle(word)),
         text="\n".join((*texts, *code)),
+        tabs=reader.tabs,
     )
 
 
@@ -93,18 +99,22 @@ def _scripted(code: str) -> Iterable[str]:
 
 
 class _Reader(HTMLParser):
-    """Notes the values of attributes, and the text of scripts."""
+    """Notes the values of attributes, the text of scripts, and how many tabs a set has at most."""
 
     def __init__(self) -> None:
         super().__init__()
         self.values = {(ELEMENT, name) for name in _IMPLIED}
         self.inline: list[str] = []
+        self.tabs: float = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.values.add((ELEMENT, tag))
         for name, value in attrs:
             parts = (value or "").split() if name == "class" else (value or "",)
             self.values.update((name, part) for part in parts)
+            if name == "class" and "tabbed-set" in parts:
+                count = _TABS.fullmatch(dict(attrs).get("data-tabs") or "") if "tabbed-alternate" in parts else None
+                self.tabs = max(self.tabs, int(count[1]) if count else inf)
 
     def handle_data(self, data: str) -> None:
         if self.cdata_elem == "script":
