@@ -40,10 +40,11 @@ ENOUGH = (
 
 
 def fragment(guid: str, severity: str) -> str:
-    """Write an item's guidance."""
+    """Write an item's guidance: a goal, and its steps, but for one that has none."""
+    steps = "" if guid == NIGHT else f"1. First of *{guid[:2]}*. And more.\n   - a part\n2. Second.\n"
     return (
         f"---\ntitle: T\nms.uid: {guid}\nms.assessment_question: {json.dumps(STATEMENTS[guid])}\nseverity: {severity}\n"
-        f"waf: Reliability\n{SERVICES.get(guid, '')}---\n## Heading {severity} {guid[:2]}\n\nFirst of {guid[:2]}. {ENOUGH}\n"
+        f"waf: Reliability\n{SERVICES.get(guid, '')}---\n## Heading {severity} {guid[:2]}\n\nGoal of {guid[:2]}. {ENOUGH}\n\n{steps}"
         f"{TICK.get(guid, '')}"
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from urllib.parse import parse_qs, urlsplit
 
 import minify
 import openpyxl
@@ -163,7 +164,7 @@ def test_answer_beside_the_guidance_is_the_same_answer(open_page: Open) -> None:
 
 
 def test_keyboard_does_it_all(open_page: Open) -> None:
-    """Tab reaches answers, link and details of an item in this order; arrows choose, Enter opens."""
+    """Tab reaches answers, link and details of an item in this order; arrows choose, and a gap opens its fields."""
     page = open_page()
     box(page, DRILL).focus()
     page.keyboard.press("Space")
@@ -174,7 +175,6 @@ def test_keyboard_does_it_all(open_page: Open) -> None:
     page.keyboard.press("Tab")
     expect(entry(page, DRILL).get_by_role("link", name="Guidance for “Restores are drilled”")).to_be_focused()
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("Ada")
     page.keyboard.press("Tab")
@@ -182,25 +182,69 @@ def test_keyboard_does_it_all(open_page: Open) -> None:
 
 
 def test_plan_has_the_gaps_by_severity(open_page: Open) -> None:
-    """The plan lists the gaps, most severe first, each with first step, owner, date and link; what is unanswered is no gap."""
-    page = open_page(stored=stored(**{DRILL: {"s": "g"}, VAULT: {"s": "g", "o": "Ada", "d": "2027-01-31"}}))
+    """The plan is a table of the gaps, most severe first, each with owner, date, first step, note and link; what is unanswered is no gap."""
+    gap = {"s": "g", "o": "Ada", "d": "2027-01-31", "e": "wiki/drill", "n": "Ask.\nThen act."}
+    page = open_page(stored=stored(**{DRILL: {"s": "g"}, VAULT: gap}))
     plan = page.locator(".guidekit-plan")
     plan.get_by_text("Your plan (2 gaps)").click()
-    expect(plan.locator("li")).to_have_count(2)
-    shown = [re.sub(r"\n+", "|", text) for text in plan.locator("li").all_inner_texts()]
-    assert shown == [
-        "Backups are in a vault High severity|First of 78.|Ada · due Jan 31, 2027",
-        "Restores are drilled Low severity|First of 7e.|no owner · no date",
+    rows = plan.locator("tbody").get_by_role("row")
+    expect(rows).to_have_count(2)
+    heads = plan.get_by_role("columnheader").all_inner_texts()
+    assert heads == ["Gap", "Severity", "Owner", "Due", "First step", "Note"]
+    note = "evidence: wiki/drill\nAsk.\nThen act."
+    assert [row.get_by_role("cell").all_inner_texts() for row in rows.all()] == [
+        ["Backups are in a vault", "High", "Ada", "Jan 31, 2027", "First of 78.", note],
+        ["Restores are drilled", "Low", "no owner", "no date", "First of 7e.", ""],
     ]
-    expect(plan.get_by_text("2 items are not answered yet.")).to_be_visible()
+    expect(plan.get_by_text("2 gaps: High 1, Medium 0, Low 1. 2 items are not answered yet.")).to_be_visible()
     answer(page, PLAN, "Gap")
-    expect(plan.locator("li")).to_have_count(3)
+    expect(rows).to_have_count(3)
     plan.get_by_role("link", name="=1+1").click()
     expect(page.get_by_role("heading", name="Heading Medium")).to_be_in_viewport()
     for guid in (DRILL, VAULT, PLAN, NIGHT):
         beside(page, guid).select_option("In place")
     expect(plan.get_by_text("There is no gap.")).to_be_visible()
-    expect(plan.locator("li")).to_have_count(0)
+    expect(plan.locator("table")).to_be_hidden()
+
+
+def test_plan_is_cards_on_a_narrow_screen(open_page: Open) -> None:
+    """Where the table has no room, each gap is a card, whose lines have the names of the columns; it is still a table to a reader's aid."""
+    page = open_page(width=390, stored=stored(**{VAULT: {"s": "g", "o": "Ada"}}))
+    page.locator(".guidekit-plan > summary").click()
+    cells = page.get_by_role("table", name="Your plan").get_by_role("cell")
+    expect(cells).to_have_count(5)  # but for the note, as there is none
+    assert cells.evaluate_all("all => new Set(all.map(one => one.getBoundingClientRect().left)).size") == 1
+    assert cells.nth(2).evaluate("it => getComputedStyle(it, '::before').content") == '"Owner: "'
+
+
+def test_guidance_without_steps_has_no_first_step(open_page: Open) -> None:
+    """The first step is the first one of a numbered list; where the guidance has none, the plan leads to the guidance, and a file says nothing."""
+    page = open_page(stored=stored(**{NIGHT: {"s": "g"}}))
+    page.locator(".guidekit-plan > summary").click()
+    expect(page.locator(".guidekit-plan td[data-column='First step']")).to_have_text("see the guidance")
+    assert b"First step" not in download(page, "Plan as Markdown")[1]
+
+
+def test_gap_is_seen_and_asks_for_an_owner(open_page: Open) -> None:
+    """A gap has a mark that an unanswered item has not; its fields open by themselves, and close where one goes on to another answer."""
+    page = open_page()
+    details = entry(page, VAULT).locator("details")
+    mark = "it => getComputedStyle(it).borderInlineStartColor"
+    plain = entry(page, VAULT).evaluate(mark)
+    entry(page, VAULT).get_by_label("In place", exact=True).focus()
+    page.keyboard.press("Space")
+    expect(details).not_to_have_attribute("open", "")
+    page.keyboard.press("ArrowRight")
+    expect(details).to_have_attribute("open", "")
+    assert entry(page, VAULT).evaluate(mark) != plain == entry(page, DRILL).evaluate(mark)
+    label = entry(page, VAULT).locator("label:has([value=g])")
+    assert label.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    expect(details).not_to_have_attribute("open", "")
+    page.keyboard.press("ArrowLeft")
+    entry(page, VAULT).get_by_label("Owner").fill("Ada")
+    box(page, VAULT).check()
+    expect(details).to_have_attribute("open", "")
 
 
 def test_last_answer_leads_to_the_plan(open_page: Open) -> None:
@@ -350,27 +394,94 @@ def test_clear_asks_and_spares_other_guides(open_page: Open) -> None:
 # Links that carry answers
 
 
-def copied(page: Page) -> str:
-    """Copy the link, and answer it."""
+def copied(page: Page, *, whole: bool = False) -> tuple[str, str]:
+    """Copy the link, with notes and evidence or without; answer it, and what the dialog says of it."""
     press(page, "Share")
+    dialog = page.get_by_role("dialog").and_(page.locator(".guidekit-dialog"))
+    expect(dialog).to_be_visible()
+    if whole:
+        dialog.get_by_label("Notes and evidence, too").check()
+        expect(dialog).not_to_contain_text("It leaves out")
+    told = reply(page, "Copy link")
     expect(page.get_by_role("status").get_by_text("Link copied.")).to_be_visible()
-    return str(page.evaluate("navigator.clipboard.readText()"))
+    return str(page.evaluate("navigator.clipboard.readText()")), told
 
 
-def test_link_carries_answers_but_no_notes(open_page: Open, address: str) -> None:
-    """A copied link has one letter and six digits an answer; whoever opens it sees the answers, and may take them over."""
-    page = open_page()
-    answer(page, DRILL, "In place", "my secret")
-    answer(page, PLAN, "Not applicable")
-    answer(page, NIGHT, "Gap")
-    link = copied(page)
-    assert link == f"{address}guide/#ck=ga0b1c2n33fe14i7e0631"
-    other = open_page(link.removeprefix(address), stored=stored(**{VAULT: {"s": "i", "n": "mine"}}))
+def told_of(page: Page, guid: str) -> list[str]:
+    """Read owner, date, evidence and note of an item."""
+    return [entry(page, guid).locator(f"[name={name}]").input_value() for name in "oden"]
+
+
+def test_link_carries_what_is_to_be_done_but_no_notes(open_page: Open, address: str) -> None:
+    """A link has answers, owners, dates and the workload's name, says so, and leaves notes and evidence out; who opens it may take it over."""
+    page = answered(open_page)
+    link, told = copied(page)
+    assert re.fullmatch(rf"{address}guide/#ck=g78b95en33fe14i7e0631\.[\w-]+", link)
+    assert told.splitlines() == [
+        "Share these answers by a link?",
+        "It carries: 3 answers, 1 owner, 1 due date, the workload's name, “My workload”.",
+        "It leaves out: 1 note, 1 link to evidence.",
+        "Whoever has the link can read what it carries. That is in the link alone, and on no server.",
+    ]
+    other = open_page(link.removeprefix(address), stored=stored(**{NIGHT: {"s": "i", "n": "mine"}}))
     says(other, 1, 1, 1)
-    assert take_over(other, "Replace").startswith("This link carries 3 answers and 0 notes for this guide.\n")
-    says(other, 1, 1, 1)
-    expect(entry(other, VAULT).locator("textarea")).to_have_value("mine")
+    expect(other.locator(".guidekit-shared")).to_contain_text("You look at “My workload”, which was shared: 3 answers")
+    asked = take_over(other, "Replace")
+    assert asked.startswith(
+        "This link carries 3 answers and 0 notes for this guide.\nAlso in it: 1 owner, 1 due date.\n"
+    )
+    assert told_of(other, VAULT) == ["Ada [Ops]", "2027-01-31", "", ""]
+    assert told_of(other, NIGHT) == ["", "", "", "mine"]
     assert other.url == f"{address}guide/"
+
+
+def test_link_with_notes_brings_all_to_an_empty_browser(open_page: Open, address: str) -> None:
+    """Notes and evidence go along where the reader ticks that; an empty browser takes all of it over, name and services too."""
+    page = open_page(
+        "all/", stored=stored(**{VAULT: {"s": "g", "o": "Zoë", "e": "wiki", "n": NOTE}, DRILL: {"n": "only this"}})
+    )
+    page.get_by_label("Storage").check()
+    press(page, "Rename")
+    reply(page, "Rename", "Shop <b>")
+    link, told = copied(page, whole=True)
+    assert (
+        "It carries: 1 answer, 1 owner, 2 notes, 1 link to evidence, the workload's name, “Shop <b>”, 1 service."
+        in told
+    )
+    other = open_page(link.removeprefix(address))
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Services: Storage")
+    expect(other.get_by_label("Storage")).to_be_disabled()
+    assert take_over(other, "Take over").splitlines() == [
+        "This link carries 1 answer and 2 notes for this guide.",
+        "Also in it: 1 owner, 1 link to evidence, 1 service.",
+    ]
+    expect(other.locator(".guidekit-checklist__workload option:checked")).to_have_text("Shop <b>")
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Services: Storage")
+    assert told_of(other, VAULT) == ["Zoë", "", "wiki", NOTE] and told_of(other, DRILL)[3] == "only this"
+    other.locator(".guidekit-notice").get_by_role("button", name="Undo").click()
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Choose your services")
+    says(other, 0, 0)
+
+
+def test_long_link_says_that_a_file_is_safer(open_page: Open) -> None:
+    """Where notes make a link longer than mail programs take, the dialog says so, and what carries as much."""
+    words = " ".join(str(number * 7919) for number in range(400))
+    page = open_page(stored=stored(**{VAULT: {"s": "g", "n": words[:2000]}, PLAN: {"n": words[200:]}}))
+    press(page, "Share")
+    dialog = page.locator(".guidekit-dialog")
+    expect(dialog).not_to_contain_text("A JSON file")
+    dialog.get_by_role("checkbox").check()
+    expect(dialog).to_contain_text(
+        re.compile(r"It has \d{4} characters, and some programs cut .* A JSON file carries as much")
+    )
+
+
+def test_link_of_before_is_still_read(open_page: Open) -> None:
+    """A link of letters and digits alone, as an earlier version made them, shows its answers and touches nothing else."""
+    page = open_page("guide/#ck=ga0b1c2n33fe14i7e0631", stored=stored(**{NIGHT: {"o": "Ada", "n": "mine"}}))
+    says(page, 1, 1, 1)
+    assert "Also in it" not in take_over(page, "Replace")
+    assert told_of(page, NIGHT) == ["Ada", "", "", "mine"]
 
 
 def test_shared_answers_are_only_looked_at(open_page: Open, address: str) -> None:
@@ -397,7 +508,9 @@ def test_shared_answers_are_only_looked_at(open_page: Open, address: str) -> Non
 def test_link_is_all_that_a_new_reader_is_told_of(open_page: Open) -> None:
     """In a browser that has kept nothing yet, shared answers are shown without a word about anything else."""
     page = open_page("guide/#ck=g7e0631")
-    expect(page.locator(".guidekit-shared")).to_contain_text("You look at shared answers: 1 answer.")
+    expect(page.locator(".guidekit-shared")).to_contain_text(
+        "You look at “Shared answers”, which was shared: 1 answer."
+    )
     expect(page.locator(".guidekit-notice [role=status]")).to_have_text("")
     page.get_by_role("button", name="Back to my answers").click()
     says(page, 0, 0)
@@ -409,7 +522,7 @@ def test_link_to_retired_unknown_and_doubtful_items_tells_what_it_cannot_use(ope
     page = open_page("guide/#ck=i111122gffffffx33fe14")
     unusable = "Not usable: 2 (no item “ffffff” here; no status “x”)."
     expect(page.locator(".guidekit-shared")).to_contain_text(unusable)
-    asked = take_over(page, "Replace")
+    asked = take_over(page, "Take over")
     assert asked.startswith("This link carries 1 answer and 0 notes ")
     assert unusable in asked
     expect(box(page, VAULT)).to_be_checked()
@@ -545,6 +658,43 @@ def test_export_can_be_imported_elsewhere(open_page: Open, tool: str) -> None:
     expect(entry(page, VAULT).get_by_label("Evidence")).to_have_value("https://example.com/a_b")
 
 
+def test_json_brings_services_and_name_back(open_page: Open) -> None:
+    """From the list of all guides, a JSON file carries the services, and answers to what they leave out; an empty browser is as the first one was."""
+    page = open_page("all/", stored=stored(**{VAULT: {"s": "i"}, PLAN: {"s": "g"}, NIGHT: {"s": "g"}}))
+    page.get_by_label("Storage").check()
+    press(page, "Rename")
+    reply(page, "Rename", "Shop")
+    name, content = download(page, "JSON")
+    expect(page.get_by_role("status").get_by_text("Import brings it back")).to_be_visible()
+    assert json.loads(content)["services"] == ["blob"]
+    other = open_page("all/")
+    give(other, name, content)
+    assert reply(other, "Take over").splitlines() == [
+        "All - Shop.json carries 3 answers and 0 notes for this guide.",
+        "Also in it: 1 service.",
+    ]
+    expect(other.get_by_role("status").get_by_text("Taken over: 3 answers.")).to_be_visible()
+    expect(other.locator(".guidekit-checklist__workload option")).to_have_text(["Shop"])
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Services: Storage")
+    says(other, 1, 1, total=3)
+    other.get_by_label("Storage").uncheck()
+    other.get_by_label("Keys").check()
+    give(other, name, content)
+    reply(other, "Merge")
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Services: Keys, Storage")
+    other.locator(".guidekit-notice").get_by_role("button", name="Undo").click()
+    expect(other.locator(".guidekit-scope summary")).to_have_text("Services: Keys")
+
+
+def test_menu_closes_before_a_notice_comes(open_page: Open) -> None:
+    """What is chosen in a menu closes it, so that no notice stands over it, and the focus stays at the menu."""
+    page = open_page(stored=stored(**{VAULT: {"s": "i"}}))
+    download(page, "CSV")
+    expect(button(page, "Share")).to_be_visible()
+    expect(page.locator(".guidekit-menu[open]")).to_have_count(0)
+    expect(page.locator(".guidekit-menu > summary", has_text="Download")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("written", "language", "day"),
     [
@@ -566,7 +716,7 @@ def test_date_that_a_spreadsheet_wrote_is_understood(
     page = context.new_page()
     page.goto(f"{address}guide/")
     give(page, "a.csv", f"GUID;Status;Due\n{VAULT};Gap;{written}\n".encode())
-    asked = reply(page, "Merge")
+    asked = reply(page, "Take over")
     assert (f"no date “{written}”" in asked) == (not day)
     says(page, 0, 1)
     expect(entry(page, VAULT).get_by_label("Due")).to_have_value(day)
@@ -577,7 +727,7 @@ def test_csv_that_a_spreadsheet_wrote_anew_can_be_imported(open_page: Open) -> N
     """Semicolons, no needless quotes, moved columns and line ends of another kind do not matter."""
     page = open_page()
     give(page, "a.csv", f'Item;Note;GUID;Status\nx;"a;b";{VAULT};In place\ny;;{PLAN};Gap\n'.encode())
-    assert reply(page, "Replace").startswith("a.csv carries 2 answers ")
+    assert reply(page, "Take over").startswith("a.csv carries 2 answers ")
     says(page, 1, 1)
     expect(entry(page, VAULT).locator("textarea")).to_have_value("a;b")
 
@@ -586,7 +736,7 @@ def test_task_that_was_ticked_elsewhere_counts(open_page: Open) -> None:
     """In an imported task list, the box decides, whatever the word says."""
     page = open_page()
     give(page, "a.md", f"- [x] [a](u#{VAULT}) (High, Gap)\r\n  > n\r\n- [ ] [b](u#{PLAN}) (Low, In place)\r\n".encode())
-    assert reply(page, "Replace").startswith("a.md carries 1 answer ")
+    assert reply(page, "Take over").startswith("a.md carries 1 answer ")
     says(page, 1, 0)
 
 
@@ -600,7 +750,7 @@ def test_import_tells_what_it_could_not_use(open_page: Open) -> None:
         {"guid": DRILL, "status": {"name": "Not verified"}},
     ]
     give(page, "a.json", json.dumps({"items": items}).encode())
-    asked = reply(page, "Replace")
+    asked = reply(page, "Take over")
     assert asked.startswith("a.json carries 1 answer ")
     assert "Not usable: 2 (no item “99992222-acc0-4749-8f1f-efa8cfb5eb89” here; no status “Perhaps”)." in asked
     says(page, 1, 0)
@@ -631,30 +781,85 @@ def planned(open_page: Open) -> Page:
 
 
 def test_plan_becomes_issues(open_page: Open, address: str) -> None:
-    """The table for GitHub has a title, a body with first step, owner, date, link and note, and labels for each gap."""
-    name, content = download(planned(open_page), "GitHub issues")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    assert name == "Guide - My workload.csv" and list(rows[0]) == ["title", "body", "labels"]
-    assert [row["title"] for row in rows] == ["Backups are in a vault", "'=1+1 is a <plan>"]
-    assert rows[0]["body"].split("\n\n") == [
-        "First of 78.",
+    """For each gap, a link opens a new issue in the reader's repository, with title, first step, owner, date, note and link filled in."""
+    page = planned(open_page)
+    press(page, "GitHub issues")
+    dialog = page.locator(".guidekit-dialog")
+    dialog.get_by_role("textbox").fill("just a name")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_text("“just a name” is no repository.")).to_be_visible()
+    dialog.get_by_role("textbox").fill("https://github.example.com/contoso/shop.git")
+    page.keyboard.press("Enter")
+    links = dialog.get_by_role("link")
+    expect(links).to_have_text(["Backups are in a vault", "=1+1 is a <plan>"])
+    assert violations(page, LEVELS, ".guidekit-dialog") == []
+    first = urlsplit(links.first.get_attribute("href") or "")
+    assert (first.netloc, first.path) == ("github.example.com", "/contoso/shop/issues/new")
+    filled = parse_qs(first.query)
+    assert (filled["title"], filled["labels"]) == (["Backups are in a vault"], ["High"])
+    assert filled["body"][0].split("\n\n") == [
+        "First step: First of 78.",
+        "Severity: High",
         "Owner: Ada, Ops",
         "Due: 2027-01-31",
         "Evidence: https://example.com/a",
-        'say "when"\n<b>',
+        'say "when"\n\\<b\\>',
         f"{address}guide/#{VAULT}",
     ]
-    assert rows[0]["labels"] == "Guide,High"
+
+
+def test_issue_with_a_long_note_still_fits_into_an_address(open_page: Open) -> None:
+    """GitHub refuses addresses beyond its measure, so a long note is cut; who is named as on GitHub becomes the assignee."""
+    page = open_page(stored=stored(**{VAULT: {"s": "g", "n": "é " * 1000, "o": "@ada-l"}}))
+    press(page, "GitHub issues")
+    page.locator(".guidekit-dialog").get_by_role("textbox").fill("contoso/shop")
+    page.keyboard.press("Enter")
+    address = page.locator(".guidekit-dialog").get_by_role("link").get_attribute("href") or ""
+    assert address.startswith("https://github.com/contoso/shop/issues/new?") and len(address) < 8000
+    assert parse_qs(urlsplit(address).query)["assignees"] == ["ada-l"]
 
 
 def test_plan_becomes_work_items(open_page: Open) -> None:
-    """The table for Azure DevOps has a task for each gap, with a priority by severity, and markup in it stays text."""
-    _, content = download(planned(open_page), "Azure DevOps")
+    """The table for Azure DevOps has a task for each gap, with priority and severity, and says where to import it; markup in it stays text."""
+    page = planned(open_page)
+    name, content = download(page, "Azure DevOps")
+    assert name == "Guide - My workload - Azure DevOps.csv"
+    expect(page.get_by_role("status").get_by_text("open Boards > Queries > Import work items")).to_be_visible()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert list(rows[0]) == ["Work Item Type", "Title", "Description", "Priority", "Tags"]
     assert [(row["Work Item Type"], row["Priority"]) for row in rows] == [("Task", "1"), ("Task", "2")]
     assert "say &#34;when&#34;<br>&#60;b&#62;" in rows[0]["Description"]
-    assert rows[0]["Tags"] == "Guide; My workload"
+    assert rows[0]["Tags"] == "Guide; My workload; High severity; Owner: Ada  Ops; Due: 2027-01-31"
+
+
+def test_work_item_is_assigned_to_an_address(open_page: Open) -> None:
+    """Azure Boards takes an e-mail address for a person, and stumbles over a name: only an address is in Assigned To."""
+    owners = {VAULT: "Ada <ada@example.com>", NIGHT: "bo@example.com", PLAN: "Ops, bo@example.com or Ada"}
+    page = open_page(stored=stored(**{guid: {"s": "g", "o": owner} for guid, owner in owners.items()}))
+    text = download(page, "Azure DevOps")[1].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["Assigned To"] for row in rows] == ["Ada <ada@example.com>", "bo@example.com", ""]
+    assert ["Owner" in row["Tags"] for row in rows] == [False, False, True]
+
+
+@pytest.mark.parametrize("tool", ["Plan as Markdown", "Plan as Excel", "Azure DevOps", "Calendar"])
+def test_plan_is_refused_with_the_reason(open_page: Open, tool: str) -> None:
+    """A file that holds the gaps alone is no export, and is refused with what to import instead; nothing changes."""
+    page = planned(open_page)
+    name, content = download(page, tool)
+    assert re.fullmatch(r"Guide - My workload - (gap plan|Azure DevOps|next review)\.\w+", name)
+    give(page, name, content)
+    asked = reply(page, "Close")
+    assert asked.startswith(f"{name} holds the gaps alone") and "Excel, CSV, Markdown or JSON" in asked
+    says(page, 1, 2)
+
+
+def test_plan_without_a_gap_is_no_file(open_page: Open) -> None:
+    """Where there is no gap, that is told, and nothing is written."""
+    page = open_page(stored=stored(**{VAULT: {"s": "i"}}))
+    for tool in ("Plan as Excel", "GitHub issues"):
+        press(page, tool)
+        expect(page.locator(".guidekit-notice").get_by_role("status")).to_have_text("There is no gap.")
 
 
 def test_plan_becomes_markdown_and_a_workbook(open_page: Open) -> None:
@@ -662,7 +867,7 @@ def test_plan_becomes_markdown_and_a_workbook(open_page: Open) -> None:
     page = planned(open_page)
     text = download(page, "Plan as Markdown")[1].decode()
     assert text.startswith(
-        "# Guide: My workload\n\nPlan: 2 gaps.\n\n## High severity\n\n- [ ] [Backups are in a vault]("
+        "# Your plan: Guide: My workload\n\nPlan: 2 gaps.\n\n## High severity\n\n- [ ] [Backups are in a vault]("
     )
     assert "  - First step: First of 78.\n  - Owner: Ada, Ops\n" in text and "## Medium severity" in text
     sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Plan as Excel")[1])).active
@@ -755,8 +960,8 @@ def test_overview_has_all_items_in_one_list(open_page: Open) -> None:
     says(page, 0, 1)
     answer(page, NIGHT, "Gap")
     button(page, "Print plan")
-    steps = page.locator(".guidekit-plan [data-part=step]")
-    expect(steps).to_have_text(["First of 78.", "First of a0."])
+    steps = page.locator(".guidekit-plan td[data-column='First step']")
+    expect(steps).to_have_text(["First of 78.", "see the guidance"])
     name, content = download(page, "Excel")
     assert name == "All - My workload.xlsx"
     assert openpyxl.load_workbook(io.BytesIO(content)).active.max_row == 5
@@ -803,25 +1008,56 @@ def test_print_has_answers_notes_plan_and_addresses(open_page: Open) -> None:
     page = answered(open_page)
     page.wait_for_function("customElements.get('guidekit-checklist').files")
     text = paper(page)
-    assert "Ada [Ops]" in text and "due Jan 31, 2027" in text and "=SUM(1)," in text and "Your plan (1 gap)" in text
+    assert "Ada [Ops]" in text and "due Jan 31, 2027" in text and "=SUM(1)," in text and "Your plan: Guide" in text
     assert "First of 78." in text and "(https://example.com/read)" in text
-    assert "Share" not in text and "Owner, date, note" not in text and "Add workload" not in text
+    for control in ("Share", "Owner, due date", "Add workload", "Show", "All (4)", "Keep all", "Your plan (1 gap)"):
+        assert control not in text
     assert text.count("Restores are drilled") == 2
     show(page, "Gap")
-    assert paper(page).count("Restores are drilled") == 1
+    text = paper(page)
+    assert text.count("Restores are drilled") == 1 and "Show Gap (1)" in " ".join(text.split())
 
 
 def test_plan_is_printed_alone(open_page: Open) -> None:
-    """The plan's own Print puts nothing but the plan on paper, and the page is whole again afterwards."""
+    """The plan's own Print puts nothing but the plan on one sheet, says what it is, and the page is whole again afterwards."""
     page = answered(open_page)
     page.evaluate("window.print = () => {}")
+    title = page.title()
     press(page, "Print plan")
     page.wait_for_function("document.documentElement.dataset.guidekitPrint")
-    text = paper(page)
-    assert "Backups are in a vault" in text and "Ada [Ops]" in text
-    assert "Restores are drilled" not in text and "Opening words" not in text
+    today = page.evaluate(
+        "[new Date().toISOString().slice(0, 10), new Date().toLocaleDateString([], { dateStyle: 'medium' })]"
+    )
+    assert page.title() == f"Your plan - Guide - My workload - {today[0]}"
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert sheet.extract_text().split("Severity", 1)[0].splitlines()[:6] == [
+        "Your plan: Guide",
+        "Workload: My workload",
+        f"Date: {today[1]}",
+        "3 of 4 answered: 1 in place, 1 gap, 1 not needed",
+        "1 gap: High 1, Medium 0, Low 0. 1 item is not answered yet.",
+        "Gap ",
+    ]
+    text = " ".join(sheet.extract_text().split())
+    assert "Gap Severity Owner Due First step Note" in text
+    assert "Backups are in a vault High Ada [Ops] Jan 31, 2027 First of 78." in text
+    assert not [
+        left for left in ("Restores are drilled", "Opening words", VAULT, "Markdown", "Hand over") if left in text
+    ]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert "Opening words" in paper(page)
+    assert page.title() == title
+
+
+def test_services_are_printed_as_words(open_page: Open) -> None:
+    """On paper stand the services that were chosen, and not the boxes of all there are; the plan names them too."""
+    page = open_page("all/", stored=stored(**{NIGHT: {"s": "g"}}))
+    page.get_by_label("Storage").check()
+    page.locator(".guidekit-plan > summary").click()
+    text = paper(page)
+    list_of_items, plan = text.split("Your plan: All")
+    assert "Services: Storage" in list_of_items and "Services: Storage" in plan
+    assert "Kubernetes" not in text and "Of which services" not in text
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -917,7 +1153,8 @@ def test_script_is_small_and_plain(project: Path, name: str, most: int) -> None:
     assert published == minify.string("text/javascript", source), "run make docs"
     assert len(gzip.compress(published.encode(), 9)) <= most
     assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|https?://(?!schemas|raw)", source
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|https?://(?!schemas|raw|github.com/microsoft|\$\{host)",
+        source,
     )
 
 

@@ -24,7 +24,7 @@ MADE = {f"{severity} severity" for severity in ("High", "Medium", "Low")}
 
 
 def said(project: Path) -> Iterator[str]:
-    """List what the code says: the first argument of each call of ``say`` that is a text."""
+    """List what the code says: the first argument of each call of ``say`` that is a text, and what it hands to a dialog."""
     for path in (project / "plugins/guidekit/rendering").glob("checklist_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
@@ -33,7 +33,7 @@ def said(project: Path) -> Iterator[str]:
                     yield str(first.value)
     for name in ("checklist.js", "checklist-tools.js", "checklist-files.js", "checklist-overview.js"):
         script = (project / "plugins/guidekit/assets" / name).read_text(encoding="utf-8")
-        yield from re.findall(r'\bsay\("([^"]*)"', script)
+        yield from re.findall(r'\b(?:say\(|yes: |no: |label: )"([^"]+)"', script)
 
 
 def test_all_that_is_said_has_a_place_among_the_words(project: Path) -> None:

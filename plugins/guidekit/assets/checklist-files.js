@@ -18,20 +18,66 @@
 
   // Reading: what answers are taken from, and what is left of it that is no answer
 
-  const readLink = (text, guids) => {
+  // A link has a letter and the first digits of the GUID for each answer and, behind a dot, all else: packed JSON of
+  // {w: name of the workload, a: its services, f: fields that it carries, i: {digits: {o, d, n, e}}}
+
+  const MOST = { o: 80, d: 10, n: 2000, e: 500 }; // characters of a field
+
+  const linkOf = async (entries, { name, services, fields }) => {
+    const items = entries.map((it) => [it.digits, Object.fromEntries([...fields].filter((field) => it[field]).map((field) => [field, it[field]]))]);
+    const more = { w: name, a: services, f: fields, i: Object.fromEntries(items.filter(([, it]) => Object.keys(it).length)) };
+    const stream = new Blob([JSON.stringify(more)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/[+/=]/g, (mark) => ({ "+": "-", "/": "_" })[mark] ?? "");
+    return `${entries.map(({ s, digits }) => s && s + digits).filter(Boolean).join("")}.${text}`;
+  };
+
+  const unpacked = async (text, left) => {
+    try {
+      const bytes = Uint8Array.from(atob(text.replace(/[-_]/g, (mark) => ({ "-": "+", _: "/" })[mark])), (mark) => mark.charCodeAt());
+      return JSON.parse(text && await unfold(bytes, true));
+    } catch {
+      if (text) left.push(say("its end is cut off"));
+      return null;
+    }
+  };
+
+  const servicesIn = (found) => (Array.isArray(found) ? found.slice(0, 100).filter((it) => /^[\w.-]{1,80}$/.test(it)) : undefined);
+
+  const readLink = async (text, guids) => {
     const known = guids.map((guid) => [guid.replaceAll("-", ""), guid]);
-    const answers = [];
-    const rest = text.replace(/(.)([0-9a-f]{6,32})/g, (_, word, digits) => {
+    const guidOf = (digits) => {
       const found = known.filter(([plain]) => plain.startsWith(digits));
-      answers.push({ guid: found.length === 1 ? found[0][1] : digits, word, s: STATES[word] && word });
+      return found.length === 1 ? found[0][1] : digits;
+    };
+    const [, letters, packed] = text.match(/^([^.]*)\.?(.*)$/s);
+    const left = [], answers = [];
+    const rest = letters.replace(/(.)([0-9a-f]{6,32})/g, (_, word, digits) => {
+      answers.push({ digits, guid: guidOf(digits), word, s: STATES[word] && word });
       return "";
     });
-    return { answers, left: rest ? [say("no answer “{0}”", short(rest, 40))] : [], name: say("Shared answers") };
+    if (rest) left.push(say("no answer “{0}”", short(rest, 40)));
+    const more = await unpacked(packed, left), items = Object.entries(more?.i ?? {});
+    for (const [digits] of items) {
+      if (!answers.some((it) => it.digits === digits)) answers.push({ digits, guid: guidOf(digits), word: "", s: "" });
+    }
+    const fields = Object.keys(FIELDS).filter((field) => String(more?.f ?? "").includes(field));
+    for (const answer of answers) {
+      for (const field of fields) answer[field] = String(more.i?.[answer.digits]?.[field] ?? "").slice(0, MOST[field]);
+    }
+    const name = String(more?.w ?? "").trim();
+    return { answers: answers.map((it) => dated(it, left)), left, name: short(name, 55) || say("Shared answers"), named: !!name, services: servicesIn(more?.a) };
   };
+
+  class Plan extends Error {} // no export, but one of the files that are made of the gaps
+
+  const isOfPlan = (rows) => rows.some((row) => (
+    ["First step", "Work Item Type"].some((name) => row.some((cell) => same(cell, name) || same(cell, say(name)))) || same(row.join(), "title,body,labels")));
 
   const fromRows = (rows) => {
     const top = rows.findIndex((row) => row.some((cell) => same(cell, "GUID")));
     const place = (name) => rows[top].findIndex((cell) => same(cell, name) || same(cell, say(name)));
+    if (top < 0 && isOfPlan(rows)) throw new Plan();
     if (top < 0) return [];
     const [guid, status] = ["GUID", "Status"].map(place);
     const fields = Object.entries(FIELDS).map(([field, name]) => [field, place(name)]).filter(([, at]) => at >= 0);
@@ -78,6 +124,7 @@
   }));
 
   const fromMarkdown = (text) => {
+    if ([say("Your plan"), "Your plan"].some((title) => text.startsWith(`# ${title}: `))) throw new Plan();
     const task = /^[-*+] \[([ x])\] ([^\r\n]*)((?:\r?\n {2,}[->][^\r\n]*)*)/gim;
     return Array.from(text.matchAll(task), ([, mark, line, more]) => {
       const [, guid = line, facts = "", rest] = line.match(/^.*#([\da-f-]{36})\) \(([^)]*)\)(.*)/is) ?? [];
@@ -109,6 +156,12 @@
     }
     const made = parts.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("-");
     return new Date(`${made}T00:00Z`).toJSON()?.startsWith(made) ? made : undefined;
+  };
+
+  const dated = (answer, left) => {
+    const day = answer.d?.trim(), known = day && dayOf(day);
+    if (day && !known) left.push(say("no date “{0}”", short(day, 40)));
+    return answer.d === undefined ? answer : { ...answer, d: known || (day ? undefined : "") };
   };
 
   // A workbook is a ZIP file of XML parts; another program has perhaps written it anew
@@ -187,16 +240,19 @@
 
   const read = async (file, title) => {
     if (file.size > BYTES) return { answers: [], why: say("is larger than {0} MB", BYTES / 1e6) };
-    const left = [];
-    let answers = [], name = "";
+    const left = [], own = file.name.match(/(.*?)(?:\.\w+)?$/)[1].split(`${title} - `);
+    let answers = [], name = own.length > 1 ? own[1] : "", services, isPlan = false;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const text = textIn(bytes).trim();
       if (bytes[0] === 80 && bytes[1] === 75) answers = await fromWorkbook(bytes);
       else if (text.startsWith("{")) {
         answers = fromJSON(text);
-        name = String(JSON.parse(text).workload ?? "").trim();
-      } else {
+        const { workload, services: chosen } = JSON.parse(text);
+        name = String(workload ?? name).trim();
+        services = servicesIn(chosen);
+      } else if (text.startsWith("BEGIN:VCALENDAR")) throw new Plan();
+      else {
         answers = fromCSV(text, left);
         if (!answers.length) {
           answers = fromMarkdown(text);
@@ -204,16 +260,17 @@
           if (head.startsWith(`${title}: `)) name = head.slice(title.length + 2).trim();
         }
       }
-    } catch { answers = []; }
-    for (const answer of answers) {
-      const day = answer.d?.trim(), known = day && dayOf(day);
-      if (day && !known) left.push(say("no date “{0}”", short(day, 40)));
-      if (answer.d !== undefined) answer.d = known || (day ? undefined : "");
+    } catch (error) {
+      answers = [];
+      isPlan = error instanceof Plan;
     }
     return {
-      answers: answers.map(({ word, n, ...rest }) => ({ ...rest, word, s: stateOf(word), n: n?.replace(/\r\n?/g, "\n") })),
+      answers: answers.map(({ word, n, ...rest }) => dated({ ...rest, word, s: stateOf(word), n: n?.replace(/\r\n?/g, "\n") }, left)),
       left,
-      name: name || file.name.replace(/\.\w+$/, "").replace(`${title} - `, ""),
+      name: name || own[0],
+      named: !!name,
+      services,
+      isPlan,
       why: say("is no export of a checklist"),
     };
   };
@@ -238,10 +295,10 @@
 
   const markdown = (title, name, status, parts) => [".md", "text/markdown", [`# ${plain(`${title}: ${name}`)}`, `${status}.`, ...parts].join("\n\n") + "\n"];
 
-  const toMarkdown = (rows, title, name, status) => markdown(title, name, status,
+  const toMarkdown = (rows, { title, name, status }) => markdown(title, name, status,
     [rows.map((row) => task(row, ` (${say(row.severity)}, ${say(STATES[row.s])})`)).join("\n")]);
 
-  const toPlan = (rows, title, name) => markdown(title, name, gapCount(rows), Object.keys(PRIORITY).flatMap((severity) => {
+  const toPlan = (rows, { title, name }) => markdown(`${say("Your plan")}: ${title}`, name, gapCount(rows), Object.keys(PRIORITY).flatMap((severity) => {
     const some = rows.filter((row) => row.severity === severity);
     return some.length ? [`## ${say(`${severity} severity`)}`, some.map((row) => task(row, "", true)).join("\n")] : [];
   }));
@@ -256,22 +313,41 @@
   const toCSV = (rows) => csv(table(rows, COLUMNS));
 
   const lines = (row) => [
-    row.step, row.o && `${say("Owner")}: ${row.o}`, row.d && `${say("Due")}: ${row.d}`, row.e && `${say("Evidence")}: ${row.e}`, row.n, row.url,
+    row.step && `${say("First step")}: ${row.step}`, `${say("Severity")}: ${say(row.severity)}`, row.o && `${say("Owner")}: ${row.o}`, row.d && `${say("Due")}: ${row.d}`, row.e && `${say("Evidence")}: ${row.e}`, row.n, row.url,
   ].filter(Boolean);
 
   const html = (text) => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt()};`).replaceAll("\n", "<br>");
 
-  const toDevOps = (rows, title, name) => csv([
-    ["Work Item Type", "Title", "Description", "Priority", "Tags"],
-    ...rows.map((row) => ["Task", row.statement.slice(0, 255), lines(row).map(html).join("<br>"), PRIORITY[row.severity], [title, name].map((it) => it.replaceAll(";", ",")).join("; ")]),
-  ]);
+  // Azure Boards knows an owner by the e-mail address, refuses a name that it does not know, and has no date on the tasks of
+  // every process: the fields of its tasks are in https://github.com/microsoft/process-customization-scripts
 
-  const toIssues = (rows, title) => csv([
-    ["title", "body", "labels"],
-    ...rows.map((row) => [row.statement.slice(0, 255), lines(row).join("\n\n"), `${title.replaceAll(",", " ")},${row.severity}`]),
-  ]);
+  const toDevOps = (rows, { title, name }) => {
+    const people = rows.map(({ o }) => o.match(/^(?:[^<>@]*<)?[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+>?$/)?.[0] ?? "");
+    const columns = ["Work Item Type", "Title", ...people.some(Boolean) ? ["Assigned To"] : [], "Description", "Priority", "Tags"];
+    return csv([columns, ...rows.map((row, at) => {
+      const tags = [
+        title, name, say(`${row.severity} severity`), row.o && !people[at] && `${say("Owner")}: ${row.o}`, row.d && `${say("Due")}: ${row.d}`,
+      ];
+      const cells = {
+        "Work Item Type": "Task", Title: row.statement.slice(0, 255), "Assigned To": people[at], Priority: PRIORITY[row.severity],
+        Description: lines(row).map(html).join("<br>"), Tags: tags.filter(Boolean).map((tag) => tag.replace(/[;,]/g, " ")).join("; "),
+      };
+      return columns.map((column) => cells[column]);
+    })]);
+  };
 
-  const toCalendar = (rows, title, name) => {
+  const ADDRESS = 7000; // characters, which GitHub still takes
+
+  const issueOf = (row) => { // what fills its form in, as the query of an address
+    const [person] = row.o.match(/(?<=^@)[\w-]+$/) ?? [];
+    const query = (n) => `${new URLSearchParams({
+      title: row.statement.slice(0, 255), body: lines({ ...row, n }).map(plain).join("\n\n"), labels: row.severity, ...(person && { assignees: person }),
+    })}`;
+    const whole = query(row.n);
+    return whole.length > ADDRESS ? query(short(row.n, 300)) : whole;
+  };
+
+  const toCalendar = (rows, { title, name }) => {
     const stamp = (days) => new Date(Date.now() + days * 864e5).toISOString().replace(/[-:]|\.\d+/g, "");
     const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
     const fold = (line) => { // at 75 bytes, and in no character
@@ -298,7 +374,7 @@
     return [".ics", "text/calendar", content.map(fold).join("")];
   };
 
-  const toJSON = (rows, title, name) => {
+  const toJSON = (rows, { title, name, services }) => {
     const named = (...names) => names.map((name) => ({ name }));
     const items = rows.map(({ s, n, o, d, e, guid, severity, waf, service, statement, url }) => ({
       category: title, subcategory: title, text: statement, guid, severity, link: url,
@@ -307,7 +383,7 @@
     }));
     const timestamp = new Date().toLocaleDateString("en-US", { dateStyle: "long" });
     return [".json", "application/json", JSON.stringify({
-      $schema: SCHEMA, items, categories: named(title), status: named(...Object.values(AZURE)), workload: name,
+      $schema: SCHEMA, items, categories: named(title), status: named(...Object.values(AZURE)), workload: name, services,
       waf: named(...PILLARS),
       severities: named("High", "Medium", "Low"), yesno: named("Yes", "No"),
       metadata: { name: title, state: "GA", waf: "all", timestamp },
@@ -372,10 +448,10 @@
   const toWorkbook = (rows) => workbook(rows, COLUMNS);
 
   Checklist.files = {
-    read, readLink, write: {
+    issueOf, linkOf, read, readLink, write: {
       CSV: toCSV, JSON: toJSON, Excel: toWorkbook, Markdown: toMarkdown,
       "Plan as Markdown": toPlan, "Plan as Excel": (rows) => workbook(rows, PLAN),
-      "Azure DevOps": toDevOps, "GitHub issues": toIssues, Calendar: toCalendar,
+      "Azure DevOps": toDevOps, Calendar: toCalendar,
     },
   };
 })();

@@ -3,7 +3,7 @@
 (() => {
   const Checklist = customElements.get("guidekit-checklist");
   if (!Checklist || Checklist.services) return; // a theme that brings pages without a reload runs this with each visit
-  const { all, change, id, inScope, itemsOf, put, refresh, say, workload } = Checklist.own;
+  const { all, change, id, inScope, itemsOf, put, refresh, say, view, workload } = Checklist.own;
 
   const boxesOf = (list) => all("[name=guidekit-service]", list);
   const labelOf = (box) => box.parentElement.querySelector("span").textContent;
@@ -30,9 +30,9 @@
   const show = (list) => {
     const boxes = boxesOf(list);
     if (!boxes.length) return;
-    const kept = workload().scope ?? [];
+    const kept = view().scope ?? [];
     const chosen = asked(boxes) ?? boxes.filter(({ value }) => kept.includes(value));
-    for (const box of boxes) box.checked = chosen.includes(box);
+    for (const box of boxes) [box.checked, box.disabled] = [chosen.includes(box), view() !== workload()];
     const scope = list.querySelector(".guidekit-scope"), [told, button] = list.querySelector(".guidekit-scope__listed").children;
     const labels = chosen.map(labelOf).join(", ");
     if (!("ready" in list.dataset)) scope.open = !chosen.length || location.hash === `#${scope.id}`;
@@ -44,7 +44,7 @@
     const named = items.filter((li) => showItem(li, chosen) && applying.has(li)).length;
     const some = say("{0} of {1} items apply. Those that name your services: {2}. Those for every service: {3}.", applying.size, items.length, named, applying.size - named);
     put(told, chosen.length ? some : say("All {0} items are listed.", items.length));
-    button.hidden = !chosen.length;
+    button.hidden = !chosen.length || view() !== workload();
   };
 
   const listOf = (target, selector) => target.closest?.(selector) && target.closest("guidekit-checklist");

@@ -4,20 +4,20 @@
   const Checklist = customElements.get("guidekit-checklist");
   const {
     FIELDS, STATES, aliases, all, answerOf, both, bring, change, choose, countsOf, current, dateOf, equal, guidsOf, host, id, inScope,
-    itemsOf, last, load, notify, pick, put, say, sentence, set, short, told, view, workload,
+    itemsOf, last, load, notify, pick, put, say, scopeOf, sentence, set, short, today, told, view, workload,
   } = Checklist.own;
 
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
   // Ask in the list's dialog; answers the button's value or, where there is something to fill in, what was filled in
 
-  const ask = (list, question, { yes = "", no = "Cancel", offers = yes && ["yes"], lines = [], name, states }) => new Promise((resolve) => {
+  const ask = (list, question, { yes = "", no = "Cancel", offers = yes && ["yes"], lines = [], name, label = "Name", most = 60, states, more, look }) => new Promise((resolve) => {
     const dialog = list.querySelector(".guidekit-dialog");
     const buttons = all("button", dialog);
     const fields = all("input, select", dialog);
-    const [input, chooser] = fields;
+    const [box, input, chooser] = fields;
     const describe = (told) => dialog.querySelector("ul").replaceChildren(...told.map((line) => {
-      const [lead, rest] = [line].flat().length > 1 ? line : ["", line]; // what a button is called, and what it does
+      const [lead, rest] = [line].flat().length > 1 ? line : ["", line]; // what a button is called, and what it does; or a link
       const li = document.createElement("li"), strong = document.createElement("strong");
       strong.textContent = lead;
       li.append(strong, rest);
@@ -28,10 +28,20 @@
       button.hidden = button.value && !offers.includes(button.value);
       if (!button.value || button.value === "yes") put(button, say(button.value ? yes : no));
     }
-    for (const field of fields) {
-      field.disabled = (field === input ? name : states) === undefined;
+    fields.forEach((field, at) => {
+      field.disabled = [more, name, states][at] === undefined;
       field.parentElement.hidden = field.disabled;
-    }
+    });
+    put(input.previousElementSibling, say(label));
+    put(box.nextElementSibling, more ?? "");
+    box.checked = false;
+    box.onchange = async () => {
+      const seen = await look(box.checked);
+      input.value = seen.name;
+      describe(seen.lines);
+    };
+    input.readOnly = !!look;
+    input.maxLength = look ? 1e6 : most;
     input.value = name ?? "";
     chooser.replaceChildren(...(states ?? []).map(({ label }, at) => new Option(label, at)));
     chooser.onchange = () => describe(states[chooser.value].lines);
@@ -44,7 +54,8 @@
       resolve(dialog.returnValue && filled);
     };
     dialog.showModal();
-    if (name === undefined) buttons.at(-1).focus(); // Enter alone changes nothing
+    if (look) buttons[0].focus();
+    else if (name === undefined) buttons.at(-1).focus(); // Enter alone changes nothing
   });
 
   const tell = (items, next) => { // what it means that answers become others
@@ -69,10 +80,10 @@
     return free;
   };
 
-  const addWorkload = (data, name, items = {}) => {
+  const addWorkload = (data, name, items = {}, scope = []) => {
     const made = Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
     choose(made);
-    data.workloads[made] = { name: nameFor(data, name), items };
+    data.workloads[made] = { name: nameFor(data, name), items, scope };
   };
 
   const tellName = (wanted) => { // where another workload had it
@@ -80,15 +91,15 @@
     if (name !== wanted) notify(say("There is a workload “{0}” already. This one is called “{1}”.", wanted, name));
   };
 
-  const act = (list, edit, did) => { // and offer to undo it
+  const act = (list, edit, did, tellDone) => { // and offer to undo it
     const guids = guidsOf(list);
     const before = pick(workload().items, guids);
     const state = change(edit, did, guids);
-    if (state) notify(`${say(did === "Merge" ? "Merged." : did === "Replace" ? "Replaced." : "Cleared.")} ${tell(before, pick(workload().items, guids))}`, state.id && state);
+    if (state) notify(tellDone(tell(before, pick(workload().items, guids))), state.id && state);
   };
 
   const restore = (state) => {
-    const { id: own, name, at, items } = state;
+    const { id: own, name, at, items, scope } = state;
     const edit = (_, data) => {
       data.kept = data.kept.filter((it) => it.id !== own || it.at !== at);
       for (const [other, it] of Object.entries(data.workloads)) { // one that took the place of the last has nothing in it
@@ -96,6 +107,7 @@
       }
       data.workloads[own] ??= { name: nameFor(data, name), items: {} };
       if (state.past) data.workloads[own].past ??= state.past;
+      if (scope) data.workloads[own].scope = scope;
       for (const guid in items) {
         if (items[guid]) data.workloads[own].items[guid] = items[guid];
         else delete data.workloads[own].items[guid];
@@ -146,11 +158,27 @@
     return left.length ? [line] : [];
   };
 
-  const takeIn = async (list, source, { answers, left, name }) => {
+  const COUNTS = {
+    s: (count) => say("{0} answer|{0} answers", count),
+    o: (count) => say("{0} owner|{0} owners", count),
+    d: (count) => say("{0} due date|{0} due dates", count),
+    n: (count) => say("{0} note|{0} notes", count),
+    e: (count) => say("{0} link to evidence|{0} links to evidence", count),
+  };
+
+  const count = (answers, field) => answers.filter((it) => it[field]).length;
+
+  const counted = (answers, fields) => [...fields].filter((field) => count(answers, field)).map((field) => COUNTS[field](count(answers, field)));
+
+  const countedServices = (services) => (services?.length ? [say("{0} service|{0} services", services.length)] : []);
+
+  const mergedScope = (own, other) => (own.length && other.length ? [...new Set([...own, ...other])] : own); // none is all
+
+  const takeIn = async (list, source, { answers, left, name, named, services }) => {
     const got = gather(list, answers, left);
     const silent = Object.fromEntries(Object.keys(FIELDS).map((field) => [field, answers.every((it) => it[field] === undefined)]));
     const next = (way, items) => Object.fromEntries(guidsOf(list).map((guid) => [guid, become(way, items[guid], got.get(guid), silent)]));
-    const edit = (way) => (items) => {
+    const fill = (way, items) => {
       const answers = next(way, items);
       for (const li of itemsOf(list)) {
         const answer = answers[li.dataset.guid] ?? {}, own = items[li.dataset.guid];
@@ -158,24 +186,34 @@
         if (!equal(changed, {})) set(items, li, changed);
       }
     };
-    const count = (part) => [...got.values()].filter((it) => it[part]).length;
-    const carries = say("{0} carries {1} and {2} for this guide.", source, say("{0} answer|{0} answers", count("s")), say("{0} note|{0} notes", count("n")));
-    const unused = unusable(left);
+    const found = [...got.values()], unused = unusable(left);
+    const carries = say("{0} carries {1} and {2} for this guide.", source, COUNTS.s(count(found, "s")), COUNTS.n(count(found, "n")));
     if (!got.size) return ask(list, carries, { no: "Close", lines: unused });
-    const { items } = workload();
-    const lines = [
+    const { items, scope = [], name: own } = workload();
+    const isFresh = !guidsOf(list).some((guid) => items[guid]); // then nothing can go
+    const isUnused = equal(items, {}) && own === say("My workload");
+    const others = [...counted(found, "ode"), ...countedServices(services)].join(", ");
+    const also = others ? [say("Also in it: {0}.", others)] : [];
+    const ways = [
       [`${say("New workload")}: `, `${say("yours stays as it is.")} ${tell({}, next("Replace", {}))}`],
       [`${say("Merge")}: `, `${say("yours stays where this has none, and no note goes.")} ${tell(items, next("Merge", items))}`],
       [`${say("Replace")}: `, `${say("yours goes where this has none.")} ${tell(items, next("Replace", items))}`],
-      ...unused,
     ];
-    const way = await ask(list, carries, { offers: ["New workload", "Merge", "Replace"], lines });
+    const asked = isFresh
+      ? await ask(list, carries, { yes: "Take over", offers: equal(items, {}) ? ["yes"] : ["yes", "New workload"], lines: [...also, ...unused] })
+      : await ask(list, carries, { offers: ["New workload", "Merge", "Replace"], lines: [...also, ...ways, ...unused] });
+    const way = asked === "yes" ? "Take over" : asked;
     if (way) leave(list);
     if (way === "New workload") {
       const made = {};
-      edit("Replace")(made);
-      if (change((_, data) => addWorkload(data, short(name, 55), made), "")) notify(say("“{0}” was added, and is shown.", workload().name));
-    } else if (way) act(list, edit(way), way);
+      fill("Replace", made);
+      if (change((_, data) => addWorkload(data, short(name, 55), made, services), "")) notify(say("“{0}” was added, and is shown.", workload().name));
+    } else if (way) act(list, (items, data) => {
+      fill(way, items);
+      const its = data.workloads[id()];
+      if (services) its.scope = way === "Merge" ? mergedScope(scope, services) : services;
+      if (isUnused && named) its.name = nameFor(data, short(name, 55), id());
+    }, way, (changes) => (isFresh ? say("Taken over: {0}.", counted(found, "sodne").join(", ")) : `${way === "Merge" ? say("Merged.") : say("Replaced.")} ${changes}`));
     return way;
   };
 
@@ -184,7 +222,10 @@
     const { read } = await bring("files");
     const found = await read(file, list.dataset.title);
     if (found.answers.length) return takeIn(list, name, found);
-    return ask(list, say("{0} {1}: nothing in it can be used.", name, found.why), { no: "Close" });
+    const why = found.isPlan
+      ? say("{0} holds the gaps alone, for others to read, and answers cannot be brought back from it. Import a file that Download has written: Excel, CSV, Markdown or JSON.", name)
+      : say("{0} {1}: nothing in it can be used.", name, found.why);
+    return ask(list, why, { no: "Close" });
   };
 
   // A link's answers are only looked at, until the reader takes them over
@@ -195,18 +236,18 @@
     const link = location.hash.match(/^#ck=(.*)/);
     if (!link || (visited === link[1] && view().found)) return;
     const { readLink } = await bring("files");
-    const found = readLink(link[1], [...guidsOf(list), ...aliases().keys()]);
+    const found = await readLink(link[1], [...guidsOf(list), ...aliases().keys()]);
     const left = [...found.left], got = gather(list, found.answers, left);
     if (!got.size) {
       clean();
       return ask(list, say("This link carries no answer for this guide."), { no: "Close", lines: unusable(left) });
     }
     visited = link[1];
-    host({ name: found.name, items: Object.fromEntries(got), found });
+    host({ name: found.name, items: Object.fromEntries(got), scope: found.services, found });
     const bar = list.querySelector(".guidekit-shared");
     bar.hidden = false;
-    const count = say("{0} answer|{0} answers", got.size);
-    put(bar.querySelector("span"), [say("You look at shared answers: {0}. Yours are as they were.", count), ...unusable(left)].join(" "));
+    const parts = [...counted([...got.values()], "sodne"), ...countedServices(found.services)].join(", ");
+    put(bar.querySelector("span"), [say("You look at “{0}”, which was shared: {1}. Yours are as they were.", found.name, parts), ...unusable(left)].join(" "));
   };
 
   const clean = () => history.replaceState(history.state, "", location.pathname + location.search);
@@ -221,53 +262,98 @@
 
   // What is written of an item, on paper and in files
 
-  const firstStep = (guid) => { // the first sentence of an item's guidance on this page
+  const firstStep = (guid) => { // the first sentence of the first numbered list in an item's guidance on this page
     let node = document.getElementById(guid)?.nextElementSibling;
-    for (let heading = false; node; node = node.nextElementSibling) {
-      if (/^H[1-6]$/.test(node.tagName)) {
+    for (let heading = false; node && !node.matches(".guidekit-anchor"); node = node.nextElementSibling) {
+      if (node.matches("h1, h2")) {
         if (heading) return "";
         heading = true;
-      } else if (node.matches("p:not([class])")) return node.textContent.trim().match(/^.+?[.!?](?=\s|$)/s)?.[0] ?? node.textContent.trim();
+      }
+      const li = (node.matches("ol") ? node : node.querySelector("ol"))?.querySelector("li");
+      if (li) return firstSentence(li.firstElementChild?.matches("p") ? li.firstElementChild : li);
     }
     return "";
   };
 
-  const rowsOf = (list) => inScope(list).map((li) => {
+  const firstSentence = (box) => { // but no list and no code below it
+    let text = "";
+    for (const part of box.childNodes) {
+      if (part.matches?.("ol, ul, pre, div, table, blockquote")) break;
+      text += part.textContent;
+    }
+    text = text.trim().replace(/\s+/g, " ");
+    return text.match(/^.+?[.!?](?=\s|$)/)?.[0] ?? text;
+  };
+
+  const rowOf = (li) => {
     const { guid, severity, waf, service, step } = li.dataset;
     const { s = "", n = "", o = "", d = "", e = "", t = "" } = answerOf(li);
     const statement = li.querySelector(".guidekit-item__statement").textContent;
     const url = li.querySelector(".guidekit-item__answers a").href;
     return { s, n, o, d, e, t, guid, severity, waf, service, statement, url, step: step ?? firstStep(guid) };
-  });
+  };
 
+  const rowsOf = (list) => inScope(list).map(rowOf);
   const gapsOf = (list) => rowsOf(list).filter(({ s }) => s === "g");
 
-  // The plan: the reader's gaps, the most severe first, each with its first step, its owner and its day
+  const allOf = (list) => { // what applies, and what is answered though it does not
+    const applies = new Set(inScope(list));
+    return itemsOf(list).filter((li) => applies.has(li) || view().items[li.dataset.guid]).map(rowOf);
+  };
+
+  // The plan: the reader's gaps, the most severe first, each with its owner, its day and its first step
+
+  const servicesOf = (list) => all("[name=guidekit-service]:checked + span", list).map(({ textContent }) => textContent);
+
+  const factsOf = (list) => [ // what one has to know of a plan on paper
+    `${say("Workload")}: ${view().name}`,
+    list.querySelector("[name=guidekit-service]") && `${say("Services")}: ${servicesOf(list).join(", ") || say("all")}`,
+    `${say("Date")}: ${dateOf(today())}`,
+    sentence(list).join(""),
+  ].filter(Boolean);
+
+  const severitiesOf = (gaps) => ["High", "Medium", "Low"].map((severity) => (
+    `${say(severity)} ${gaps.filter((gap) => gap.severity === severity).length}`)).join(", ");
+
+  const entryOf = (gap, template) => {
+    const row = template.content.firstElementChild.cloneNode(true);
+    const [first, ...others] = row.cells, link = first.firstElementChild;
+    link.href = gap.url;
+    link.textContent = gap.statement;
+    const texts = [
+      say(gap.severity), gap.o || say("no owner"), gap.d ? dateOf(gap.d) : say("no date"), gap.step || say("see the guidance"),
+      told({ e: gap.e, n: gap.n }).join("\n"),
+    ];
+    texts.forEach((text, at) => put(others[at], text));
+    return row;
+  };
 
   const plan = (list) => {
     const box = list.querySelector(".guidekit-plan");
     if (!box) return;
+    const part = (name) => box.querySelector(`.guidekit-plan__${name}`);
     const gaps = gapsOf(list), open = countsOf(list)[""];
-    const entries = gaps.map((row) => {
-      const entry = box.querySelector("template").content.firstElementChild.cloneNode(true);
-      const link = entry.querySelector("a");
-      link.href = row.url;
-      link.textContent = row.statement;
-      entry.querySelector("small").textContent = say(`${row.severity} severity`);
-      entry.querySelector("[data-part=step]").textContent = row.step;
-      entry.querySelector("[data-part=who]").textContent = [row.o || say("no owner"), row.d ? say("due {0}", dateOf(row.d)) : say("no date"), ...told({ e: row.e, n: row.n })].join(" · ");
-      return entry;
-    });
-    const texts = (them) => them.map((it) => it.textContent + it.querySelector("a").href);
-    const shown = box.querySelector("ol");
-    if (!equal(texts(entries), texts([...shown.children]))) shown.replaceChildren(...entries);
-    put(box.querySelector(".guidekit-plan__about"), [
-      gaps.length ? "" : say("There is no gap."), open ? say("{0} item is not answered yet.|{0} items are not answered yet.", open) : "",
+    put(part("title"), `${say("Your plan")}: ${list.dataset.title}`);
+    put(part("facts"), factsOf(list).join("\n"));
+    put(part("about"), [
+      gaps.length ? `${say("{0} gap|{0} gaps", gaps.length)}: ${severitiesOf(gaps)}.` : say("There is no gap."),
+      open ? say("{0} item is not answered yet.|{0} items are not answered yet.", open) : "",
     ].filter(Boolean).join(" "));
+    const rows = gaps.map((gap) => entryOf(gap, box.querySelector("template")));
+    const texts = (them) => them.map((it) => [...it.cells].map((cell) => cell.textContent).join("\n") + it.querySelector("a").href);
+    const [shown] = part("gaps").tBodies;
+    if (!equal(texts(rows), texts([...shown.rows]))) shown.replaceChildren(...rows);
+    part("gaps").hidden = !gaps.length;
   };
 
+  let heading = ""; // of the page, while the plan is printed under its own: a browser names the file by it
+
   addEventListener("beforeprint", () => all("guidekit-checklist").forEach(plan));
-  addEventListener("afterprint", () => delete document.documentElement.dataset.guidekitPrint);
+  addEventListener("afterprint", () => {
+    delete document.documentElement.dataset.guidekitPrint;
+    document.title = heading || document.title;
+    heading = "";
+  });
 
   // Two sets of answers side by side: workloads as they are, and as the reader kept them for comparison
 
@@ -313,14 +399,87 @@
     dialog.showModal();
   };
 
-  const download = (format, rows = rowsOf) => async (list) => {
-    const { title } = list.dataset, { name } = view(), { write } = await bring("files");
-    const [extension, type, content] = write[format](rows(list), title, name, sentence(list).join(""));
+  // Files
+
+  const back = () => say("Import brings it back, here and in another browser.");
+  const plain = () => "";
+  const DOWNLOADS = { // rows, what the name of the file ends with, and what is to be done with it
+    Excel: [rowsOf, plain, back],
+    CSV: [rowsOf, plain, back],
+    Markdown: [rowsOf, plain, back],
+    JSON: [allOf, plain, back],
+    "Plan as Markdown": [gapsOf, () => say("gap plan"), () => say("Paste it into a page, an issue or a message.")],
+    "Plan as Excel": [gapsOf, () => say("gap plan"), () => say("It is for others: Import does not take it.")],
+    "Azure DevOps": [gapsOf, () => say("Azure DevOps"), () => say("In Azure DevOps, open Boards > Queries > Import work items, and choose this file.")],
+    Calendar: [gapsOf, () => say("next review"), () => say("Open it, and your calendar takes the review in.")],
+  };
+
+  const download = (format, [rows, end, next]) => async (list) => {
+    const { title } = list.dataset, { name, scope } = view(), { write } = await bring("files");
+    const found = rows(list), services = list.querySelector("[name=guidekit-service]") ? scopeOf(list) : scope ?? [];
+    if (rows === gapsOf && !found.length && format !== "Calendar") return notify(say("There is no gap."));
+    const [extension, type, content] = write[format](found, { title, name, services, status: sentence(list).join("") });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([content], { type }));
-    link.download = `${title} - ${name}`.replace(/[^\p{L}\p{N} .-]/gu, "_") + extension;
+    link.download = [title, name, end()].filter(Boolean).join(" - ").replace(/[^\p{L}\p{N} .-]/gu, "_") + extension;
     link.click();
     setTimeout(URL.revokeObjectURL, 60000, link.href);
+    return notify(`${say("Saved as “{0}”.", link.download)} ${next()}`);
+  };
+
+  // A link with the answers in it: the reader sees what goes along, and decides about notes and evidence
+
+  const MUCH = 2000; // characters, which mail programs still take
+
+  const share = async (list) => {
+    const { linkOf } = await bring("files"), { name, scope = [] } = view();
+    const entries = itemsOf(list).map((li) => ({ digits: li.dataset.guid.replaceAll("-", "").slice(0, list.dataset.digits), ...answerOf(li) }));
+    const look = async (isWhole) => {
+      const link = `${location.href.split("#")[0]}#ck=${await linkOf(entries, { name, services: scope, fields: isWhole ? "odne" : "od" })}`;
+      const goes = [...counted(entries, isWhole ? "sodne" : "sod"), say("the workload's name, “{0}”", name), ...countedServices(scope)];
+      const stays = isWhole ? [] : counted(entries, "ne");
+      return { name: link, lines: [
+        [`${say("It carries:")} `, `${goes.join(", ")}.`],
+        ...stays.length ? [[`${say("It leaves out:")} `, `${stays.join(", ")}.`]] : [],
+        say("Whoever has the link can read what it carries. That is in the link alone, and on no server."),
+        ...link.length > MUCH ? [say("It has {0} characters, and some programs cut a link of that length. A JSON file carries as much.", link.length)] : [],
+      ] };
+    };
+    const more = counted(entries, "ne").length ? say("Notes and evidence, too") : undefined;
+    const link = await ask(list, say("Share these answers by a link?"), { yes: "Copy link", label: "Link", more, look, ...await look(false) });
+    if (!link) return;
+    try {
+      await navigator.clipboard.writeText(link);
+      notify(say("Link copied."));
+    } catch {
+      ask(list, say("The browser did not copy the link. Take it from here."), { no: "Close", label: "Link", look, name: link });
+    }
+  };
+
+  // Issues on GitHub, which takes no file: a link for each, by which its form is filled in
+
+  let repository = "";
+
+  const askForRepository = async (list, lines = []) => {
+    const name = await ask(list, say("Which repository on GitHub takes the issues?"), { yes: "Next", name: repository, label: "Owner/name, or its address", most: 300, lines });
+    const [, host = "github.com", path] = name?.match(/^(?:https:\/\/)?(?:([\w-]+(?:\.[\w-]+)+)\/)?([\w-]+\/[\w.-]+?)(?:\.git)?\/?$/) ?? [];
+    if (name && !path) return askForRepository(list, [say("“{0}” is no repository.", short(name, 60))]);
+    repository = name || repository;
+    return path && `https://${host}/${path}`;
+  };
+
+  const offerIssues = async (list) => {
+    const gaps = gapsOf(list), { issueOf } = await bring("files");
+    if (!gaps.length) return notify(say("There is no gap."));
+    const address = await askForRepository(list);
+    return address && ask(list, say("Each link opens a new issue, filled in. Look through it there, and submit it."), { no: "Close", lines: gaps.map((gap) => {
+      const link = document.createElement("a");
+      link.href = `${address}/issues/new?${issueOf(gap)}`;
+      link.target = "_blank";
+      link.rel = "noreferrer";
+      link.textContent = gap.statement;
+      return link;
+    }) });
   };
 
   const actions = {
@@ -368,8 +527,6 @@
       const { state, focus } = last();
       restore(state);
       const back = focus?.matches("guidekit-checklist *") ? focus : list.querySelector("select");
-      const menu = back.closest(".guidekit-menu");
-      if (menu) menu.open = true;
       back.focus({ preventScroll: true });
     },
     Remove: (list, button) => {
@@ -382,32 +539,24 @@
       takeIn(list, say("This link"), { ...found, left: [...found.left] });
     },
     Leave: leave,
-    ...Object.fromEntries(["Excel", "CSV", "Markdown", "JSON"].map((format) => [format, download(format)])),
-    ...Object.fromEntries(["Plan as Markdown", "Plan as Excel", "Azure DevOps", "GitHub issues", "Calendar"].map((format) => [format, download(format, gapsOf)])),
+    ...Object.fromEntries(Object.entries(DOWNLOADS).map(([format, how]) => [format, download(format, how)])),
+    "GitHub issues": offerIssues,
     Print: () => print(),
     "Print plan": (list) => {
       plan(list);
       document.documentElement.dataset.guidekitPrint = "plan";
+      heading = document.title;
+      document.title = `${say("Your plan")} - ${list.dataset.title} - ${view().name} - ${today()}`;
       print();
     },
-    Share: async (list, button) => {
-      const digits = (guid) => guid.replaceAll("-", "").slice(0, list.dataset.digits);
-      const answers = itemsOf(list).map((li) => (answerOf(li).s ?? "") && answerOf(li).s + digits(li.dataset.guid)).join("");
-      const link = `${location.href.split("#")[0]}#ck=${answers}`;
-      try {
-        await navigator.clipboard.writeText(link);
-        notify(say("Link copied. It carries the answers, without notes."));
-      } catch {
-        ask(list, link, { no: "Close" });
-      }
-    },
+    Share: share,
     Import: (list) => list.querySelector("[type=file]").click(),
     Clear: async (list) => {
       const lines = [tell(workload().items, pick({}, guidsOf(list)))];
       const question = say("Clear the answers and notes of “{0}” for this guide?", workload().name);
       if (await ask(list, question, { yes: "Clear", lines })) act(list, (items) => {
         for (const guid of guidsOf(list)) delete items[guid];
-      }, "Clear");
+      }, "Clear", (changes) => `${say("Cleared.")} ${changes}`);
     },
   };
 

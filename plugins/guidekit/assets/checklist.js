@@ -148,13 +148,13 @@
     flush();
     const data = load();
     const before = mine;
-    const { name, items, past } = data.workloads[mine];
-    const state = { id: mine, name, did, at: new Date().toISOString(), items: pick(items, guids) };
+    const { name, items, past, scope = [] } = data.workloads[mine];
+    const state = { id: mine, name, did, at: new Date().toISOString(), items: pick(items, guids), scope };
     if (did === "Delete") state.past = past;
     edit(items, data);
-    const now = pick(data.workloads[state.id]?.items ?? {}, guids);
+    const after = data.workloads[state.id], now = pick(after?.items ?? {}, guids);
     for (const guid of guids) if (equal(state.items[guid], now[guid])) delete state.items[guid];
-    const undoable = did && !equal(state.items, {});
+    const undoable = did && !(equal(state.items, {}) && equal(scope, after?.scope ?? []));
     if (undoable) data.kept = [state, ...data.kept].slice(0, MOST);
     data.current = mine;
     let done = save(data);
@@ -174,7 +174,7 @@
 
   const set = (items, li, answer) => {
     const { guid, hash } = li.dataset;
-    const next = { ...items[guid], ...answer, h: hash, t: new Date().toISOString().slice(0, 10) };
+    const next = { ...items[guid], ...answer, h: hash, t: today() };
     if (["s", ...Object.keys(FIELDS)].some((field) => next[field])) items[guid] = next;
     else delete items[guid];
   };
@@ -216,6 +216,7 @@
     }
   };
 
+  const today = () => new Date().toISOString().slice(0, 10);
   const dateOf = (day) => new Date(`${day}T12:00`).toLocaleDateString([], { dateStyle: "medium" });
 
   const told = ({ o, d, e, n }, most) => [ // all but the state, as one line
@@ -371,9 +372,16 @@
 
   // One listener for all: the choices beside the guidance are outside the element
 
+  const unfold = (li, isGap) => { // the fields of a gap, which close again where the reader goes past this answer
+    const details = li.querySelector("details");
+    if (isGap && !details.open) details.open = details.own = true;
+    else if (!isGap && details.own) details.open = details.own = !!told(answerOf(li)).length;
+  };
+
   const answered = (li, s) => {
     const before = answerOf(li).s;
     change((items) => set(items, li, { s }));
+    unfold(li, s === "g");
     const list = li.closest("guidekit-checklist"), counts = countsOf(list);
     if (!before && s && !counts[""]) notify(say("All items are answered. Your plan is below the list: {0} gap.|All items are answered. Your plan is below the list: {0} gaps.", counts.g));
   };
@@ -417,6 +425,11 @@
     filter(); // the item that the reader has left follows as well
     closeMenus(target);
     const button = target.closest("guidekit-checklist [data-do]");
+    const menu = button?.closest(".guidekit-menu");
+    if (menu) { // a notice, or what is asked, would stand over it
+      menu.open = false;
+      menu.firstElementChild.focus();
+    }
     if (button) withTools(({ actions }) => actions[button.dataset.do](button.closest("guidekit-checklist"), button));
   });
 
@@ -462,7 +475,7 @@
   class Checklist extends HTMLElement {
     static own = {
       FIELDS, STATES, aliases: () => aliases, all, answerOf, both, bring, change, countsOf, dateOf, equal, guidsOf, inScope, itemsOf,
-      load, notify, pick, put, refresh, say, sentence, set, short, told, view,
+      load, notify, pick, put, refresh, say, scopeOf, sentence, set, short, today, told, view,
       current: (guid) => aliases.get(guid) ?? guid,
       workload: () => shown,
       id: () => mine,

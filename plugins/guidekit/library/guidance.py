@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from guidekit.library import services
@@ -39,12 +40,14 @@ _DIGITS = 8
 class Guidance:
     """The guidance of an item.
 
-    ``summary`` is the first sentence below the heading, ``links`` the addresses as they are written. ``severity`` is
+    ``summary`` is the first sentence below the heading, ``first_step`` that of the first step of the first numbered list, empty
+    where there is none. ``links`` are the addresses as they are written. ``severity`` is
     one of `SEVERITIES`, ``pillar`` one of `PILLARS` or empty, ``services`` are names. ``fingerprint`` changes with the text that readers see.
     """
 
     heading: str
     summary: str
+    first_step: str
     severity: str
     pillar: str
     services: tuple[str, ...]
@@ -60,6 +63,7 @@ def read(document: Document) -> Guidance:
     return Guidance(
         heading=heading(document),
         summary=_first_sentence(next(_paragraphs(document), "")),
+        first_step=_first_sentence(_first_step(document)),
         severity=one_of(header.text("severity"), SEVERITIES) or DEFAULT_SEVERITY,
         pillar=one_of(header.text("waf"), PILLARS),
         services=services.read(header),
@@ -123,6 +127,12 @@ def _paragraphs(document: Document) -> Iterator[str]:
         if token.type == "inline" and before == "paragraph_open":
             yield " ".join(plain_text(token.children).split())
         before = token.type
+
+
+def _first_step(document: Document) -> str:
+    steps = dropwhile(lambda token: token.type != "ordered_list_open", document.tokens)
+    first = takewhile(lambda token: token.type != "list_item_close", steps)
+    return next((" ".join(plain_text(token.children).split()) for token in first if token.type == "inline"), "")
 
 
 def _first_sentence(text: str) -> str:

@@ -38,8 +38,6 @@ _NAMES = {
     "Save these answers": "Keep today's answers for comparison",
     "Compare": "Compare answers",
     "Leave": "Back to my answers",
-    "Plan as Markdown": "Markdown",
-    "Plan as Excel": "Excel",
     "Calendar": "Calendar: next review",
 }
 """What a button says where that is more than what it is known by."""
@@ -87,6 +85,11 @@ def menu(say: Words, name: str, words: Iterable[str], label: str = "") -> list[T
     )
 
 
+def caption(title: str, told: str) -> list[Token]:
+    """Make the line above a row of buttons that says what they are for."""
+    return element("paragraph", "p", run(*inline("b", text(title)), text(f" {told}")))
+
+
 def tools(say: Words) -> list[Token]:
     """Make the row of tools below the items, and the line that tells where answers are kept."""
     picker = leaf("input", type="file", accept=".json,.csv,.md,.xlsx", hidden="", aria_label=say("File to import"))
@@ -94,8 +97,12 @@ def tools(say: Words) -> list[Token]:
         *element(
             "tools",
             "section",  # the search would take the end of a "div" within for its own
+            *caption(
+                say("Keep all answers."),
+                say("Import takes what you download, here and in another browser. JSON brings the services back, too."),
+            ),
             *menu(say, say("Download"), DOWNLOADS),
-            run(*chain.from_iterable(chain(button(say, word), [text(" ")]) for word in ("Share", "Print", "Import"))),
+            run(*chain.from_iterable(chain(button(say, word), [text(" ")]) for word in ("Import", "Share", "Print"))),
             *menu(say, "…", DANGEROUS, say("More")),
             run(picker),
             class_=f"guidekit-checklist__tools {SCRIPTED}",
@@ -143,9 +150,11 @@ def _notices(say: Words) -> list[Token]:
 def _question(say: Words) -> list[Token]:
     name = inline(
         "label",
-        text(f"{say('Name')} "),
-        leaf("input", maxlength=60, required="", pattern=r".*\S.*", autocomplete="off"),
+        *inline("span"),
+        text(" "),
+        leaf("input", required="", pattern=r".*\S.*", autocomplete="off"),
     )
+    more = inline("label", leaf("input", type="checkbox"), text(" "), *inline("span"))
     state = inline("label", text(f"{say('State')} "), *inline("select", autocomplete="off"))
     offers = chain.from_iterable(chain(inline("button", text(say(word)), value=word), [text(" ")]) for word in OFFERS)
     cancel = inline("button", text(say("Cancel")), value="", formnovalidate="")
@@ -157,7 +166,7 @@ def _question(say: Words) -> list[Token]:
             "form",
             *element("paragraph", "p", id="guidekit-asked"),
             *element("list", "ul", id="guidekit-told"),
-            run(*name, *state, *offers, *cancel),
+            run(*more, *name, *state, *offers, *cancel),
             method="dialog",
         ),
         class_="guidekit-dialog",

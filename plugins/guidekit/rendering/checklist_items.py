@@ -25,7 +25,7 @@ class Entry:
 
     ``number`` is its place in the form, ``address`` that of its guidance. ``can_answer`` is false for an item without
     guidance and for one that is listed before. Where the guidance is on another page, the entry brings its
-    ``first_step`` and its ``verification``, and is chosen by its services.
+    first step and its ``verification``, and is chosen by its services.
     """
 
     item: Item
@@ -112,7 +112,7 @@ def _entry(entry: Entry, declared: Mapping[str, Service], say: Words) -> list[To
             attrs["data_services"] = "" if services.EVERY in told.services else " ".join(told.services)
             attrs["data_named"] = " ".join(name for name in told.services if name != services.EVERY)
     if entry.elsewhere and told:
-        attrs["data_step"] = told.summary
+        attrs["data_step"] = told.first_step
     return element(
         "list_item",
         "li",
@@ -181,7 +181,10 @@ def _details(entry: Entry, say: Words) -> list[Token]:
     fields = (
         ("Owner", leaf("input", name="o", maxlength=80, autocomplete="off")),
         ("Due", leaf("input", name="d", type="date", autocomplete="off")),
-        ("Evidence (link)", leaf("input", name="e", maxlength=500, inputmode="url", autocomplete="off")),
+        (
+            "Evidence: link to a report or a ticket",
+            leaf("input", name="e", maxlength=500, inputmode="url", autocomplete="off", placeholder="https://"),
+        ),
     )
     labels = chain.from_iterable(inline("label", text(f"{say(word)} "), control) for word, control in fields)
     note = inline("label", text(f"{say('Note')} "), *inline("textarea", name="n", rows=2, maxlength=2000))
@@ -193,7 +196,11 @@ def _details(entry: Entry, say: Words) -> list[Token]:
             "summary",
             "summary",
             run(
-                text(say("Owner, date, note")), *hidden(say(" for “{0}”", entry.item.title)), text(" "), *told, *changed
+                text(say("Owner, due date, evidence, note")),
+                *hidden(say(" for “{0}”", entry.item.title)),
+                text(" "),
+                *told,
+                *changed,
             ),
         ),
         *element("fields", "div", run(*labels, *note, *remove)),
