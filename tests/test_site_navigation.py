@@ -58,13 +58,39 @@ items:
   href: restore/
 """
 
+BREADCRUMBS = """\
+- name: Azure & more
+  tocHref: /azure/
+  topicHref: /azure/index?a=b&c=d
+  items:
+  - name: Network
+    tocHref: /azure/guide/network
+    topicHref: /azure/guide/network/
+    items:
+    - name: Ports
+      tocHref: /azure/guide/network/ports/
+      topicHref: /azure/guide/network/ports/ports
+    - name: Nobody
+      tocHref: /azure/guide/network/ports/
+    - name: Routes
+      tocHref: /azure/guide/network/route/
+"""
+
+DOCFX = """\
+{"build": {
+  "content": [{"files": ["**/*.md", "**/*.yml"], "src": "articles", "dest": "."}],
+  "globalMetadata": {"breadcrumb_path": "/azure/guide/breadcrumb/toc.json"}
+}}
+"""
+
 FILES = {
     "articles/TOC.yml": ROOT,
     "articles/restore/toc.yml": "- name: Database\n  uid: database\n- name: Moved\n  href: ../sheet.csv\n",
     "articles/network/toc.yml": "- name: Network & more\n  href: index.md\n- name: Routes\n  href: routes/routes.md\n- name: Guidance\n  href: ../index.md\n",
     "articles/network/routes/toc.md": "# [What a route is](routes.md)\n# [Loops](loops.md)\n",
     "articles/network/ports/toc.yml": "- name: Ports\n  href: ports.md\n",
-    "articles/breadcrumb/toc.yml": "- name: Azure\n  tocHref: /azure/\n  topicHref: /azure/index\n",
+    "articles/breadcrumb/toc.yml": BREADCRUMBS,
+    "docfx.json": DOCFX,
     "articles/sheet.csv": "a,b\n",
     "mkdocs.yml": SETTINGS,
 }
@@ -178,7 +204,7 @@ def test_page_has_its_place_where_an_entry_leads_to_all_of_it(built: Path) -> No
 def test_page_in_no_table_of_contents_has_no_place(built: Path) -> None:
     """It has none of the neighbors and groups that MkDocs gave it by its folder."""
     alone = parsed(built, "alone")
-    assert (active(built, "alone"), alone.css(".md-footer__link"), alone.css(".md-path__item")) == ([], [], [])
+    assert (active(built, "alone"), alone.css(".md-footer__link")) == ([], [])
 
 
 def test_names_and_addresses_are_what_they_were_in_html(built: Path) -> None:
@@ -208,6 +234,35 @@ def test_page_is_found_by_the_words_of_its_entry(built: Path) -> None:
     told = (built / "assets/search-pages.json").read_text(encoding="utf-8")
     assert '"title":"All about plan"' in told
     assert 'How to \\"read\\" <b> & write' in told
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            "network/routes/loops",
+            [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d"), ("Network", "../../")],
+        ),
+        ("network", [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d")]),
+        ("alone", [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d")]),
+    ],
+)
+def test_breadcrumbs_stand_above_the_article(built: Path, page: str, expected: list[tuple[str, str]]) -> None:
+    """They are those of the entry whose address is the longest beginning of the page's, in the place of Material's path."""
+    links = parsed(built, page).css("nav.md-path a")
+    assert [(link.text(), link.attributes["href"]) for link in links] == expected
+
+
+def test_templates_get_the_breadcrumbs(tmp_path: Path, build: Build) -> None:
+    """A theme without a path of its own can draw them: names in HTML, addresses as MkDocs's templates have them."""
+    template = """{% extends "main.html" %}{% block content %}
+    {%- for one in guidekit.breadcrumbs %}[{{ one.title }}]({{ one.url | url }}){% endfor %}{% endblock %}"""
+    settings = "site_name: S\ndocs_dir: articles\ntheme: {name: mkdocs, custom_dir: theme}\nplugins: [guidekit]\n"
+    root = case.lay_out(tmp_path, {**files(), "mkdocs.yml": settings, "theme/crumbs.html": template})
+    (root / "articles/network/ports/ports.md").write_text(page("ports", "template: crumbs.html\n"))
+    assert build(root).returncode == 0
+    written = (root / "site/network/ports/ports/index.html").read_text(encoding="utf-8")
+    assert "[Azure &amp; more](https://learn.microsoft.com/azure/index?a=b&amp;c=d)[Network](../../)" in written
 
 
 def test_tables_of_contents_are_not_published(built: Path) -> None:

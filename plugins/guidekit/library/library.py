@@ -29,6 +29,7 @@ from guidekit.library import (
     previous_catalogue,
     sources,
 )
+from guidekit.library.breadcrumbs import Breadcrumb, Breadcrumbs
 from guidekit.library.checklist import Checklist
 from guidekit.library.code_snippets import Code
 from guidekit.library.cross_references import CrossReferenceMap, CrossReferences, Resolved
@@ -296,6 +297,15 @@ class Library:
             title_of=self._title_of,
             undrawn={path for path, kind in self.yaml_kinds.items() if kind not in KINDS},
         )
+
+    def breadcrumbs_of(self, page: Page) -> tuple[Breadcrumb, ...]:
+        """Find the pages above a page, as the table of contents says that it names; the topmost first."""
+        named = page.metadata.get("breadcrumb_path")
+        return self._breadcrumbs.of(page.path, named) if isinstance(named, str) else ()
+
+    @cached_property
+    def _breadcrumbs(self) -> Breadcrumbs:
+        return Breadcrumbs(self.tables_of_contents, layout=self.layout, at=self.base_path, follow=self.follow)
 
     def _find_uid(self, uid: str) -> Destination | None:
         found = self.referenced(Reference(uid=uid))

@@ -13,14 +13,14 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from guidekit.layout import Layout
+from guidekit.library.breadcrumbs import is_breadcrumb
 from guidekit.library.destinations import Destination
 from guidekit.library.toc_arrangement import Follow, TocArrangement
-from guidekit.syntax.table_of_contents import Address, Entry, TableOfContents, all_entries
+from guidekit.syntax.table_of_contents import Address, Entry, TableOfContents
 from guidekit.text import paths
 
 _DEEPEST = 30
 _MOST_ENTRIES = 40_000
-_BREADCRUMBS = ("breadcrumb", "breadcrumbs")
 _INDEX = ("index.yml", "index.yaml", "index.md", "README.md")
 
 
@@ -101,15 +101,6 @@ class Navigation:
             if entry.page and entry.display_name:
                 found.setdefault(entry.page, []).append(entry.display_name)
         return {page: ", ".join(dict.fromkeys(words)) for page, words in found.items()}
-
-
-def is_breadcrumb(table: TableOfContents) -> bool:
-    """Does a table of contents say under which pages others lie, rather than which ones there are?"""
-    if any(part.lower() in _BREADCRUMBS for part in table.path.parent.parts):
-        return True
-    entries = list(all_entries(table.entries))
-    absolute = any(one.toc_href and one.toc_href.text.startswith("/") for one in entries)
-    return absolute and not any(one.href for one in entries)
 
 
 def build(

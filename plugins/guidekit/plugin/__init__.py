@@ -32,6 +32,7 @@ from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.plugin import (
     arriving_text,
+    breadcrumb_path,
     docset_files,
     home_page,
     log,
@@ -273,14 +274,17 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """Write a page's title as Learn does where it has a ``titleSuffix``, and mark what Pagefind is to find."""
+        """Finish a page: its title and breadcrumbs as Learn has them, its groups that are expanded, marks for Pagefind."""
         if self._engine == "pagefind":
             output = search_index.with_marks(output, page.meta.get("search"))
         if self._engine != "material":
             output = search_index.with_button(output)
         output = site_navigation.with_expanded(output, self._expanded)
         known = self._build.learn_page(page.file)
-        return with_title_suffix(output, known, page, config) if known is not None else output
+        if known is None:
+            return output
+        output = breadcrumb_path.drawn(output, breadcrumb_path.of(self._build.library, known), page, config)
+        return with_title_suffix(output, known, page, config)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give pages that come from a template alone, such as ``404.html``, the button of the search."""

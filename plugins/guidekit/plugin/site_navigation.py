@@ -62,7 +62,7 @@ def of(build: Build, files: Files, config: MkDocsConfig) -> Navigation | None:
     pages = list(_pages(items))
     for before, after in pairwise(pages):
         before.next_page, after.previous_page = after, before
-    home = next((page for page in pages if page.url == ""), None)
+    home = next((file.page for file in files.documentation_pages() if file.page and file.page.url == ""), None)
     if isinstance(home, ContentsPage) and home.is_top_level:
         home.is_index = True  # else it would not be the home page
     navigation = Navigation(items, pages)
@@ -123,12 +123,12 @@ def _pages(items: Iterable[StructureItem]) -> Iterator[HostPage]:
             yield from _pages(item.children)
 
 
-def _title(entry: NavigationEntry) -> Markup:
-    """Write the name of an entry so that a template may put it into HTML as it is, and into an attribute."""
-    return Markup(html.escape(entry.name, quote=False).replace('"', "&quot;"))
+def in_html(name: str) -> Markup:
+    """Write a name so that a template may put it into HTML as it is, and into an attribute."""
+    return Markup(html.escape(name, quote=False).replace('"', "&quot;"))
 
 
-def _in_html(address: str) -> str:
+def address_in_html(address: str) -> str:
     """Write an address so that a template may put it into an attribute."""
     return _UNSAFE.sub(lambda found: quote(found[0], safe=""), address).replace("&", "&amp;")
 
@@ -151,20 +151,20 @@ class _Builder:
             return own
         if isinstance(own, ContentsPage):
             own.is_index = True
-        section = ContentsSection(_title(entry), [own, *below] if own else below)
+        section = ContentsSection(in_html(entry.name), [own, *below] if own else below)
         section.expanded = entry.expanded
         return section
 
     def _own(self, entry: NavigationEntry) -> StructureItem | None:
         if entry.leads is None:
             return None
-        title = _title(entry)
+        title = in_html(entry.name)
         path = entry.leads.path
         file = self._files.get(path) if path else None
         if file is not None and path and self._places.get(path) is entry:
             return self._page(title, file)
         bookmark = f"#{quote(entry.leads.bookmark)}" if entry.leads.bookmark else ""
-        return Link(title, _in_html(self._library.url(path) + bookmark if path else entry.leads.url))
+        return Link(title, address_in_html(self._library.url(path) + bookmark if path else entry.leads.url))
 
     def _page(self, title: str, file: File) -> HostPage:
         """Make a page of its title; one that another plugin has made keeps what it is."""

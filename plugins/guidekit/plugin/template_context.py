@@ -12,6 +12,8 @@ from mkdocs.structure.pages import Page as HostPage
 
 from guidekit.library.checklist import Checklist
 from guidekit.library.page import Page
+from guidekit.plugin import breadcrumb_path
+from guidekit.plugin.breadcrumb_path import PathEntry
 from guidekit.plugin.build import Build
 from guidekit.plugin.page_job import feedback_address
 from guidekit.plugin.site_navigation import text_of
@@ -28,6 +30,7 @@ class TemplateValues:
 
     ``reviewed`` and ``due`` are those of the page with its fragments: the oldest review, the first one due. ``feedback``
     is an address; ``markdown`` is that of the page's Markdown, counted from the site's root. Both may be empty.
+    ``breadcrumbs`` are the pages above it, the topmost first, as the repository has them.
     """
 
     question: str
@@ -37,6 +40,7 @@ class TemplateValues:
     checklist: Checklist | None
     feedback: str
     markdown: str
+    breadcrumbs: tuple[PathEntry, ...]
 
 
 def values_of(build: Build, host: HostPage) -> TemplateValues | None:
@@ -52,6 +56,7 @@ def values_of(build: Build, host: HostPage) -> TemplateValues | None:
         checklist=page.checklist,
         feedback=feedback_address(build, host),
         markdown=build.library.markdown_url(page.path) if build.settings.markdown else "",
+        breadcrumbs=breadcrumb_path.of(build.library, page),
     )
 
 
