@@ -28,7 +28,7 @@ FILES: dict[str, str | bytes] = {
     "![A vault](~/shared/media/vault.png)\n\n[!code-csharp[One](~/shared/samples/a.cs#one)]\n",
 }
 SHARED: dict[str, str | bytes] = {
-    "texts/trial.md": "A trial takes a [month](../unread.md).\n\n[!INCLUDE [more](~/texts/more.md)]\n\n"
+    "texts/trial.md": "A trial takes a [month](../unread.md), as [said](../../articles/index.md#nowhere).\n\n[!INCLUDE [more](~/texts/more.md)]\n\n"
     "![The vault, again](../media/other.png)\n",
     "texts/more.md": "Then it ends.\n",
     "texts/unshown.md": "[!INCLUDE [nothing](nowhere.md)] Nobody shows this.\n",
@@ -54,6 +54,18 @@ def mounted(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def codes(root: Path) -> list[tuple[str, str]]:
     """Check a content set, and list what was found and where."""
     return [(one.code, str(one.span.path)) for one in guidekit.Library.open(root).check().diagnostics]
+
+
+def shared_folder(root: Path) -> Path:
+    """Find where the other repository lies."""
+    return next(path for path in (root / "shared", root.parent / "clones/shared") if path.is_dir())
+
+
+def test_no_file_of_another_repository_is_suggested(mounted: Path) -> None:
+    """A guess at what an author meant looks at the content set's own files, as others may have very many."""
+    (mounted / "articles/index.md").write_text(f"{HEADER}See [this](unshow.md).\n")
+    (found,) = guidekit.Library.open(mounted).check().diagnostics
+    assert (found.code, found.hint) == ("file-not-found", "")
 
 
 def test_pages_show_what_is_in_another_repository(mounted: Path) -> None:
@@ -83,15 +95,16 @@ def test_nothing_is_written_into_another_repository(mounted: Path) -> None:
     runner = CliRunner()
     texts = {path: path.read_bytes() for path in mounted.parent.rglob("*") if path.is_file() and "texts" in path.parts}
     runner.invoke(main, ["check", "--fix", "--unsafe-fixes", str(mounted)])
-    moved = runner.invoke(main, ["mv", str(mounted / "shared/texts/more.md"), str(mounted / "articles/more.md")])
-    assert moved.exit_code == 2
+    for name in ("texts/more.md", "media/unshown.png"):
+        moved = runner.invoke(main, ["mv", str(mounted / "shared" / name), str(mounted / "articles" / Path(name).name)])
+        assert moved.exit_code == 2 and (shared_folder(mounted) / name).is_file()
     assert texts and all(path.read_bytes() == text for path, text in texts.items())
 
 
 def test_links_in_another_repository_lead_out_of_it_nowhere(mounted: Path, tmp_path: Path, build: Build) -> None:
     """What a symbolic link there leads to outside, and what is hidden there, is neither shown nor published."""
     (secret,) = lay_out(tmp_path, {"secret.md": "secret"}, learn_repository=False).glob("secret.md")
-    shared = next(path for path in (mounted / "shared", tmp_path / "clones/shared") if path.is_dir())
+    shared = shared_folder(mounted)
     (shared / "media/vault.png").unlink()
     (shared / "media/vault.png").symlink_to(secret)
     (shared / "texts/more.md").unlink()

@@ -112,6 +112,7 @@ def test_rules_for_a_server_are_one_file(options: str, name: str, expected: str,
     text = (site / name).read_text()
     assert expected in text
     assert len(re.findall('/t/old[/" $]', text)) == 2
+    assert "/t/include" not in text  # where a page is now
     assert not (site / "old").exists()
 
 
