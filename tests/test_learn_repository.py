@@ -146,3 +146,19 @@ def test_header_at_the_end_of_a_file_is_no_text(text: str) -> None:
     arrived, values = meta.get_data(text)
     assert "title" not in arriving_text.corrected(document, arrived, values)
     assert values["title"] == "A"
+
+
+def test_tables_of_contents_are_the_navigation_and_not_published(learn_site: Path) -> None:
+    """Their labels stand beside each page, one table within another and one a docset; breadcrumbs stand above."""
+    created = page(learn_site, "vaults/create")
+    labels = re.findall(r'md-ellipsis">\s*(.*?)\s*</span>', created[created.index("md-nav--primary") :])
+    shown = [label for label in labels if not label.startswith("<")]
+    assert shown[: shown.index("One vault") + 1] == [
+        *("Vaults", "Vaults", "Make and keep", "Overview", "Make one", "Restore from one"),
+        *("Concepts", "What a vault is", "Parts", "Questions", "Prices", "Fleets", "Fleets", "One vault"),
+    ]
+    assert [crumb.strip() for crumb in re.findall(r'md-path__link"><span[^>]*>(.*?)</span>', created)] == [
+        "Cloud",
+        "Make and keep",
+    ]
+    assert not [file for file in learn_site.rglob("*") if file.stem.lower() == "toc"]
