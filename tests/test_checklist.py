@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -400,6 +402,7 @@ def copied(page: Page, *, whole: bool = False) -> tuple[str, str]:
     dialog = page.get_by_role("dialog").and_(page.locator(".guidekit-dialog"))
     expect(dialog).to_be_visible()
     if whole:
+        assert violations(page, LEVELS, ".guidekit-dialog") == []
         dialog.get_by_label("Notes and evidence, too").check()
         expect(dialog).not_to_contain_text("It leaves out")
     told = reply(page, "Copy link")
@@ -474,6 +477,16 @@ def test_long_link_says_that_a_file_is_safer(open_page: Open) -> None:
     expect(dialog).to_contain_text(
         re.compile(r"It has \d{4} characters, and some programs cut .* A JSON file carries as much")
     )
+
+
+@pytest.mark.parametrize("rest", ["", "%", "q1YqU7KqVspTslIyVKrVUUoHAA", zlib.compress(b" " * 6_000_000, 9)[2:-4]])
+def test_link_that_is_cut_or_unfolds_without_end_still_shows_its_answers(open_page: Open, rest: str | bytes) -> None:
+    """Where what stands behind the dot cannot be read, that is told, and the answers before it are shown."""
+    text = rest if isinstance(rest, str) else base64.urlsafe_b64encode(rest).decode().rstrip("=")
+    page = open_page(f"guide/#ck=g7e0631.{text}")
+    says(page, 0, 1)
+    unusable = page.locator(".guidekit-shared").get_by_text("Not usable: 1 (its end is cut off).")
+    expect(unusable).to_have_count(1 if rest else 0)
 
 
 def test_link_of_before_is_still_read(open_page: Open) -> None:
@@ -1016,6 +1029,7 @@ def test_print_has_answers_notes_plan_and_addresses(open_page: Open) -> None:
     show(page, "Gap")
     text = paper(page)
     assert text.count("Restores are drilled") == 1 and "Show Gap (1)" in " ".join(text.split())
+    assert "Your plan" not in paper(open_page())
 
 
 def test_plan_is_printed_alone(open_page: Open) -> None:

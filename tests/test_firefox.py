@@ -91,6 +91,24 @@ def test_item_leads_to_its_guidance(browser: Marionette, address: str, wait: Wai
     wait(f"location.hash === '#{guid}' && {place}.top >= 0 && {place}.top < innerHeight / 2")
 
 
+def test_plan_and_link_of_a_gap(browser: Marionette, address: str, wait: Wait) -> None:
+    """A gap opens its fields and is in the plan; the link that is shared shows it to somebody else, with its owner."""
+    browser.navigate(address + GUIDE)
+    find(browser, GAP).click()
+    find(browser, f"{ITEM} [name=o]").send_keys("Ada")
+    browser.execute_script("document.querySelector('.guidekit-plan').open = true")
+    wait("document.querySelector('.guidekit-plan td:nth-child(3)')?.textContent === 'Ada'")
+    wait("document.querySelector('.guidekit-plan td:nth-child(5)').textContent.length > 20")
+    find(browser, "[data-do=Share]").click()
+    wait("document.querySelector('.guidekit-dialog[open] input[readonly]')?.value.includes('#ck=g')")
+    link = browser.execute_script("return document.querySelector('.guidekit-dialog input[readonly]').value")
+    browser.execute_script("localStorage.clear()")
+    browser.navigate(f"{address}glossary/")
+    browser.navigate(link)
+    wait("document.querySelector('.guidekit-shared:not([hidden])')?.textContent.includes('1 answer, 1 owner')")
+    wait(f"document.querySelector('{GAP}').checked")
+
+
 def test_search_is_opened_by_key_and_leads_to_an_answer(browser: Marionette, wait: Wait) -> None:
     """A slash opens the search, a question in a reader's words finds its page, and Enter leads there."""
     find(browser, "body").send_keys("/")
