@@ -80,6 +80,9 @@ def _word(link: tuple[Scalar | None, Entries]) -> str:
 
 
 def _footer(block: Entries) -> Iterator[Part]:
+    """Read what stands below a block: a text, as below sections, or a link, as in cards."""
+    if text := block.text("footer"):
+        yield Passage(text=text)
     footer = block.entries("footerLink")
     if footer and (entry := link_of(footer)):
         yield Line(entry=entry)

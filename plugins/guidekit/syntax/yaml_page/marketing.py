@@ -22,19 +22,19 @@ def _section(section: Entries, title_of_page: Scalar | None) -> Iterator[Part]:
     title = section.text("title")
     if title and not (title_of_page and title_of_page.line == title.line):
         yield Title(level=2, text=title)
-    if image := section.entries("image"):
-        yield from _picture(image)
+    yield from _images(section)
     yield from _texts(section)
     yield from side_by_side((block.span, tuple(_block(block))) for block in section.list("blocks"))
-    if addendum := section.entries("addendum"):
+    if not section.is_mapping("addendum"):
+        if text := section.text("addendum"):
+            yield Passage(text=text)
+    elif addendum := section.entries("addendum"):
         yield from _addendum(addendum)
 
 
 def _block(block: Entries) -> Iterator[Part]:
     yield from _picture(block)
-    for key in ("image", "icon"):
-        if block.is_mapping(key) and (image := block.entries(key)):
-            yield from _picture(image)
+    yield from _images(block)
     title, url = block.text("title") or block.text("text"), block.text("url")
     if named := title or url:
         yield Line(entry=parts.Entry(text=named, url=url), is_strong=True)
@@ -60,6 +60,13 @@ def _addendum(addendum: Entries) -> Iterator[Part]:
         yield Line(entry=entry, before=text)
     elif text:
         yield Passage(text=text)
+
+
+def _images(block: Entries) -> Iterator[Part]:
+    """Read the pictures of a section or a block; a text in the place of one names an icon of Learn's."""
+    for key in ("image", "icon"):
+        if block.is_mapping(key) and (image := block.entries(key)):
+            yield from _picture(image)
 
 
 def _picture(image: Entries) -> Iterator[Part]:
