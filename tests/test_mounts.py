@@ -133,6 +133,7 @@ def test_repository_that_is_not_there_is_told_once(tmp_path: Path, build: Build)
     assert built.stderr.count("WARNING") == 1, built.stderr
     page = (root / "site/index.html").read_text()
     assert "texts/trial.md" not in page
+    assert "<p>A vault</p>" in page  # in the place of the image
 
 
 def test_author_sees_where_a_repository_is_missing(tmp_path: Path, served: Served) -> None:

@@ -155,6 +155,10 @@ class Place:
             return leads.suffix
         return (self.drawing.lead_raw if raw else self.drawing.lead)(leads)
 
+    def is_left_out(self, image: str) -> bool:
+        """Does an image belong to a repository that is not there? Readers are told what it shows; an author sees that it is lost."""
+        return not self.drawing.notes and self.drawing.library.lead(image, self.document.source.path).not_mounted
+
     def item(self, include: Include) -> Item | None:
         """Find the checklist's item whose guidance an include of the page itself shows, and that has its anchor here."""
         return None if self.chain else self.drawing.items.get(include)

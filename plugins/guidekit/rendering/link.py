@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from guidekit.rendering import new_tokens
 from guidekit.rendering.drawing import Place
 from guidekit.rendering.markdown_writer import TextEdit, TextPlace
+from guidekit.syntax import visible_text
 from guidekit.syntax.link import Image, Link
 
 TOLD = "guidekit-told"
@@ -30,6 +31,9 @@ def draw_link(token: Token, place: Place) -> Iterator[Token]:
 
 def draw_image(token: Token, place: Place) -> Iterator[Token]:
     """Draw an image; in its text an include is left as it is written, and an emoji is its character."""
+    if place.is_left_out(str(token.attrs["src"])):
+        yield new_tokens.text(visible_text.plain_text(token.children or ()))
+        return
     src = place.address(str(token.attrs["src"]), raw=False)
     label = [new_tokens.text(part.content) if part.type in _LITERAL else part for part in token.children or ()]
     yield new_tokens.changed(token, attrs={**token.attrs, "src": src, **_told(token, place)}, children=label)

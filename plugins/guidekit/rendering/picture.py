@@ -35,6 +35,9 @@ def draw_block(token: Token, place: Place) -> Iterator[Token]:
 
 def _picture(token: Token, place: Place, described_by: str = "") -> Iterator[Token]:
     picture = fact_of(token, Picture)
+    if place.is_left_out(picture.address):
+        yield new_tokens.text("" if picture.type == "icon" else picture.alt)
+        return
     border = token.meta["directive"].text("border").lower()
     framed = border == "true" or (border != "false" and picture.type != "icon")
     attrs = {"src": place.address(picture.address, raw=False), "loading": "lazy"}
