@@ -115,9 +115,10 @@ def test_bookmarks_in_any_script_are_found_by_check_and_build(tmp_path: Path, bu
     html = (site / "index.html").read_text(encoding="utf-8")
     assert 'href="other/#gr%C3%B6%C3%9Fe"' in html
     assert 'href="other/#a%20b"' in html
-    files["docs/index.md"] = f"{HEADER}# T\n\n[a](#nix) [b](other.md#nix) [c](nix.md) ![d](nix.png)\n"
+    files["docs/index.md"] = f"{HEADER}# T\n\n[a](#nix) [b](other.md#nix) [c](nix.md) ![d](nix.png)\n\n"
+    files["docs/index.md"] += ':::image source="nix.svg" alt-text="A vault" lightbox="nix.svg":::\n'
     site, log = built(tmp_path, build, files)
-    assert len([line for line in log.splitlines() if "nix" in line]) == 4
+    assert len([line for line in log.splitlines() if "nix" in line]) == 5
     html = (site / "index.html").read_text(encoding="utf-8")
     assert all(address in html for address in ('href="#nix"', 'href="other/#nix"', 'href="nix.md"', 'src="nix.png"'))
 

@@ -45,7 +45,8 @@ def _picture(token: Token, place: Place, described_by: str = "") -> Iterator[Tok
         attrs["class"] = BORDER
     if described_by:
         attrs["aria-describedby"] = described_by
-    if code := place.drawing.told.get(picture.span):
+    code = place.drawing.told.get(picture.span, "")
+    if code:
         attrs[TOLD] = code
     label = [] if picture.type == "icon" else [new_tokens.text(picture.alt)]
     image = Token("image", "img", 0, attrs=dict(attrs), children=label)
@@ -55,6 +56,8 @@ def _picture(token: Token, place: Place, described_by: str = "") -> Iterator[Tok
         return
     href = place.address(leads, raw=False)
     kind = {} if picture.link else {"class_": LIGHTBOX}
+    if code and leads == picture.address:  # a lost file is told once, not for its larger picture too
+        kind[TOLD] = code
     yield from new_tokens.inline("a", image, href=href, **kind)
 
 
