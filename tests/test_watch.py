@@ -144,6 +144,30 @@ def test_replaced_folder_is_watched(watched: Open) -> None:
     assert check.report()[:2] == ["changed: content/page.md", ONE_FOUND]
 
 
+@pytest.mark.parametrize("place", ["shared", "clones/shared"])
+def test_other_repository_that_comes_is_watched(place: str, watched: Open) -> None:
+    """In a repository of docfx's too, one that is told to be missing is read when it is there, and again when it changes."""
+    check = watched(
+        {
+            "mkdocs.yml": f"site_name: S\ndocs_dir: content\nplugins: [guidekit: {{mounts: {{shared: {place}}}}}]\n",
+            "docfx.json": '{"build": {"content": [{"src": "content", "files": ["**/*.md"]}]}}',
+            "content/page.md": f"{PAGE}\n[!INCLUDE [x](~/shared/x.md)]\n",
+            "clones/readme.txt": "",
+        }
+    )
+    assert "[mount-missing]" in check.report()[0]
+    made = check.root / "made"
+    made.mkdir()
+    (made / "x.md").write_text("Words.\n")
+    made.rename(check.root / place)
+    report = check.report()
+    while "[mount-missing]" in "".join(report):  # the folder that was made is a change of its own
+        report = check.report()
+    assert report[-1].endswith("no findings")
+    (check.root / place / "x.md").unlink()
+    assert "[include-not-found]" in "".join(check.report())
+
+
 def test_folder_within_folders_is_watched(watched: Open) -> None:
     """A content folder below others may be replaced as a whole, and folders for fragments may come later."""
     settings = "site_name: S\ndocs_dir: site/content\nplugins: [guidekit: {roots: [site/common/parts]}]\n"

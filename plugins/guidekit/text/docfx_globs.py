@@ -16,7 +16,14 @@ class DocfxGlobs:
     """Some globs of a docfx.json; a file is meant by one or more of them. Raises ``ValueError`` with the glob."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._globs = Globs(line for pattern in patterns for line in _lines(pattern))
+        self._patterns = tuple(patterns)
+        self._globs = Globs(line for pattern in self._patterns for line in _lines(pattern))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocfxGlobs) and self._patterns == other._patterns
+
+    def __hash__(self) -> int:
+        return hash(self._patterns)
 
     def match(self, path: PurePosixPath) -> bool:
         """Is a file meant, counted from the folder of the globs?"""
