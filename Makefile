@@ -51,10 +51,10 @@ bench: $(DONE) ## measure speed against peers, in one run
 lighthouse: site ## let Lighthouse judge a page of each kind; some six minutes
 	$(BIN)/python benchmarks/lighthouse.py site
 
-docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, checklist's script
+docs: $(DONE) ## write anew what is made from the code and the content: reference pages, schemas, catalogue, small scripts
 	$(BIN)/python tools/reference.py content/contribute
-	for name in $(ASSETS)/checklist $(ASSETS)/checklist-tools $(ASSETS)/checklist-files $(ASSETS)/checklist-overview $(ASSETS)/search-dialog; do \
-	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $$name.js $$name.min.js || exit; done
+	for made in $(ASSETS)/*.min.js; do \
+	  $(BIN)/python -c "import minify, sys; minify.file('text/javascript', *sys.argv[1:])" $${made%.min.js}.js $$made || exit; done
 	for name in $$($(BIN)/guidekit schema | cut -d ' ' -f 1); do \
 	  $(BIN)/guidekit schema $$name --output content/schemas/$$name.schema.json || exit; done
 	$(BIN)/guidekit check --fail-on error

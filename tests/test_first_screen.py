@@ -1,4 +1,4 @@
-"""The first screen of our own site, tables on a phone, and the site as it is with other features of Material."""
+"""The first screen of our own site, tables on a phone, and pages that come without a reload."""
 
 from __future__ import annotations
 
@@ -24,19 +24,18 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 
 @pytest.fixture(scope="module")
 def other_site(project: Path, once: Once) -> Path:
-    """Build our own site with instant navigation and with an announcement."""
+    """Build our own site with an announcement."""
 
     def fill(root: Path) -> None:
         for folder in ("content", "hooks", "includes", "overrides"):
             shutil.copytree(project / folder, root / folder)
         settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-        chosen = settings.replace("    - announce.dismiss\n", "    - announce.dismiss\n    - navigation.instant\n")
-        chosen = chosen.replace('announcement: ""', 'announcement: "The site has moved."')
+        chosen = settings.replace('announcement: ""', 'announcement: "The site has moved."')
         assert chosen.count("navigation.instant") == chosen.count("has moved") == 1
         (root / "mkdocs.yml").write_text(chosen, encoding="utf-8")
         build_strictly(root)
 
-    return once("own-site-instant", fill) / "site"
+    return once("own-site-announcement", fill) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -207,17 +206,67 @@ def follow(page: Page, name: str, heading: str) -> None:
 
 
 def test_page_that_comes_without_a_reload_has_all_that_it_needs(other_page: Open) -> None:
-    """With instant navigation, cards, checklist, copy buttons and search work on the next page as on the first."""
+    """With instant navigation, cards, checklist, terms, services and feedback work on the next page as on the first."""
     page = other_page("glossary/")
     follow(page, "Guides", "Backup and Recovery")
     page.locator(".guidekit-item input").first.check()
+    expect(page.locator(".guidekit-checklist__status")).to_contain_text("1 of 16 answered")
+    page.locator("article .guidekit-term").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
     follow(page, "Restore", "Restore")
     expect(page.locator("table[data-cards]").first).to_be_visible()
-    page.keyboard.press("/")
-    page.keyboard.type("stripes of a blob")
-    page.get_by_role("dialog").get_by_role("link").first.click()
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert "Restore" in str(page.get_by_role("link", name="Give feedback on this page").get_attribute("href"))
+    follow(page, "Home", "Backup and disaster recovery guidance")
+    expect(page.locator(".home-guides__size").first).to_contain_text("of 16 items answered")
+    page.get_by_role("article").get_by_role("link", name="Choose your services").first.click()
+    page.get_by_label("Find a service").fill("aks")
+    page.get_by_label("Find a service").press("Enter")
+    expect(page.get_by_role("button", name="Show all items")).to_be_visible()
     assert page.evaluate("window.stayed")
+
+
+def test_sheet_works_on_a_page_that_came_without_a_reload(other_page: Open) -> None:
+    """With instant navigation, what is written on the run sheet is there when the reader comes back to it."""
+    page = other_page("")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("article").get_by_role("link", name="Plan a drill").click()
+    field = page.locator(".guidekit-sheet").get_by_label("Scenario: Entry", exact=True)
+    field.fill("Region lost")
+    follow(page, "Restore", "Restore")
+    page.go_back()
+    expect(field).to_have_value("Region lost")
+    assert page.evaluate("window.stayed")
+
+
+def test_way_back_from_a_result_needs_no_reload(other_page: Open) -> None:
+    """With instant navigation, a result leads to its section, and Back to the results, from each page to its own."""
+    page = other_page("glossary/")
+    page.evaluate("window.stayed = true")
+    for question, section in (
+        ("aks cluster gone", "Restore a lost cluster"),
+        ("recover deleted secret", "Recover a secret, key, or certificate"),
+    ):
+        page.keyboard.press("/")
+        page.get_by_role("searchbox", name="Search").fill(question)
+        page.get_by_role("dialog").get_by_role("link", name=section).first.click()
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(page.get_by_role("heading", name=section)).to_be_in_viewport()
+    for question in ("recover deleted secret", "aks cluster gone"):
+        page.go_back()
+        expect(page.get_by_role("searchbox", name="Search")).to_have_value(question)
+        expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    assert page.evaluate("window.stayed")
+
+
+def test_page_that_is_not_found_leads_on_to_whole_pages(other_page: Open) -> None:
+    """With instant navigation, a guide that is reached from the page for wrong addresses has its checklist."""
+    page = other_page("404.html")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("article").get_by_role("link", name="Backup and Recovery").click()
+    page.locator(".guidekit-item input").first.check()
+    expect(page.locator(".guidekit-checklist__status")).to_contain_text("1 of 16 answered")
 
 
 def test_menu_works_on_a_page_that_came_without_a_reload(other_page: Open) -> None:

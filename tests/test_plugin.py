@@ -325,17 +325,32 @@ def test_terms_lead_to_the_glossary(content_set: ContentSet, host: str, build: B
     assert "guidekit-term" not in html(root, "words/glossary")
 
 
+@pytest.mark.parametrize("features", ["[navigation.instant]", "[]"])
+def test_scripts_are_on_pages_from_which_the_next_comes_without_a_reload(
+    content_set: ContentSet, features: str, build: Build
+) -> None:
+    """A page that is not Learn's has our scripts where Material brings the next page without any; it never has our style."""
+    theme = f"{{name: material, font: false, features: {features}}}"
+    other = {"content/index.md": "---\nlearn: false\n---\n# Home\n\nText.\n"}
+    root = content_set({**FILES, **other, "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", theme)})
+    assert build(root).returncode == 0
+    for page in (html(root, ""), (root / "site/404.html").read_text(encoding="utf-8")):
+        assert ("checklist.min.js" in page) == (features != "[]")
+        assert "guidekit.css" not in page
+    assert "guidekit.css" in html(root, "recovery")
+
+
 @hosts
 def test_script_is_published_where_there_is_a_glossary(content_set: ContentSet, host: str, build: Build) -> None:
     """A site with a glossary has the script for its tooltips on each page, a site without one has none of it."""
     root = content_set({**FILES, **GLOSSARY})
     build(root, host=host)
-    assert '<script src="../assets/glossary.js"></script>' in html(root, "recovery")
-    assert "role" in (root / "site/assets/glossary.js").read_text(encoding="utf-8")
+    assert '<script src="../assets/glossary.min.js"></script>' in html(root, "recovery")
+    assert "role" in (root / "site/assets/glossary.min.js").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(SETTINGS)
     build(root, host=host)
-    assert "glossary.js" not in html(root, "recovery")
-    assert not (root / "site/assets/glossary.js").exists()
+    assert "glossary.min.js" not in html(root, "recovery")
+    assert not (root / "site/assets/glossary.min.js").exists()
 
 
 @hosts

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import click
+import minify
 import pytest
 import reference
 from click.testing import CliRunner
@@ -26,6 +27,15 @@ def test_committed_page_is_the_one_that_the_code_makes(name: str, contribute: Pa
     """A rule, a setting or a command changes together with its page."""
     committed = (contribute / name).read_text(encoding="utf-8")
     assert committed == reference.PAGES[name](), f"content/contribute/{name} is out of date: run 'make docs'"
+
+
+def test_scripts_for_browsers_are_their_sources_made_smaller(project: Path) -> None:
+    """Each small script of the package is made of the one beside it, which is to read."""
+    made = sorted((project / "plugins/guidekit/assets").glob("*.min.js"))
+    assert made
+    for path in made:
+        source = path.with_name(path.name.replace(".min.js", ".js")).read_text(encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == minify.string("text/javascript", source), f"{path}: run 'make docs'"
 
 
 def test_rules_page_has_every_rule_and_no_other(contribute: Path) -> None:

@@ -386,7 +386,7 @@ def test_dialog_works_with_a_theme_that_is_not_materials(content_set: ContentSet
     html = (root / "site/guide/index.html").read_text(encoding="utf-8")
     assert "search/main.js" not in html
     assert "mkdocs_search_modal" not in html
-    assert "assets/search.js" in html
+    assert "assets/search.min.js" in html
     assert (root / "site/search/search_index.json").exists()
 
 
@@ -499,7 +499,7 @@ def test_nothing_of_the_search_is_loaded_before_someone_reaches_for_it(open_page
     page.context.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.reload(wait_until="networkidle")
     assert {path for path in asked if "search" in path or "pagefind" in path} == {
-        "/assets/search.js",
+        "/assets/search.min.js",
         "/assets/search.css",
     }
     with page.expect_response(re.compile("/pagefind/pagefind.js$|/search/search_index.json$")):

@@ -52,6 +52,7 @@ def test_reports_are_pages_that_can_be_linked_to(
     page = html(root, "state/now/freshness")
     assert "As of 2026-11-25." in page and "2026-10-28" in page
     assert '<figure class="guidekit-chart">' in page
+    assert "assets/chart.css" in page
 
 
 def test_files_are_links_to_where_they_are_published(content_set: ContentSet, build: Build) -> None:

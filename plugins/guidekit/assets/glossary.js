@@ -1,11 +1,10 @@
 // Shows what a glossary term means beside it: under the mouse, in the focus, at the first tap. Without this script, the
 // term is a link with a title.
 (() => {
-  const terms = document.querySelectorAll(".guidekit-term[title]");
-  if (!terms.length || !("popover" in HTMLElement.prototype)) return;
+  if (!("popover" in HTMLElement.prototype)) return;
 
   const GAP = 4, MARGIN = 8, PATIENCE = 200;
-  const meanings = new Map();
+  const meanings = new WeakMap();
   const tip = document.createElement("div");
   let shown = null; // the term
   let timer = 0;
@@ -53,9 +52,8 @@
   Object.assign(tip, { id: "guidekit-tooltip", className: "guidekit-tooltip", role: "tooltip", popover: "manual" });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
   tip.addEventListener("pointerleave", leave);
-  (document.querySelector("main, [role=main]") ?? document.body).append(tip); // within a landmark
 
-  for (const term of terms) {
+  const prepare = (term) => {
     meanings.set(term, term.title);
     term.removeAttribute("title");
     term.addEventListener("pointerenter", later(show));
@@ -67,7 +65,15 @@
       event.preventDefault();
       show(term);
     });
-  }
+  };
+  const prepareAll = () => {
+    hide();
+    const terms = document.querySelectorAll(".guidekit-term[title]");
+    if (terms.length && !tip.isConnected) (document.querySelector("main, [role=main]") ?? document.body).append(tip); // within a landmark
+    terms.forEach(prepare);
+  };
+  prepareAll();
+  globalThis.document$?.subscribe(prepareAll); // Material's, which brings pages without a reload
 
   document.addEventListener("pointerdown", (event) => {
     touch = event.pointerType === "mouse" ? null : { before: shown };

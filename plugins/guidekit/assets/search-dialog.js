@@ -404,12 +404,11 @@
       this.list.addEventListener("click", (event) => {
         if (!event.target.closest("a") || event.ctrlKey || event.metaKey || event.shiftKey) return; // opened beside this page
         this.#followed = true;
-        history.replaceState({ ...history.state, guidekitQuestion: this.input.value }, ""); // the way back leads to the results
+        this.keep(this.input.value); // the way back leads to the results
         this.dialog.close();
       });
       this.dialog.addEventListener("close", () => {
-        const { guidekitQuestion, ...state } = history.state ?? {};
-        if (guidekitQuestion && !this.#followed) history.replaceState(state, "");
+        if (!this.#followed) this.keep();
         this.#followed = false;
       });
       this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close()); // beside it

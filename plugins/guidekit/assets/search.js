@@ -20,7 +20,7 @@
     const status = element("p", { role: "status", className: "guidekit-search__status" });
     const body = element("div", { className: "guidekit-search__body" }, status);
     const dialog = element("dialog", { className: "guidekit-search", ariaLabel: "Search" }, form, body);
-    return element("guidekit-search", { site: new URL("..", HERE).href }, dialog);
+    return element("guidekit-search", { site: new URL("..", HERE).href, keep }, dialog);
   };
 
   const load = () => {
@@ -62,13 +62,28 @@
     event.preventDefault();
     open();
   });
+  // The question with which a page was left for a result, by its address: a theme may take what else the history keeps of it.
+  const KEPT = "guidekit.questions";
+  const questions = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const keep = (question) => {
+    const { [location.href]: _, ...others } = questions();
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(question ? { ...others, [location.href]: question } : others));
+    } catch { /* then the way back leads to the page alone */ }
+  };
   const again = () => {
-    const asked = history.state?.guidekitQuestion; // the dialog leaves it in the page's entry of the history
+    const asked = questions()[location.href];
     if (asked) open(asked);
     return asked;
   };
   addEventListener("popstate", again);
   addEventListener("pageshow", ({ persisted }) => persisted && again());
-  const asked = again() ? "" : new URLSearchParams(location.search).get("q");
-  if (asked) open(asked);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (!(performance.getEntriesByType("navigation")[0]?.type === "back_forward" && again()) && asked) open(asked);
 })();

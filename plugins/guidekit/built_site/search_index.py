@@ -25,7 +25,7 @@ INDEX = "search/search_index.json"
 VARIABLE = "__index"
 """The name that Material's plugin for offline sites gives the index in a script."""
 
-ASSETS = ("assets/search.js", "assets/search.css")
+ASSETS = ("assets/search.min.js", "assets/search.css")
 """What opens the dialog in which a site is searched."""
 
 DIALOG = ("assets/search-dialog.min.js", "assets/search-dialog.css")

@@ -7,6 +7,7 @@ from html import escape
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
+from guidekit.exports.reports import chart
 from guidekit.library.page import Page
 from guidekit.rendering import checklist_overview, fillable_sheet
 from guidekit.syntax.heading_tabs import TabSet
@@ -19,7 +20,8 @@ from guidekit.syntax.zone import Zone
 STYLE, SCRIPT = "assets/constructs.css", "assets/constructs.js"
 SHEET_STYLE, SHEET_SCRIPT = "assets/sheet.css", "assets/sheet.js"
 OVERVIEW_STYLE, OVERVIEW_SCRIPT = "assets/checklist-overview.css", "assets/checklist-overview.min.js"
-NAMES = (STYLE, SCRIPT, SHEET_STYLE, SHEET_SCRIPT, OVERVIEW_STYLE, OVERVIEW_SCRIPT)
+CHART_STYLE = "assets/chart.css"
+NAMES = (STYLE, SCRIPT, SHEET_STYLE, SHEET_SCRIPT, OVERVIEW_STYLE, OVERVIEW_SCRIPT, CHART_STYLE)
 
 _STYLED = (Cards, Picture, Row, TabSet, VersionRange, Zone)
 _SCRIPTED = (Picture, TabSet, Zone)
@@ -33,6 +35,8 @@ def with_assets(html: str, page: Page, host: HostPage) -> str:
     if f"<{fillable_sheet.CLASS}" in html:
         style += _style(SHEET_STYLE, host)
         script += f'\n<script src="{_address(SHEET_SCRIPT, host)}" defer></script>'
+    if f'class="{chart.CLASS}"' in html:
+        style += _style(CHART_STYLE, host)
     if f'class="{checklist_overview.CLASS}"' in html:
         style += _style(OVERVIEW_STYLE, host)
         script += f'\n<script src="{_address(OVERVIEW_SCRIPT, host)}" defer></script>'

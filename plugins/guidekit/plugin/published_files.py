@@ -28,9 +28,11 @@ from guidekit.syntax.link import Image, Link
 from guidekit.text.escaping import is_obeyed
 
 STYLE = "assets/guidekit.css"
-GLOSSARY = "assets/glossary.js"
+GLOSSARY = "assets/glossary.min.js"
 CHECKLIST = "assets/checklist.min.js"
 CHECKLIST_PARTS = ("assets/checklist-tools.min.js", "assets/checklist-tools.css", "assets/checklist-files.min.js")
+
+_INSTANT = "navigation.instant"
 
 _PACKAGE = Path(__file__).parent.parent
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -116,10 +118,14 @@ def add_assets(files: Files, library: Library, config: MkDocsConfig) -> None:
 
 
 def without_assets(config: MkDocsConfig) -> MkDocsConfig:
-    """Make a copy of the site's configuration that names none of our styles and scripts, for pages that need none."""
+    """Make a copy of the site's configuration that names none of our styles and scripts, for pages that need none.
+
+    Where Material brings the next page without a reload, the scripts stay: that page brings its styles, and no script.
+    """
     other = copy(config)
     other.extra_css = [name for name in config.extra_css if name != STYLE]
-    other.extra_javascript = [name for name in config.extra_javascript if name not in (GLOSSARY, CHECKLIST)]
+    if _INSTANT not in (config.theme.get("features") or ()):
+        other.extra_javascript = [name for name in config.extra_javascript if name not in (GLOSSARY, CHECKLIST)]
     return other
 
 

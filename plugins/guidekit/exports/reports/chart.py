@@ -8,6 +8,8 @@ from html import escape
 from guidekit.exports.reports.report import Bar, Chart
 from guidekit.text.escaping import visible
 
+CLASS = "guidekit-chart"
+
 _WIDTH = 100
 
 
@@ -17,7 +19,7 @@ def draw(chart: Chart) -> str:
     if not longest:
         return ""
     parts = [
-        '<figure class="guidekit-chart">',
+        f'<figure class="{CLASS}">',
         f"<figcaption>{_text(chart.title)}</figcaption>",
         *_legend(chart),
         "<ul>",
