@@ -211,6 +211,22 @@ def test_redirection_is_added_behind_the_last(content_set: ContentSet, listed: s
     assert ("\r\n" in after) == ("\r\n" in listed)
 
 
+def test_redirection_leads_to_where_the_repository_lies_on_learn(content_set: ContentSet) -> None:
+    """Where other redirections tell the address of the content folder, the new one is below it; comments do not hinder."""
+    listed = ",".join(f'{{"source_path": "content/{old}.md", "redirect_url": "/cloud/sub/there"}}' for old in "xyz")
+    files = {
+        ".openpublishing.redirection.json": f'{{"redirections": [{listed}]}} // of all times\n',
+        "content/sub/there.md": "# There\n",
+        "content/a.md": "# A\n",
+    }
+    root = content_set(files)
+    assert run(root, "mv", "content/a.md", "content/sub/b.md").exit_code == 0
+    entry = '{"source_path": "content/a.md", "redirect_url": "/cloud/sub/b"}'
+    assert (root / ".openpublishing.redirection.json").read_text() == (
+        f'{{"redirections": [{listed},{entry}]}} // of all times\n'
+    )
+
+
 def test_page_never_moves_to_an_address_that_leads_elsewhere(content_set: ContentSet) -> None:
     """Readers of a page that moved back would be sent on by the entry of its first move."""
     listed = '{"redirections": [{"source_path_from_root": "/content/sub/new.md", "redirect_url": "/x"}]}'

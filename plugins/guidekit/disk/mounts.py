@@ -7,6 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from guidekit import setting_values
@@ -35,16 +36,9 @@ def find(root: Path, content: str, settings: Settings, settings_file: str) -> tu
     top = Source(path=PurePosixPath(settings_file), text="").span((0, 0))
     for name, folder in settings.mounts.items():
         path = PurePosixPath(posixpath.normpath(name))
-        known = found.get(path)
+        known = found.get(path) or Mount(path=path, place="", is_there=False, span=top)
         place = os.path.normpath(root.resolve() / folder)
-        found[path] = Mount(
-            path=path,
-            place=place,
-            is_there=is_folder(Path(place)),
-            span=known.span if known else top,
-            url=known.url if known else "",
-            branch=known.branch if known else "",
-        )
+        found[path] = replace(known, place=place, is_there=is_folder(Path(place)))
     return tuple(mount for _, mount in sorted(found.items()) if not _is_own(mount, content, settings.roots))
 
 
