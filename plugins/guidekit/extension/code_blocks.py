@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -15,40 +15,7 @@ from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[imp
 from pymdownx.superfences import SuperFencesCodeExtension, fence_code_format  # type: ignore[import-untyped]
 
 from guidekit.extension.placeholders import clean
-from guidekit.rendering import tree
-from guidekit.syntax.heading_attributes import attributes
-
-LANGUAGES = {
-    "azurecli": "bash",
-    "azure-cli": "bash",
-    "cli": "bash",
-    "kubectl": "bash",
-    "azdeveloper": "bash",
-    "azurepowershell": "powershell",
-    "cmd": "batch",
-    "dos": "batch",
-    "azcopy": "bash",
-    "dotnetcli": "bash",
-    "batchfile": "batch",
-    "output": "text",
-    "txt": "text",
-    "log": "text",
-    "rest": "http",
-    "msgraph": "http",
-    "xaml": "xml",
-    "vb": "vbnet",
-    "vba": "vbnet",
-    "vbs": "vbscript",
-    "vbhtml": "aspx-vb",
-    "aspx-csharp": "aspx-cs",
-    "cshtml": "aspx-cs",
-    "usql": "sql",
-    "plsql": "sql",
-    "jsonc": "json",
-    "node": "javascript",
-    "assembly": "nasm",
-}
-"""What Learn calls a language, and what Pygments calls it."""
+from guidekit.rendering import fences
 
 Drawn = dict[tuple[str, str], str]
 """The blocks of code that were drawn, by text and language: a fragment's come again on every page that shows it."""
@@ -59,15 +26,6 @@ _SHEBANG = re.compile(r"(?:#!|:::)(?P<language>[\w#.+-]+)[ ]+(?P<code>.*)", re.D
 _NUMBERS = re.compile(r"\d+(?:-\d+)?")
 _OF_PAGES = ("line_spans", "line_anchors", "anchor_linenums", "auto_title")
 """The settings by which a block of code holds something that belongs to its page."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fence:
-    """What stands behind the marks of a fence: the language, and what the site's extensions make of the rest."""
-
-    language: str
-    classes: Sequence[str] = ()
-    options: Mapping[str, str] = field(default_factory=dict)
 
 
 class CodeBlocks:
@@ -83,14 +41,14 @@ class CodeBlocks:
 
     def block(self, token: Token) -> str | None:
         """Draw a block of code as HTML, ``None`` for a plain one."""
-        fence = _read_fence(token, has_options=self._has_options)
+        fence = fences.read(token, has_options=self._has_options)
         own = self._fences.get(fence.language) if token.type == "fence" else None
         if own is not None:
             return self._custom(own, token, fence)
         if self._highlight is None:
             return None
-        name = _NOT_IN_NAMES.sub("", fence.language).removesuffix("-interactive")
-        language, text = LANGUAGES.get(name.lower(), name), clean(token.content)
+        name = _NOT_IN_NAMES.sub("", fence.language)
+        language, text = fences.known_language(name), clean(token.content)
         if fence.options or fence.classes or any(self._highlight.settings[name] for name in _OF_PAGES):
             return self._highlight.draw(text, language, **_highlight_options(fence))
         key = (text, language)
@@ -105,7 +63,7 @@ class CodeBlocks:
             return None
         return self._highlight.draw_in_line(clean(found["code"]), found["language"])
 
-    def _custom(self, own: Mapping[str, Any], token: Token, fence: Fence) -> str:
+    def _custom(self, own: Mapping[str, Any], token: Token, fence: fences.Fence) -> str:
         """Draw a block by a fence of the site's own, such as a diagram."""
         draw = own.get("format")
         source = clean(token.content.rstrip("\n"))
@@ -125,28 +83,7 @@ def _custom_fences(md: Markdown) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def _read_fence(token: Token, *, has_options: bool) -> Fence:
-    """Read ``python title="x"`` or ``{ .python .annotate title="x" }``; without options, the first word is the language.
-
-    A token that stands for code of another file has its options with it.
-    """
-    info = token.info.strip()
-    if options := token.meta.get("options"):
-        return Fence(language=tree.language(token), options=options)
-    if not has_options or not info:
-        return Fence(language=tree.language(token))
-    if info.startswith("{") and info.endswith("}"):
-        read = attributes(info[1:-1].strip(" :"))
-        classes = (read or {}).get("class", "").split()
-        options = {name: value for name, value in (read or {}).items() if name not in ("class", "id")}
-        return Fence(language=classes[0] if classes else "", classes=classes[1:], options=options)
-    language, _, rest = info.partition(" ")
-    if "=" in language:
-        language, rest = "", info
-    return Fence(language=language, options=attributes(rest.strip()) or {})
-
-
-def _highlight_options(fence: Fence) -> Mapping[str, Any]:
+def _highlight_options(fence: fences.Fence) -> Mapping[str, Any]:
     """Translate a fence's options into those of pymdownx.highlight."""
     options: dict[str, Any] = {"classes": list(fence.classes)}
     if title := fence.options.get("title"):
