@@ -1,10 +1,11 @@
-"""Each file in cases/render, cases/check and cases/fix is one behavior; its name is the sentence."""
+"""Each file in cases/render, cases/check, cases/fix and cases/convert is one behavior; its name is the sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 import case
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import guidekit
 from guidekit import reporting
 from guidekit.disk import patches
+from guidekit.exports import conversion
 from guidekit.rules import RULES
 
 Regen = Callable[[case.Case, str], None]
@@ -57,6 +59,17 @@ def compare_fixes(path: Path, root: Path, regen: Regen, *, unsafe: bool) -> None
     mended = library.mend(lambda found: found.fix is not None and (unsafe or found.fix.safe))
     left = [f"left: {reporting.one_line(item)}\n" for item in mended.report.diagnostics if item.code in FIXABLE]
     compare(wanted, "".join([patches.write(mended.changes), *left]), regen)
+
+
+@pytest.mark.parametrize("path", case.every("convert"), ids=lambda path: path.stem)
+def test_page_is_converted_as_the_case_says(path: Path, tmp_path: Path, regen: Regen) -> None:
+    """The first page of the case is exactly the text expected in each dialect, indented by two blanks."""
+    wanted = case.read(path)
+    library = guidekit.Library.open(wanted.lay_out(tmp_path)).library
+    page = library.page(next(name for name in wanted.files if name.startswith("content/")))
+    assert page
+    texts = {form: indent(conversion.write(library, page, form), "  ") for form in conversion.FORMS}
+    compare(wanted, "".join(f"{form}:\n{text}" for form, text in texts.items()), regen)
 
 
 def compare(wanted: case.Case, actual: str, regen: Regen) -> None:

@@ -31,6 +31,7 @@ SECTIONS = {
         "retire": "guidekit.cli.retire:retire",
         "import": "guidekit.cli.import_export:import_",
         "export": "guidekit.cli.import_export:export",
+        "convert": "guidekit.cli.convert:convert",
     },
     "Help other programs": {
         "schema": "guidekit.cli.schema:schema",

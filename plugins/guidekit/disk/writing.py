@@ -27,7 +27,7 @@ def write(file: Path, data: bytes) -> None:
             return
         with temporary_files.beside(target) as made:
             made.write_bytes(data)
-            made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+            made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~temporary_files.umask())
             patiently(partial(made.replace, target))
     except (OSError, RuntimeError, ValueError) as error:
         raise WriteError(f"cannot write '{file}': {reason(error)}") from None
@@ -111,10 +111,3 @@ def cache_folder(name: str, root: Path) -> Path:
 
     place = root.resolve()
     return user_cache_path("guidekit") / name / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:16]}"
-
-
-def _umask() -> int:
-    """Ask for the permissions that new files do not get; the system tells only who sets them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

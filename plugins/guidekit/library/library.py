@@ -54,7 +54,7 @@ from guidekit.syntax.cross_reference import Reference
 from guidekit.syntax.document import Document, parse
 from guidekit.syntax.front_matter import FrontMatter
 from guidekit.syntax.include import Include
-from guidekit.syntax.link import Link
+from guidekit.syntax.link import Image, Link
 from guidekit.syntax.redirections import Redirection
 from guidekit.syntax.table_of_contents import TableOfContents
 from guidekit.syntax.yaml_page.page_kinds import KINDS
@@ -260,6 +260,14 @@ class Library:
         """List the files of a guide: their formats and their paths, beside the page as the host names it."""
         name = self._publication.names.get(guide)
         return output_paths.of_guide(guide.with_name(f"{name}.md") if name else guide, self.layout)
+
+    @cached_property
+    def shown_from_outside(self) -> frozenset[PurePosixPath]:
+        """The files outside the content folder that pages show or link to through their fragments."""
+        facts = (placed.fact for page in self.pages if page.learn for placed in page.facts)
+        shown = (self.follow(fact.address, fact.span.path) for fact in facts if isinstance(fact, (Link, Image)))
+        found = {leads.path for leads in shown if leads.kind == "file" and leads.path}
+        return frozenset(path for path in found if not self.layout.is_content(path)) - self.outside.keys()
 
     @cached_property
     def previous_catalogue(self) -> PreviousCatalogue | None:

@@ -24,7 +24,6 @@ from guidekit.library.library import Library
 from guidekit.library.page import Page
 from guidekit.plugin import log, page_assets
 from guidekit.plugin.config import has_copied_content
-from guidekit.syntax.link import Image, Link
 from guidekit.text.escaping import is_obeyed
 
 STYLE = "assets/guidekit.css"
@@ -81,22 +80,11 @@ def remove_tables_of_contents(files: Files, library: Library) -> None:
 
 def add_shown_by_fragments(files: Files, library: Library, content_set: ContentSet, config: MkDocsConfig) -> None:
     """Publish the files outside the content folder that pages show or link to through their fragments."""
-    for path in _shown_by_fragments(library):
+    for path in library.shown_from_outside:
         if str(path) not in files.src_uris:
             file = file_of(str(path), content_set.root, config)
             file.abs_src_path = str(content_set.place(path))
             files.append(file)
-
-
-def _shown_by_fragments(library: Library) -> set[PurePosixPath]:
-    found = set()
-    for page in library.pages:
-        for placed in page.facts if page.learn else ():
-            if isinstance(placed.fact, (Link, Image)):
-                leads = library.follow(placed.fact.address, placed.fact.span.path)
-                if leads.kind == "file" and leads.path and not library.layout.is_content(leads.path):
-                    found.add(leads.path)
-    return found - library.outside.keys()
 
 
 def load(assets: list[Any], name: str) -> None:

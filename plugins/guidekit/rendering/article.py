@@ -68,7 +68,7 @@ def tokens(
         lead_raw=lead_raw or lead,
         notes=notes,
         upkeep=upkeep,
-        items=_anchored(checklist.items) if checklist else {},
+        items=anchored(checklist.items) if checklist else {},
         draws=HTML,
         extensions=library.layout.markdown_extensions,
         told=told or {},
@@ -85,7 +85,7 @@ class _Article:
 
     def tokens(self) -> list[Token]:
         outline, checklist = self._page.outline, self._page.checklist
-        title = _title(outline.headings[0]) if outline.added else []
+        title = title_of(outline.headings[0]) if outline.added else []
         drawn = lost_text.left_out(moniker.without_others(list(self._drawing.tokens())))
         body = self._linked(list(content_tabs.arranged(drawn)))
         say = Words(translated=self._library.settings.words)
@@ -93,7 +93,7 @@ class _Article:
         if checklist:
             guide = self._guide(self._page, checklist)
             body = list(checklist_items.with_places(body, guide.entries, guide.say))
-            place = _end_of_opening(body)
+            place = end_of_opening(body)
             body[place:place] = checklist_form.form(guide)
         body = _below_title(body, self._choices(), has_title=bool(title))
         return [*title, *_apart([*footnote.gathered(body), *self._structured_data(body), *self._overview()])]
@@ -178,11 +178,12 @@ def _below_title(body: list[Token], added: list[Token], *, has_title: bool) -> l
     return [*body[:place], *added, *body[place:]]
 
 
-def _title(published: PublishedHeading) -> list[Token]:
+def title_of(published: PublishedHeading) -> list[Token]:
+    """Make the heading that a page gets of its title."""
     return new_tokens.element("heading", "h1", new_tokens.run(new_tokens.text(published.text)), id=published.id)
 
 
-def _anchored(items: Sequence[Item]) -> Mapping[Include, Item]:
+def anchored(items: Sequence[Item]) -> Mapping[Include, Item]:
     """Find the includes that get a permanent anchor: the first one of each GUID."""
     first: dict[str, tuple[Include, Item]] = {}
     for item in items:
@@ -191,7 +192,7 @@ def _anchored(items: Sequence[Item]) -> Mapping[Include, Item]:
     return dict(first.values())
 
 
-def _end_of_opening(body: Sequence[Token]) -> int:
+def end_of_opening(body: Sequence[Token]) -> int:
     """Find where a page's opening ends: above the block with the first item or the first heading below the title."""
     depth = block = 0
     for index, token in enumerate(body):

@@ -71,16 +71,17 @@ def _block_note(failure: Failure, include: Include) -> list[Token]:
     title = new_tokens.element(
         "paragraph", "p", new_tokens.run(new_tokens.text("Include failed")), class_="admonition-title"
     )
-    text = new_tokens.element("paragraph", "p", new_tokens.run(code, new_tokens.text(f" {_explain(failure)}")))
+    text = new_tokens.element("paragraph", "p", new_tokens.run(code, new_tokens.text(f" {explain(failure)}")))
     return new_tokens.element("note", "div", *title, *text, class_="admonition failure guidekit-failure")
 
 
 def _inline_note(failure: Failure, include: Include) -> list[Token]:
-    text = f"[include failed: {include.path} {_explain(failure)}]"
+    text = f"[include failed: {include.path} {explain(failure)}]"
     return new_tokens.inline("strong", new_tokens.text(text), class_="guidekit-failure")
 
 
-def _explain(failure: Failure) -> str:
+def explain(failure: Failure) -> str:
+    """Say why an include shows nothing."""
     return failure.detail or _EXPLANATIONS[failure.kind]
 
 

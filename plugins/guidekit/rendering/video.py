@@ -32,14 +32,14 @@ _START = re.compile(r"(?:^|&)(?:t|start)=(\d{1,6})", re.ASCII)
 
 def draw(token: Token, place: Place) -> Iterator[Token]:
     """Draw a video as a link to it, of the shape of its player."""
-    yield from new_tokens.element("video", "div", new_tokens.run(*_link(fact_of(token, Video))), class_=_CLASS)
+    yield from new_tokens.element("video", "div", new_tokens.run(*link(fact_of(token, Video))), class_=_CLASS)
     if place.drawing.count("videos") == 1:
         yield new_tokens.raw_block(_SCRIPT + "\n")
 
 
 def draw_inline(token: Token, place: Place) -> Iterator[Token]:
     """Draw a video within a line, which is a block there, too."""
-    yield from new_tokens.inline("span", *_link(fact_of(token, Video)), class_=_CLASS)
+    yield from new_tokens.inline("span", *link(fact_of(token, Video)), class_=_CLASS)
     if place.drawing.count("videos") == 1:
         yield new_tokens.raw(_SCRIPT)
 
@@ -50,7 +50,8 @@ def draw_described(token: Token, place: Place) -> Iterator[Token]:
     yield new_tokens.changed(token, attrs={"class": "guidekit-video-text"}, content="")
 
 
-def _link(video: Video) -> list[Token]:
+def link(video: Video) -> list[Token]:
+    """Make the link to a video, with what its player needs."""
     address = _secure(video.address)
     host = _parts(address)["host"].removeprefix("www.")
     title = video.title or f"Video from {host}"
