@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -87,7 +87,10 @@ def redirections_of(content_set: ContentSet) -> Mapping[PurePosixPath, Redirecti
             text = _read_beside(file, MAX_BESIDE).decode("utf-8-sig")
             named = Source.of(PurePosixPath(Path(os.path.relpath(file, place)).as_posix()), text)
             found = redirections.read(named, home, PurePosixPath(place.as_posix()))
-            moved |= {one.file: one for one in found}
+            for one in found:
+                known = moved.get(one.file)
+                differs = known is not None and known.address != one.address
+                moved[one.file] = replace(one, instead_of=known) if differs else one
         except ValueError as error:
             raise RootError(f"{file}: is no file of redirections: {reason(error)}") from None
     return moved

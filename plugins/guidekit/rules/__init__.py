@@ -129,6 +129,7 @@ RULES: tuple[AnyRule, ...] = (
     linking.image_alt_text_is_file_name,
     redirecting.redirect_url_not_found,
     redirecting.circular_redirection,
+    redirecting.redirection_conflict,
     redirecting.redirected_file_not_removed,
     referencing.xref_not_found,
     contents.invalid_toc_syntax,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from guidekit.diagnostics import Severity
+from guidekit.diagnostics import Related, Severity
 from guidekit.library.queries import LibraryQueries
 from guidekit.rules.rule import Finding, library_rule
 
@@ -72,6 +72,38 @@ def circular_redirection(library: LibraryQueries) -> Iterator[Finding]:
                 message=f"files are redirected in a circle: {' --> '.join(map(str, circle))}",
                 span=file.redirection.span,
             )
+
+
+@library_rule(Severity.WARNING)
+def redirection_conflict(library: LibraryQueries) -> Iterator[Finding]:
+    """A file must be redirected to one address alone.
+
+    Bad:
+        .openpublishing.redirection.json
+            {"redirections": [
+              {"source_path": "content/plan.md", "redirect_url": "recovery-plan"},
+              {"source_path": "content/plan.md", "redirect_url": "drill"}
+            ]}
+        content/recovery-plan.md
+            # Recovery plan
+        content/drill.md
+            # Drill
+
+    Good:
+        .openpublishing.redirection.json
+            {"redirections": [{"source_path": "content/plan.md", "redirect_url": "recovery-plan"}]}
+        content/recovery-plan.md
+            # Recovery plan
+
+    Why:
+        Only one of the two can hold. Here it is the last one; on Learn it is an error.
+    """
+    for file in library.moved_files:
+        one, before = file.redirection, file.redirection.instead_of
+        if before:
+            message = f"'{one.file}' is redirected to '{one.address}' here, and to '{before.address}' elsewhere"
+            related = (Related(message="the other redirection", span=before.span),)
+            yield Finding(message=message, span=one.span, related=related)
 
 
 @library_rule(Severity.WARNING)

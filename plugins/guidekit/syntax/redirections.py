@@ -31,11 +31,15 @@ class Home:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Redirection:
-    """A file that moved, counted from the root of the content set, the address that it has now, and where this is said."""
+    """A file that moved, counted from the root of the content set, the address that it has now, and where this is said.
+
+    ``instead_of`` is what was said of the same file before, if that is another address.
+    """
 
     file: PurePosixPath
     address: str
     span: Span
+    instead_of: Redirection | None = None
 
 
 def read(source: Source, home: Home, root: PurePosixPath) -> Iterator[Redirection]:
