@@ -11,6 +11,9 @@ import yaml
 _NAMES = ("_appTitle", "_appName", "titleSuffix")
 """The metadata that may name the whole site, the best first."""
 
+_FEATURES = ("content.tabs.link", "navigation.indexes", "navigation.path", "navigation.prune", "navigation.top")
+"""What Material does for a site of many pages; tabs for its parts are left to who knows how many there are."""
+
 _PALETTE = [
     {"media": "(prefers-color-scheme: light)", "scheme": "default"},
     {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
@@ -50,7 +53,7 @@ def settings_file(repository: Repository, name: str = "") -> str:
     """Write mkdocs.yml; without a ``name``, the site has that which the repository gives it."""
     guidekit: dict[str, Any] = {"docfx": list(repository.docsets)} if len(repository.docsets) > 1 else {}
     guidekit["fail_on"] = "never"
-    features = ["content.tabs.link", "navigation.prune", "navigation.top", "search.highlight"]
+    features = [*_FEATURES]
     values: dict[str, Any] = {"site_name": name or _name(repository), "docs_dir": repository.content}
     if edited := _edited(repository):
         values |= edited
