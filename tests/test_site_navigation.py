@@ -8,11 +8,14 @@ import case
 import pytest
 import yaml
 from conftest import Once
+from markupsafe import Markup
 from mkdocs.config import load_config
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as HostPage
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from site_build import Build, Served, build_strictly
 
-from guidekit.plugin import site_navigation
+from guidekit.plugin import breadcrumb_path, site_navigation
 
 SETTINGS = """\
 site_name: Guidance
@@ -141,6 +144,8 @@ def page(name: str, more: str = "") -> str:
 def files() -> dict[str, str]:
     """List the files of the site."""
     pages = {f"articles/{name}.md": page(name) for name in PAGES}
+    pages["articles/alone.md"] = page("alone", "hide: [path]\n")
+    pages["articles/plan.md"] = page("plan", "hide: [path]\n")
     return {**FILES, **pages, "articles/restore/database.md": page("database", "uid: database\n")}
 
 
@@ -244,13 +249,37 @@ def test_page_is_found_by_the_words_of_its_entry(built: Path) -> None:
             [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d"), ("Network", "../../")],
         ),
         ("network", [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d")]),
-        ("alone", [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d")]),
+        (
+            "network/ports/ports",
+            [("Azure & more", "https://learn.microsoft.com/azure/index?a=b&c=d"), ("Network", "../../")],
+        ),
     ],
 )
 def test_breadcrumbs_stand_above_the_article(built: Path, page: str, expected: list[tuple[str, str]]) -> None:
     """They are those of the entry whose address is the longest beginning of the page's, in the place of Material's path."""
     links = parsed(built, page).css("nav.md-path a")
     assert [(link.text(), link.attributes["href"]) for link in links] == expected
+
+
+def test_breadcrumbs_are_not_seen_on_a_page_that_hides_its_path(built: Path) -> None:
+    """A page hides them as it hides Material's path, whether or not Material has drawn one."""
+    assert [one.attributes.get("hidden", "no") for one in parsed(built, "plan").css("nav.md-path")] == [None]
+    assert parsed(built, "alone").css("nav.md-path") == []
+
+
+def test_breadcrumbs_are_not_drawn_where_a_site_wants_no_path(tmp_path: Path) -> None:
+    """Without the feature of Material's, a page is what it was."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: S\ndocs_dir: articles\ntheme: material\n")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    host = HostPage("Page", File("page.md", "articles", "site", True), config)
+    entries = (breadcrumb_path.PathEntry(title=Markup("Above"), url="above/"),)
+    output = '<div class="md-content" data-md-component="content">'
+    drawn = []
+    for features in ([], ["navigation.path"]):
+        config.theme["features"] = features
+        drawn.append(breadcrumb_path.drawn(output, entries, host, config) == output)
+    assert drawn == [True, False]
 
 
 def test_templates_get_the_breadcrumbs(tmp_path: Path, build: Build) -> None:
