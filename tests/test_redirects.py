@@ -132,3 +132,12 @@ def test_plugin_redirects_keeps_what_it_is_told(built: Callable[..., Path]) -> N
     site = built("{}", ", {redirects: {redirect_maps: {old.md: index.md}}}")
     assert "moved" not in (site / "old/index.html").read_text()
     assert "This page has moved" in (site / "older/index.html").read_text()
+
+
+def test_site_in_two_languages_has_old_addresses_once(built: Callable[..., Path]) -> None:
+    """Beside static-i18n, the site's own language leads on from old addresses, and no other one does."""
+    languages = "{locale: en, name: E, default: true}, {locale: fr, name: F}"
+    site = built("{}", f", {{i18n: {{languages: [{languages}]}}}}", **{"docs/index.fr.md": HEADER})
+    moved = {path.parent.relative_to(site) for path in site.rglob("*.html") if "page has moved" in path.read_text()}
+    assert (site / "fr/index.html").is_file()
+    assert {f"{path}/" for path in moved} == OLD
