@@ -43,11 +43,6 @@ class NavigationEntry:
         """The page of the content set to which the entry leads."""
         return self.leads.path if self.leads and self.leads.kind == "page" else None
 
-    @property
-    def is_shown(self) -> bool:
-        """Is there something for readers to follow, here or below?"""
-        return self.leads is not None or any(one.is_shown for one in self.entries)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:

@@ -23,8 +23,6 @@ _OTHERS = ("awesome-pages", "section-index", "monorepo", "multirepo", "i18n")
 """The plugins that make the navigation of a site, beside those that have ``nav`` in their names."""
 
 _UNSAFE = re.compile(r"[\s\"'<>\\`]")
-
-
 _TOGGLE = re.compile(r'(<input class="md-nav__toggle md-toggle) ?(" type="checkbox" id="(__nav_[\d_]+)")(?! checked)')
 _END_OF_TITLE = re.compile(r"</h1>", re.IGNORECASE)
 
