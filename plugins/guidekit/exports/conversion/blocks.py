@@ -25,11 +25,6 @@ def held(frame: Frame, _writing: Writing) -> Sequence[Block]:
     return [Block(kind=frame.kind, start=frame.start, end=frame.end, content=frame.blocks, title=style)]
 
 
-def nothing(_frame: Frame, _writing: Writing) -> Sequence[Block]:
-    """Leave a block out."""
-    return ()
-
-
 def paragraph(frame: Frame, _writing: Writing) -> Sequence[Block]:
     """Write a paragraph, or the text of an item, which has none around it."""
     kind = "text" if frame.opening.hidden else "paragraph"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from markdown_it.token import Token
 
@@ -31,11 +30,6 @@ def _formula(formula: str) -> str:
 
 def _formula_block(token: Token, _writing: Writing) -> Block:
     return blocks.fence(token.content, "math")
-
-
-def _nothing(_token: Token, _writing: Writing) -> Block:
-    """Leave out what no CommonMark can say, such as what an abbreviation stands for."""
-    return Block(kind="nothing")
 
 
 def _fence(token: Token, _writing: Writing) -> Block:
@@ -110,7 +104,8 @@ def _level(tabs: Frame, writing: Writing) -> int:
 def _lowest(tabs: Frame, writing: Writing) -> int:
     """Find the level of the highest heading in some tabs; 7 where there is none."""
     depth, lowest = 0, 7
-    for token in islice(writing.tokens, tabs.start, None):
+    for at in range(tabs.start, len(writing.tokens)):
+        token = writing.tokens[at]
         depth += token.nesting
         if token.type == "heading_open":
             lowest = min(lowest, int(token.tag[1]))
@@ -175,7 +170,6 @@ FRAMES: Mapping[str, WriteFrame] = {
 
 LEAVES: Mapping[str, WriteLeaf] = {
     **blocks.LEAVES,
-    "abbreviation": _nothing,
     "fence": _fence,
     "code_block": _fence,
     "math_block": _formula_block,
