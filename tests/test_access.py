@@ -14,7 +14,7 @@ GUIDE = "framework/resiliency/backup-and-recovery/"
 PART = "operate/azure-kubernetes-service/"
 REFERENCE = "contribute/dialect/"
 REPORT = "contribute/state/freshness/"
-PAGES = ("", PART, "glossary/", "sources/", REFERENCE, REPORT, "404.html")
+PAGES = ("", PART, "checklists/?service=aks", "glossary/", "sources/", REFERENCE, REPORT, "404.html")
 
 Open = Callable[..., Page]
 

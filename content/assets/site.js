@@ -3,6 +3,11 @@
   const NARROW = matchMedia("(max-width: 76.2344em)"); // Material has its navigation in a drawer
   const box = (label) => document.getElementById(label.getAttribute("for"));
 
+  // On paper, an address stands behind each link to another site. Material's instant navigation writes all addresses in full.
+  const paper = new CSSStyleSheet();
+  paper.replaceSync(`@media print { a[href^="${new URL("..", document.currentScript.src)}"]::after { content: none !important; } }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, paper];
+
   // Calls the function with whether the box is ticked, now and at every change.
   const follow = (checkbox, show) => {
     checkbox.addEventListener("change", () => show(checkbox.checked));
