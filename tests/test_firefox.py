@@ -85,7 +85,7 @@ def test_item_leads_to_its_guidance(browser: Marionette, address: str, wait: Wai
     """The link of an item shows the heading of its guidance, out from under the header."""
     browser.navigate(address + GUIDE)
     link = find(browser, f"{ITEM} a")
-    guid = str(link.get_attribute("href")).removeprefix("#")
+    guid = str(link.get_attribute("href")).rpartition("#")[2]
     link.click()
     place = f"document.getElementById('{guid}').getBoundingClientRect()"
     wait(f"location.hash === '#{guid}' && {place}.top >= 0 && {place}.top < innerHeight / 2")
