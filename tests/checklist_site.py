@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from case import lay_out
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
 from site_build import build_strictly
 
 DRILL, VAULT, PLAN, NIGHT = (
@@ -259,3 +261,25 @@ def give(page: Page, name: str, content: bytes) -> None:
 def stored(**items: dict[str, str]) -> dict[str, object]:
     """Make what the browser keeps for one workload."""
     return {"v": 1, "current": "1", "workloads": {"1": {"name": "My workload", "items": items}}}
+
+
+NOTE = '=SUM(1),\n- [x] "quoted"; ünï ☃'
+
+
+def answered(open_page: Open) -> Page:
+    """Open the guide and answer most of it."""
+    page = open_page()
+    answer(page, DRILL, "In place")
+    answer(page, VAULT, "Gap", NOTE)
+    details = opened(page, VAULT)
+    details.get_by_label("Owner").fill("Ada [Ops]")
+    details.get_by_label("Due").fill("2027-01-31")
+    details.get_by_label("Evidence").fill("https://example.com/a_b")
+    details.get_by_label("Evidence").blur()
+    answer(page, PLAN, "Not applicable")
+    return page
+
+
+def paper(page: Page) -> str:
+    """Read what is on paper."""
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
