@@ -149,8 +149,11 @@ class FileIndex:
 
     @cached_property
     def _of_kind(self) -> Mapping[FileKind, tuple[PurePosixPath, ...]]:
-        left = [path for path in self._sorted if path not in self.passed_over]
-        return {kind: tuple(path for path in left if self.kind(path) is kind) for kind in FileKind}
+        found: dict[FileKind, list[PurePosixPath]] = {kind: [] for kind in FileKind}
+        for path in self._sorted:
+            if path not in self.passed_over:
+                found[self.kind(path)].append(path)
+        return {kind: tuple(paths) for kind, paths in found.items()}
 
     @cached_property
     def _with_fragments(self) -> Mapping[bool, tuple[PurePosixPath, ...]]:

@@ -42,7 +42,8 @@ def name_not_portable(library: LibraryQueries) -> Iterator[Finding]:
         one file in the place of two.
     """
     judged: dict[PurePosixPath, PurePosixPath] = {}
-    for file in sorted(library.files):
+    own = (file for file in library.files if not library.layout.mount_of(file))
+    for file in sorted(own):
         for path in (*reversed(file.parents[:-1]), file):
             if path not in judged:
                 judged[path] = file
