@@ -162,3 +162,10 @@ def test_tables_of_contents_are_the_navigation_and_not_published(learn_site: Pat
         "Make and keep",
     ]
     assert not [file for file in learn_site.rglob("*") if file.stem.lower() == "toc"]
+
+
+def test_page_whose_header_says_that_it_moved_sends_readers_on(learn_site: Path) -> None:
+    """A page with `redirect_url` is a page that leads to the new address, which docfx names as the file that it writes."""
+    moved = page(learn_site, "vaults/add")
+    assert 'content="0; url=../create/#make-a-vault"' in moved
+    assert "Make a vault</a>" in moved

@@ -33,6 +33,11 @@ class FileGroup:
         """The folders in which the files of the group lie, as far as its globs tell without a look at them."""
         return tuple(dict.fromkeys(self.source.joinpath(*_fixed_parts(pattern)) for pattern in self.patterns))
 
+    @property
+    def named(self) -> tuple[PurePosixPath, ...]:
+        """The files that are named one by one, without a wildcard, counted from the root of the content set."""
+        return tuple(self.source / pattern for pattern in self.patterns if not _WILDCARD.search(pattern))
+
     def place(self, path: PurePosixPath) -> PurePosixPath | None:
         """Find where a file is published, counted from the site's root; ``None`` for one that is not of this group."""
         if not path.is_relative_to(self.source):

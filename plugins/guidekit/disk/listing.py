@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from guidekit.disk.content_set import ContentSet
-from guidekit.disk.file_status import INSTALLED, up_to_repository
+from guidekit.disk.file_status import INSTALLED, is_file, up_to_repository
 from guidekit.disk.git_ignore import IGNORE_FILE, GitIgnore
 from guidekit.disk.mounts import publish_configurations
 from guidekit.disk.repository_files import CODE_OWNERS, code_owners_file, redirection_files
@@ -45,7 +45,18 @@ def list_files(content_set: ContentSet) -> frozenset[PurePosixPath]:
             if PurePosixPath(folder) in docsets - others:  # all of a repository, not only its texts
                 folders[:] = [name for name in folders if _may_hold_texts(inside / name, others, ignore)]
             found.update(inside / name for name in names if not name.startswith("."))
+    found.update(path for path in _named_elsewhere(content_set) if borders.hold(path))
     return frozenset(found)
+
+
+def _named_elsewhere(content_set: ContentSet) -> Iterator[PurePosixPath]:
+    """Find the files that a docfx.json names one by one, and that lie in none of the folders."""
+    homes = [PurePosixPath(folder) for folder in content_set.folders]
+    for docset in content_set.layout.docsets:
+        for group in (*docset.content, *docset.resources):
+            for path in group.named:
+                if not any(map(path.is_relative_to, homes)) and is_file(content_set.root / path):
+                    yield path
 
 
 def _may_hold_texts(folder: PurePosixPath, listed: Container[PurePosixPath], ignore: GitIgnore) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -62,6 +63,8 @@ from guidekit.text import paths
 from guidekit.text.globs import Globs
 from guidekit.text.guid import is_guid
 from guidekit.text.source import Reader, Source, Span, Unreadable
+
+_HTML = re.compile(r"\.html(?=[?#]|\Z)")
 
 
 class ChangedError(Exception):
@@ -334,9 +337,13 @@ class Library:
         return self._pages_by_path.get(PurePosixPath(path))
 
     def anchors_of(self, path: PurePosixPath) -> frozenset[str] | None:
-        """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page."""
+        """Find all places of a Learn page that a link can lead to; ``None`` where there is no such page, or nobody knows them.
+
+        Learn gives the cards of a page in YAML names of its own, but for questions.
+        """
         page = self.page(path)
-        return page.anchors if page and page.learn else None
+        is_known = page is not None and page.learn and page.document.yaml_kind in ("", "FAQ")
+        return page.anchors if page and is_known else None
 
     def expansion(self, path: PurePosixPath) -> Expansion | None:
         """Find all that a file shows, its fragments included; ``None`` where it cannot be read."""
@@ -708,6 +715,14 @@ class Library:
             is_there=redirection.file in self.files and not self._index.unpublished(redirection.file),
             is_gap=leads.kind == "elsewhere" and self._destinations.is_gap(leads.redirect),
         )
+
+    def new_place(self, page: Page) -> Destination | None:
+        """Find where the readers of a page get on whose header says that it has moved; ``None`` where that is unknown."""
+        address = page.moved_to
+        leads = self.follow(address, page.path) if address else None
+        if leads and leads.kind == "missing":
+            leads = self.follow(_HTML.sub(".md", address), page.path)  # docfx counts with the files that it writes
+        return leads if leads and leads.kind != "missing" else None
 
     def old_url(self, file: PurePosixPath) -> str | None:
         """Make the address of the site that a moved file had as a page; ``None`` for one that was no page of it."""

@@ -65,6 +65,11 @@ class Page:
         header = self.document.front_matter
         return {**header.inherited, **header.values} if header.inherited else header.values
 
+    @property
+    def moved_to(self) -> str:
+        """The address at which its header says that the page is now (``redirect_url``); empty where it is here."""
+        return self.document.front_matter.text("redirect_url")
+
     @cached_property
     def expansion(self) -> Expansion:
         """The page with all its fragments."""

@@ -27,6 +27,8 @@ from guidekit.built_site.search_pages import SearchedPage
 from guidekit.diagnostics import Report, Severity
 from guidekit.disk.content_set import ContentSet
 from guidekit.disk.file_status import is_folder
+from guidekit.exports.redirects import redirect_pages
+from guidekit.exports.redirects.moves import of_page as move_of
 from guidekit.extension import GuidekitExtension, Job
 from guidekit.library.library import Library
 from guidekit.library.page import Page
@@ -283,6 +285,8 @@ class GuidekitPlugin(BasePlugin[GuidekitConfig]):  # type: ignore[no-untyped-cal
         known = self._build.learn_page(page.file)
         if known is None:
             return output
+        if move := move_of(self._build.library, known):
+            return redirect_pages.page(move, self._build.library.layout.site_url)
         output = breadcrumb_path.drawn(output, breadcrumb_path.of(self._build.library, known), page, config)
         return with_title_suffix(output, known, page, config)
 

@@ -64,7 +64,7 @@ def with_title_suffix(output: str, page: Page, host: HostPage, config: MkDocsCon
     """Write a page's title as Learn does where it has a ``titleSuffix``."""
     header = page.document.front_matter
     suffix = header.text("titleSuffix")
-    if not suffix:
+    if not suffix or suffix == config.site_name:  # which stands there anyway
         return output
     title = html.escape(f"{header.text('title') or text_of(host.title)} - {suffix} | {config.site_name}", quote=False)
     return _TITLE.sub(lambda _: f"<title>{title}</title>", output, count=1)

@@ -10,6 +10,9 @@ from guidekit.library.queries import LibraryQueries
 from guidekit.rules.rule import Finding, NearestFile, Search, library_rule
 from guidekit.syntax.table_of_contents import Entry, all_entries
 
+_WITHOUT_ENTRY = ("", "index.html", "404/", "404.html")
+"""The addresses of pages to which readers come without a link: the home page, and that for an address that is not there."""
+
 _BOUNDS: Mapping[str, str] = {
     "too-deep": "'{}' lies deeper in tables of contents than may be",
     "too-many": "from '{}' on, there are more entries in tables of contents than may be",
@@ -236,5 +239,7 @@ def toc_missing(library: LibraryQueries) -> Iterator[Finding]:
         return
     navigation = library.navigation
     for page in library.pages:
-        if page.learn and page.path not in navigation.places and navigation.home(page.path):
+        if page.path in navigation.places or page.url in _WITHOUT_ENTRY or page.moved_to:
+            continue
+        if page.learn and navigation.home(page.path):
             yield Finding(message="page is in no table of contents", span=page.document.source.span((0, 0)))

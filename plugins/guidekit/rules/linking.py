@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from guidekit.diagnostics import Fix, Related, Severity
@@ -88,7 +89,9 @@ def redirected_link(document: Document, queries: Queries) -> Iterator[Finding]:
                 fix = fix_edits.destination(document, queries, fact, there)
                 what = "link to" if isinstance(fact, Link) else "image"
                 message = f"{what} '{fact.address}' is redirected to '{there}'"
-                yield Finding(message=message, span=fact.span, hint=_lost_bookmark(leads, queries), fix=fix)
+                hint = _lost_bookmark(leads, queries)
+                fix = replace(fix, safe=False) if fix and hint else fix
+                yield Finding(message=message, span=fact.span, hint=hint, fix=fix)
 
 
 def _lost_bookmark(leads: Destination, queries: Queries) -> str:

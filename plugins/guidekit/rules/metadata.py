@@ -279,7 +279,8 @@ def description_missing(page: Page, queries: Queries) -> Iterator[Finding]:
         Search engines show the description below the title; without one they show whatever stands first. In a docfx
         project without a publish configuration of Learn's nobody has to write one, and nothing is found.
     """
-    yield from _missing(page.document, "description")
+    if not page.moved_to:
+        yield from _missing(page.document, "description")
 
 
 @document_rule(Severity.WARNING, mends="safely")

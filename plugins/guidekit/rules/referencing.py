@@ -17,6 +17,8 @@ from guidekit.text.source import Source, Span
 _NAMED = 5
 """How many further places of a namespace are named."""
 
+_FROM_CODE = "where docfx makes its page from code, name a map of such pages in the setting 'xref_maps'"
+
 
 def _missing_bookmark(leads: Destination, library: LibraryQueries) -> str:
     """Find the place of a page that a cross reference asks for, and that is not there; empty where it is."""
@@ -72,4 +74,6 @@ def xref_not_found(library: LibraryQueries) -> Iterator[Finding]:
         verb = "does" if len(others) == 1 else "do"
         more = f", as {verb} {len(others):,} more in '{name}'" if others else ""
         related = tuple(Related(message=f"'{other}'", span=place) for other, place in others[:_NAMED])
-        yield Finding(message=f"cross reference '{uid}' leads nowhere{more}", span=span, related=related)
+        hint = _FROM_CODE if any(docset.made_from_code for docset in library.layout.docsets) else ""
+        message = f"cross reference '{uid}' leads nowhere{more}"
+        yield Finding(message=message, span=span, hint=hint, related=related)

@@ -59,7 +59,7 @@ def h1_missing(page: Page, queries: Queries) -> Iterator[Finding]:
         published with its title as heading.
     """
     has_one = any(isinstance(placed.fact, Heading) and placed.fact.level == 1 for placed in page.facts)
-    if not has_one and not includes.lost(page.expansion):
+    if not has_one and not page.moved_to and not includes.lost(page.expansion):
         line = page.document.front_matter.body_line
         yield Finding(message="page has no level-1 heading", span=page.document.source.line_span(line))
 

@@ -6,8 +6,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from guidekit.library.destinations import Destination
 from guidekit.library.library import Library
 from guidekit.library.moved_files import MovedFile
+from guidekit.library.page import Page
 from guidekit.rendering import link_targets
 
 _ENCODED = str.maketrans({char: f"%{ord(char):02X}" for char in "'\"<>\\ $`"})
@@ -43,10 +45,20 @@ def moves(library: Library, taken: Container[str]) -> Sequence[Move]:
     return [found[old] for old in sorted(found)]
 
 
+def of_page(library: Library, page: Page) -> Move | None:
+    """Find where the readers of a page get on whose own header says that it has moved; ``None`` for any other."""
+    leads = library.new_place(page)
+    return _to(link_targets.published(leads), page.url, library) if leads else None
+
+
 def _move(library: Library, file: MovedFile) -> Move | None:
     leads, old = link_targets.published(file.leads), library.old_url(file.redirection.file)
     if file.is_there or leads.kind == "missing" or old is None or not unquote(old).isprintable():
         return None
+    return _to(leads, old, library)
+
+
+def _to(leads: Destination, old: str, library: Library) -> Move:
     new = library.url(leads.path) + leads.suffix if leads.path else leads.url
     page = library.page(leads.path) if leads.path else None
     return Move(

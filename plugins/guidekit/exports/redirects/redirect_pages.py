@@ -35,10 +35,11 @@ _PAGE = """\
 
 def write(moves: Sequence[Move], site_url: str) -> Mapping[str, str]:
     """Write the pages, by their paths from the site's root; an address of the site counts from the page's own."""
-    return {move.file: _page(move, site_url) for move in moves}
+    return {move.file: page(move, site_url) for move in moves}
 
 
-def _page(move: Move, site_url: str) -> str:
+def page(move: Move, site_url: str) -> str:
+    """Write the page that sends readers on."""
     address = paths.relative_url(move.new, move.old) if move.is_own else move.new
     canonical = f"{site_url}{move.new}" if move.is_own and site_url else address
     return _PAGE.format(
