@@ -310,7 +310,7 @@ def test_text_that_another_plugin_changes_is_published_as_it_arrives(tmp_path: P
 def test_pages_in_yaml_are_pages_of_their_docset(learn_site: Path) -> None:
     """What a docfx.json says of pages holds for those in YAML: their addresses, their metadata, where they are edited."""
     asked = (learn_site / "concepts/questions/index.html").read_text(encoding="utf-8")
-    assert "<title>Questions about vaults - Vaults | Vaults</title>" in asked
+    assert "<title>Questions about vaults - Vaults</title>" in asked
     assert 'href="https://github.com/example/vaults/edit/main/conceptual/questions.yml"' in asked
     assert 'href="../../vaults/create/"' in asked
     assert 'href="../concepts/questions/"' in (learn_site / "vaults/index.html").read_text(encoding="utf-8")
