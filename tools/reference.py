@@ -179,17 +179,19 @@ def _family(doc: str, rules: Iterator[AnyRule]) -> Iterator[str]:
     yield f"## {name[:1].upper()}{name[1:]}"
     yield sentence
     for rule in rules:
-        yield from _without_search_in_examples(rule_explanations.sections(rule, level=3))
+        yield from _with_search_in_the_rule_alone(rule_explanations.sections(rule, level=3))
 
 
-def _without_search_in_examples(blocks: Iterator[str]) -> Iterator[str]:
-    """Keep examples out of the search: they are half of the page, and nobody looks for what is in them."""
+def _with_search_in_the_rule_alone(blocks: Iterator[str]) -> Iterator[str]:
+    """Keep a rule's examples and reason out of the search: they are most of the page, and authors look for what a rule asks."""
+    is_open = False
     for block in blocks:
         if block == "**Bad:**":
             yield "<section data-search-exclude>"  # the search takes the end of any other element of its kind for its end
-        elif block.startswith("**Why:**"):
-            yield "</section>"
+            is_open = True
         yield block
+    if is_open:
+        yield "</section>"
 
 
 def _setting(declared: Field[Any]) -> str:
