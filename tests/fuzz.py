@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from pathlib import Path, PurePosixPath
 from random import Random
 from types import FrameType
@@ -29,6 +30,7 @@ from markdown import Markdown
 
 import guidekit
 from guidekit import Library, RootError, SettingsError
+from guidekit.exports import conversion
 from guidekit.rendering import markdown as as_markdown
 from guidekit.rules.fixes import Mended
 
@@ -132,6 +134,16 @@ def is_drawn_by_a_host(root: Path) -> None:
         same(by_host(root, page.path, text), by_host(root, page.path, text))
 
 
+def is_converted(root: Path) -> None:
+    """Each page is written in other Markdown, the same a second time, and nothing of what stands outside."""
+    library = opened(root).library
+    for page, form in product(conversion.pages(library).values(), conversion.FORMS):
+        text = conversion.write(library, page, form)
+        same(text, conversion.write(library, page, form))
+        if SECRET in text:
+            raise BrokenError("a page has what stands outside")
+
+
 def takes_time_by_its_size(root: Path) -> None:
     """A page that is so much longer takes little more than so much more time."""
     library = opened(root)
@@ -148,6 +160,7 @@ PROPERTIES: tuple[Callable[[Path], None], ...] = (
     mends_to_the_end,
     keeps_line_ends,
     is_drawn_by_a_host,
+    is_converted,
     takes_time_by_its_size,
 )
 
