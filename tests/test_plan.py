@@ -353,7 +353,7 @@ def test_long_link_says_that_a_file_is_safer(open_page: Open) -> None:
     )
 
 
-@pytest.mark.parametrize("rest", ["", "%", "q1YqU7KqVspTslIyVKrVUUoHAA", zlib.compress(b" " * 6_000_000, 9)[2:-4]])
+@pytest.mark.parametrize("rest", ["", "%", "abcd", zlib.compress(b" " * 6_000_000, 9)[2:-4]])
 def test_link_that_is_cut_or_unfolds_without_end_still_shows_its_answers(open_page: Open, rest: str | bytes) -> None:
     """Where what stands behind the dot cannot be read, that is told, and the answers before it are shown."""
     text = rest if isinstance(rest, str) else base64.urlsafe_b64encode(rest).decode().rstrip("=")
