@@ -18,6 +18,8 @@ from guidekit.mount import Mount
 from guidekit.settings import Settings
 from guidekit.text.source import Source, Span
 
+_KEY = re.compile(r'"path_to_root"\s*+:\s*+')
+
 
 def publish_configurations(root: Path, content: str) -> tuple[Path, ...]:
     """Find the publish configurations in the content folder and above it, up to the folder of the repository."""
@@ -76,5 +78,7 @@ def _text(value: object) -> str:
 
 def _span(source: Source, named: str) -> Span:
     """Find where a publish configuration names a folder; its beginning where the name is written in another way."""
-    found = re.search(rf'"path_to_root"\s*:\s*({re.escape(json.dumps(named, ensure_ascii=False))})', source.text)
-    return source.stretch(found.start(1), found.end(1)) if found else source.span((0, 0))
+    written = json.dumps(named, ensure_ascii=False)
+    keys = (found.end() for found in _KEY.finditer(source.text))
+    start = next((at for at in keys if source.text.startswith(written, at)), None)
+    return source.span((0, 0)) if start is None else source.stretch(start, start + len(written))
