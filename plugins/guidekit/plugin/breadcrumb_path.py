@@ -17,7 +17,8 @@ from guidekit.library.page import Page
 from guidekit.plugin.site_navigation import address_in_html, in_html
 
 _FEATURE = "navigation.path"
-_PATH = re.compile(r'(<nav class="md-path"[^>]*>).*?</nav>', re.DOTALL)
+_PATH = re.compile(r'<nav class="md-path"[^>]*+>')
+_END = "</nav>"
 _CONTENT = re.compile(r'<div class="md-content"[^>]*>')
 _LABEL = re.compile(r'<nav class="md-nav md-nav--primary[^"]*"( aria-label="[^"]*")')
 
@@ -46,8 +47,8 @@ def drawn(output: str, entries: Sequence[PathEntry], host: HostPage, config: MkD
         return output
     path = "".join(_item(entry, host) for entry in entries)
     items = f'<ol class="md-path__list">{path}</ol></nav>'
-    if found := _PATH.search(output):
-        return f"{output[: found.start()]}{found[1]}{items}{output[found.end() :]}"
+    if (found := _PATH.search(output)) and (end := output.find(_END, found.end())) >= 0:
+        return f"{output[: found.end()]}{items}{output[end + len(_END) :]}"
     content = _CONTENT.search(output)
     if content is None or "path" in _hidden(host):
         return output
