@@ -23,7 +23,7 @@ _MOST_NODES = 500_000
 _LEVELS = range(1, 7)
 _NULL = "tag:yaml.org,2002:null"
 _ADDRESSES = ("href", "tocHref", "topicHref", "homepage", "uid", "topicUid")
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>\S.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6}+)[ \t]++(?P<text>[^ \t].*+)")
 _LINK = re.compile(r"\[(?P<name>[^\[\]]*)\]\((?P<href>[^\s()]*)(?:[ \t]+[\"'][^\"']*[\"'])?[ \t]*\)$")
 _REFERENCE = re.compile(r"<xref:(?P<pointed>[^<>\s]+)>$|@(?P<short>[\w.*()-]+)$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -201,8 +201,15 @@ def _headings(source: Source, problems: list[TocProblem]) -> Iterator[tuple[int,
         yield depth, _of_heading(source, number, heading)
 
 
+def _without_closing_marks(text: str) -> str:
+    """Take the blanks and the marks off the end of a heading: ``# Text ##``."""
+    text = text.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare[-1:] in (" ", "\t") else text
+
+
 def _of_heading(source: Source, number: int, heading: re.Match[str]) -> Entry:
-    at, text = heading.start("text"), heading["text"]
+    at, text = heading.start("text"), _without_closing_marks(heading["text"])
     span = source.span((number, at), (number, at + len(text)))
     link, reference = _LINK.match(text), _REFERENCE.match(text)
     if link:
