@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from accessibility import LEVELS, violations
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from site_build import build_strictly
 from web_server import serve
 
@@ -222,6 +223,27 @@ def test_page_that_comes_without_a_reload_has_all_that_it_needs(other_page: Open
     page.get_by_label("Find a service").fill("aks")
     page.get_by_label("Find a service").press("Enter")
     expect(page.get_by_role("button", name="Show all items")).to_be_visible()
+    assert page.evaluate("window.stayed")
+
+
+def test_link_to_a_place_leads_there_also_where_the_page_was_still_scrolling(other_page: Open) -> None:
+    """With instant navigation, a link that is followed while the page scrolls leads to its place on the next page."""
+    page = other_page("glossary/")
+    page.evaluate("window.stayed = true")
+
+    def answer_late(route: Route) -> None:
+        time.sleep(0.4)  # longer than Material waits before it notes how far the page is scrolled
+        route.continue_()
+
+    page.route("**/restore/storage/", answer_late)
+    page.evaluate("""() => {
+      const link = document.createElement("a");
+      link.href = new URL("../restore/storage/#recover-a-deleted-account", location);
+      document.querySelector("article").append(link);
+      scrollTo(0, 300);
+      setTimeout(() => link.click(), 30);
+    }""")
+    expect(page.get_by_role("heading", name="Recover a deleted account")).to_be_in_viewport()
     assert page.evaluate("window.stayed")
 
 

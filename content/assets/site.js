@@ -91,6 +91,16 @@
     globalThis.document$?.subscribe(() => prepare(menu));
   }
 
+  // Material's instant navigation forgets the place for which a link asks where the page was still scrolling as it was
+  // followed: it takes that for a way back. Who comes by a link gets there.
+  let goesBack = false;
+  addEventListener("popstate", () => { goesBack = true; });
+  addEventListener("click", () => { goesBack = false; }, true);
+  globalThis.document$?.subscribe(() => requestAnimationFrame(() => {
+    const place = !goesBack && document.getElementById(location.hash.slice(1));
+    if (place && place.getBoundingClientRect().top > innerHeight) place.scrollIntoView();
+  }));
+
   // A row of a table of three and more columns is a card on a phone. Its cells get the names of their columns, and all
   // parts their roles, which browsers forget where a table is laid out otherwise.
   const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" }; // Material takes a heading with a role for one that sorts
