@@ -512,6 +512,7 @@ def test_nothing_is_lost_that_is_typed_while_the_search_loads(open_page: Open) -
     page = open_page("guide/")
     waiting: list[Route] = []
     page.route("**/assets/search-dialog.min.js", lambda route: waiting.append(route))
+    page.reload()  # so that nothing has come before
     page.keyboard.press("/")
     page.keyboard.type("stripes")
     expect(page.get_by_role("searchbox")).to_have_value("stripes")
