@@ -114,7 +114,7 @@ def test_docfx_file_is_the_settings_file_where_there_is_no_other(tmp_path: Path)
 def test_content_folder_is_where_most_pages_lie(tmp_path: Path) -> None:
     """Of the folders that a docfx.json names, the one with most pages counts."""
     root = shutil.copytree(REPOSITORY, tmp_path / "copy")
-    for number in range(3):
+    for number in range(30):
         (root / "conceptual" / f"{number}.md").write_text("# More\n")
     docset = read_docset(root, root / "docfx.json", PurePosixPath())
     assert content_folder(root, docset) == "conceptual"
@@ -155,7 +155,10 @@ def test_tables_of_contents_are_the_navigation_and_not_published(learn_site: Pat
     shown = [label for label in labels if not label.startswith("<")]
     assert shown[: shown.index("One vault") + 1] == [
         *("Vaults", "Vaults", "Make and keep", "Overview", "Make one", "Restore from one"),
-        *("Concepts", "What a vault is", "Parts", "Questions", "Prices", "Fleets", "Fleets", "One vault"),
+        *("Work with vaults", "Work with vaults", "Tools", "Choose a tool", "Connect a machine", "Copies", "See one"),
+        *("Names", "Names", "Limits", "After the first one", "Compare", "Alerts", "Watch a restore", "Delete"),
+        *("Concepts", "What a vault is", "Parts", "Questions", "Copies that lie apart", "Words", "Prices"),
+        *("Fleets", "Fleets", "One vault"),
     ]
     assert [crumb.strip() for crumb in re.findall(r'md-path__link"><span[^>]*>(.*?)</span>', created)] == [
         "Cloud",
@@ -169,3 +172,15 @@ def test_page_whose_header_says_that_it_moved_sends_readers_on(learn_site: Path)
     moved = page(learn_site, "vaults/add")
     assert 'content="0; url=../create/#make-a-vault"' in moved
     assert "Make a vault</a>" in moved
+
+
+def test_nothing_of_the_dialect_is_left_as_text(learn_site: Path) -> None:
+    """Of 25 pages in which all kinds of files and constructs come together, none shows a directive."""
+    library = guidekit.Library.open(REPOSITORY)
+    assert len(library.pages) == 25
+    for one in library.pages:
+        article = (learn_site / one.url / "index.html").read_text(encoding="utf-8")
+        shown = re.sub("(?s)<(script|style|code|pre)\\b.*?</\\1>", "", article)
+        assert not re.search(r":::|\[!|&lt;xref|\(#tab/|YamlMime", shown), one.path
+    assert "Choose the kind of machine" in page(learn_site, "operate/zones")
+    assert '<a href="../limits/">Limits</a>' in page(learn_site, "operate/names")
