@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path, PurePosixPath
 
 import pytest
+from click.testing import CliRunner
 from mkdocs.utils import meta
 
 import guidekit
+from guidekit.cli import main
 from guidekit.disk.docfx_files import content_folder, docset_files, read_docset, repository_of
 from guidekit.disk.file_status import RootError
 from guidekit.plugin import arriving_text
@@ -146,6 +149,33 @@ def test_header_at_the_end_of_a_file_is_no_text(text: str) -> None:
     arrived, values = meta.get_data(text)
     assert "title" not in arriving_text.corrected(document, arrived, values)
     assert values["title"] == "A"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "docs/a.md"], ["list"], ["init"], ["init", "--from-docfx"]])
+def test_publish_configuration_that_cannot_be_read_is_an_error_of_its_own(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that has no settings file to go by names the broken file, and fails as one that could not do its work."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n")
+    (tmp_path / ".openpublishing.publish.config.json").write_text("{")
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(main, arguments)
+    assert ended.exit_code == 2
+    assert ".openpublishing.publish.config.json: is no JSON that can be used" in ended.output
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a symbolic link")
+def test_docfx_file_that_leads_out_of_the_content_set_is_refused(tmp_path: Path) -> None:
+    """A docfx.json that is a link to a file above the settings file is refused by name."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docfx.json").write_text('{"build": {"content": [{"files": ["**/*.md"]}]}}')
+    root = tmp_path / "site"
+    (root / "docs").mkdir(parents=True)
+    (root / "docfx.json").symlink_to("../docfx.json")
+    (root / "mkdocs.yml").write_text("site_name: A\nplugins: [{guidekit: {docfx: [docfx.json]}}]\n")
+    with pytest.raises(RootError, match="leads out of the content set"):
+        guidekit.Library.open(root)
 
 
 def test_tables_of_contents_are_the_navigation_and_not_published(learn_site: Path) -> None:

@@ -74,7 +74,13 @@ def _root(path: Path) -> Path:
     if len(below) > 1:
         named = ", ".join(f"'{root}'" for root in below)
         raise Misuse(f"'{path}' holds {len(below)} content sets, and this command takes one: {named}")
-    return below[0] if below else settings_files.find_root(path)
+    return below[0] if below else find_root(path)
+
+
+def find_root(path: Path) -> Path:
+    """Find the folder of the content set that holds a path; refuse what says where it is and cannot be read."""
+    with refusing():
+        return settings_files.find_root(path)
 
 
 def make_session(

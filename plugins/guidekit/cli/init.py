@@ -46,9 +46,13 @@ def init(folder: Path, from_docfx: bool, name: str, dry_run: bool) -> None:
 
 
 def _fresh(root: Path, name: str, *, dry_run: bool) -> None:
-    if docfx_files.docset_files(root) if is_folder(root) else ():
-        raise Misuse(f"'{root}' has a docfx.json: add --from-docfx to publish what is there")
-    byline = Byline(author=git_repository.git_user(root) if is_folder(root) else _AUTHOR, today=date.today())
+    author = ""
+    if is_folder(root):
+        with refusing():
+            if docfx_files.docset_files(root):
+                raise Misuse(f"'{root}' has a docfx.json: add --from-docfx to publish what is there")
+        author = git_repository.git_user(root)
+    byline = Byline(author=author or _AUTHOR, today=date.today())
     with refusals():
         made = starting.start(name or root.name, str(uuid4()), byline)
     _refuse_settings(root)

@@ -9,7 +9,16 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from guidekit.cli.content_set import Adjust, files_among, inside, make_session, open_content_set, read, refusing
+from guidekit.cli.content_set import (
+    Adjust,
+    files_among,
+    find_root,
+    inside,
+    make_session,
+    open_content_set,
+    read,
+    refusing,
+)
 from guidekit.cli.messages import Misuse
 from guidekit.diagnostics import Diagnostic, Report
 from guidekit.disk import comparison, file_status, reading, settings_files
@@ -75,7 +84,7 @@ class Asked:
             return (self,)
         found: dict[Path, list[Path]] = {}
         for path, roots in below.items():
-            for root in roots or (settings_files.find_root(path),):
+            for root in roots or (find_root(path),):
                 found.setdefault(root.resolve(), []).append(root if roots else path)
         return tuple(replace(self, paths=tuple(paths)) for paths in found.values())
 

@@ -121,8 +121,10 @@ def repository_of(file: Path) -> Path:
 
 def read_docset(root: Path, file: Path, target: PurePosixPath) -> Docset:
     """Read a docfx.json; its site lies at ``target``. Raises `RootError` where it cannot be used."""
-    inside = PurePosixPath(file.resolve().relative_to(root.resolve()).as_posix())
     settings = read_object(file)
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise RootError(f"{file}: leads out of the content set, through a symbolic link")
+    inside = PurePosixPath(file.resolve().relative_to(root.resolve()).as_posix())
     build = settings.get("build", settings)
     build = build if isinstance(build, dict) else {}
     try:

@@ -34,8 +34,9 @@ _LEARN_FILES = (PUBLISHING, DOCFX)
 def find_root(place: Path) -> Path:
     """Find the folder of the content set that holds ``place``: the nearest one upward with a settings file.
 
-    Without one anywhere, it is the repository of the nearest docfx.json upward; without that, the nearest folder upward that holds ``place`` in a folder named as content folders
-    are, else the nearest one that has an ``includes`` folder, else ``place`` itself.
+    Without one anywhere, it is the repository of the nearest docfx.json upward; without that, the nearest folder upward
+    that holds ``place`` in a folder named as content folders are, else the nearest one that has an ``includes`` folder,
+    else ``place`` itself. Raises `RootError` for a publish configuration that cannot be read.
     """
     start = _folder_of(place)
     folders = _upward(start)
